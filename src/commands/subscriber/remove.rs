@@ -1,0 +1,63 @@
+//! `carnet subscriber remove`.
+
+use serde::Serialize;
+
+use crate::{
+    context::Context,
+    domain::{address::Address, list_name::ListName},
+    error::{CommandError, CommandResult, Outcome},
+    text,
+    ui::{Page, Report},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct RemoveArgs {
+    /// The list
+    list: ListName,
+    /// Whom to remove
+    #[arg(required = true, value_name = "ADDRESS")]
+    addresses: Vec<Address>,
+}
+
+#[derive(Debug, Serialize)]
+struct Removed<'a> {
+    list: &'a ListName,
+    removed: &'a [Address],
+}
+
+impl Report for Removed<'_> {
+    fn print(&self, page: &mut Page) {
+        for address in self.removed {
+            page.line(text!(
+                "subscriber-removed",
+                address = address,
+                list = self.list
+            ));
+        }
+    }
+}
+
+pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
+    let locked = cx.lock()?;
+    let mut list = locked.list(&args.list)?;
+    let mut suppressions = locked.suppressions()?;
+    for address in &args.addresses {
+        if list.subscribers.remove(address).is_none() {
+            return Err(CommandError::failed(text!(
+                "no-such-subscriber",
+                address = address,
+                list = &args.list
+            ))
+            .hint(text!("hint-subscriber-list", list = &args.list)));
+        }
+        suppressions.suppress(&list.id, address, cx.clock.now());
+    }
+    // R8: suppressed before removed, so that a kill in between lets nobody come back.
+    locked.save_suppressions(&suppressions)?;
+    locked.save_list(&args.list, &list)?;
+    cx.ui.done(&Removed {
+        list: &args.list,
+        removed: &args.addresses,
+    })?;
+    Ok(Outcome::Done)
+}

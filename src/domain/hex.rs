@@ -1,0 +1,11 @@
+//! Bytes as hexadecimal digits.
+
+/// Writes bytes as lower-case hexadecimal digits, two per byte.
+pub fn to_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 0x0f)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
+}

@@ -1,0 +1,12 @@
+//! Values and rules of a school's lists; no file, network, clock or terminal.
+
+pub mod address;
+pub mod audience;
+pub mod delivery;
+pub mod hex;
+pub mod limits;
+pub mod list;
+pub mod list_name;
+pub mod message;
+pub mod rights;
+pub mod subscriber;

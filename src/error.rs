@@ -1,0 +1,215 @@
+//! What a command fails with: a kind that decides the exit code, causes, and what to do next.
+
+use std::fmt;
+
+use crate::{
+    config::{ConfigError, SecretError},
+    domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    mail::{Cause, SendError},
+    store::StoreError,
+    texts::Text,
+    ui::{OutputError, PromptError, Ui},
+};
+
+/// How a command ended, as the exit code tells it (DESIGN.md, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// 1: it failed.
+    Failed,
+    /// 2: it was asked in a way that cannot be understood.
+    Usage,
+    /// 75: another time it may work (`EX_TEMPFAIL`).
+    TryAgain,
+    /// 77: a rule refuses it (`EX_NOPERM`).
+    NotAllowed,
+    /// 78: the configuration must be changed first (`EX_CONFIG`).
+    Config,
+}
+
+impl ErrorKind {
+    /// Returns the exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::TryAgain => 75,
+            Self::NotAllowed => 77,
+            Self::Config => 78,
+        }
+    }
+}
+
+/// How a command that did not fail ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0: everything was done.
+    Done,
+    /// 3: done, but some rows or recipients were refused or are uncertain.
+    Incomplete,
+}
+
+impl Outcome {
+    /// Returns the exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Incomplete => 3,
+        }
+    }
+}
+
+/// What a command returns.
+pub type CommandResult = Result<Outcome, CommandError>;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub struct CommandError {
+    kind: ErrorKind,
+    error: anyhow::Error,
+    hints: Vec<Text>,
+}
+
+impl CommandError {
+    /// Makes an error of a kind from a text of the catalogue.
+    pub fn new(kind: ErrorKind, text: Text) -> Self {
+        Self {
+            kind,
+            error: anyhow::Error::new(text),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Makes an error about how a command was asked.
+    pub fn usage(text: Text) -> Self {
+        Self::new(ErrorKind::Usage, text)
+    }
+
+    /// Makes an error about something that could not be done.
+    pub fn failed(text: Text) -> Self {
+        Self::new(ErrorKind::Failed, text)
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: Text) -> Self {
+        self.hints.push(hint);
+        self
+    }
+
+    /// Returns the kind.
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Prints the error, its causes and hints.
+    pub fn print(&self, ui: &Ui) {
+        let mut said = self.error.to_string();
+        let mut causes = Vec::new();
+        for cause in self.error.chain().skip(1) {
+            let cause = cause.to_string();
+            // Some errors repeat their source in their own words (lettre does).
+            if !said.contains(&cause) {
+                said.clone_from(&cause);
+                causes.push(cause);
+            }
+        }
+        ui.error(&self.error.to_string(), &causes, &self.hints);
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl From<anyhow::Error> for CommandError {
+    fn from(error: anyhow::Error) -> Self {
+        let (kind, hints) = error
+            .chain()
+            .find_map(classify)
+            .unwrap_or((ErrorKind::Failed, None));
+        Self {
+            kind,
+            error,
+            hints: hints.into_iter().collect(),
+        }
+    }
+}
+
+/// Failures that say by themselves what to do; a bare `io::Error` is not among
+/// them, so that nobody forgets to name the file.
+macro_rules! convert {
+    ($($error:ty),*) => {$(
+        impl From<$error> for CommandError {
+            fn from(error: $error) -> Self {
+                anyhow::Error::new(error).into()
+            }
+        }
+    )*};
+}
+convert!(
+    StoreError,
+    Refusal,
+    ConfigError,
+    SecretError,
+    SendError,
+    PromptError,
+    OutputError,
+    AddressError,
+    ListNameError
+);
+
+/// Returns the kind of a known failure, and its hint.
+fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Option<Text>)> {
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        let kind = match error {
+            StoreError::Busy { .. } | StoreError::Sending { .. } => ErrorKind::TryAgain,
+            StoreError::TooNew { .. } => ErrorKind::Config,
+            StoreError::Corrupt { path, .. } if path.ends_with("config.json") => ErrorKind::Config,
+            _ => ErrorKind::Failed,
+        };
+        return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<Refusal>() {
+        return Some((ErrorKind::NotAllowed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<ConfigError>() {
+        let kind = match error {
+            ConfigError::NoAccount { .. } => ErrorKind::Failed,
+            ConfigError::PlainTextBeyondLoopback { .. } => ErrorKind::Usage,
+            ConfigError::NoDefaultAccount | ConfigError::NoHome => ErrorKind::Config,
+        };
+        return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<SecretError>() {
+        return Some((ErrorKind::Config, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<SendError>() {
+        return Some((kind_of_send_error(error), error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<PromptError>() {
+        let kind = match error {
+            PromptError::NoTerminal { .. } => ErrorKind::Usage,
+            PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
+        };
+        return Some((kind, error.hint()));
+    }
+    if error.is::<AddressError>() || error.is::<ListNameError>() {
+        return Some((ErrorKind::Usage, None));
+    }
+    None
+}
+
+const fn kind_of_send_error(error: &SendError) -> ErrorKind {
+    match error.cause {
+        Cause::Reply {
+            code: 530 | 534 | 535 | 538,
+            ..
+        }
+        | Cause::NoStarttls
+        | Cause::NoAuthentication => ErrorKind::Config,
+        Cause::Reply { code: 400..500, .. } => ErrorKind::TryAgain,
+        _ => ErrorKind::Failed,
+    }
+}

@@ -1,0 +1,108 @@
+//! Writing messages and submitting them by SMTP.
+
+use std::fmt;
+
+use crate::{domain::delivery::Step, text, texts::Text};
+
+/// Why the server did not take something, and at which step.
+///
+/// Only the step tells whom a failure concerns: an answer to RCPT or to the
+/// message concerns one recipient; all else concerns the account or the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendError {
+    /// What was being done.
+    pub step: Step,
+    /// What happened.
+    pub cause: Cause,
+}
+
+/// What happened at a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The server answered 4xx or 5xx.
+    Reply { code: u16, text: String },
+    /// The server answered something that is no SMTP reply, or not the one expected.
+    Unexpected(String),
+    /// No answer within the time that RFC 5321 (section 4.5.3.2) gives it.
+    Timeout,
+    /// The connection could not be opened, or was lost.
+    Lost(String),
+    /// The host name is unknown.
+    UnknownHost(String),
+    /// The server's certificate cannot be trusted.
+    Certificate(String),
+    /// The server does not offer STARTTLS.
+    NoStarttls,
+    /// The server offers no way to log in that carnet knows.
+    NoAuthentication,
+    /// The address needs SMTPUTF8 (RFC 6531), and the server does not offer it.
+    NoSmtputf8,
+}
+
+impl SendError {
+    /// Returns the server's reply code, if it answered.
+    pub const fn code(&self) -> Option<u16> {
+        match self.cause {
+            Cause::Reply { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Returns what to do next, where there is something.
+    pub fn hint(&self) -> Option<Text> {
+        match (&self.cause, self.step) {
+            (
+                Cause::Reply {
+                    code: 530 | 534 | 535,
+                    ..
+                },
+                _,
+            ) => Some(text!("hint-check-password")),
+            (Cause::NoStarttls, _) => Some(text!("hint-no-starttls")),
+            (Cause::Certificate(_), _) => Some(text!("hint-certificate")),
+            (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
+            (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
+            (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
+            _ => None,
+        }
+    }
+
+    /// Returns the cause alone, for a journal: the server's words as they are.
+    pub fn reply(&self) -> String {
+        match &self.cause {
+            Cause::Reply { code, text } => format!("{code} {text}"),
+            Cause::Unexpected(text)
+            | Cause::Lost(text)
+            | Cause::UnknownHost(text)
+            | Cause::Certificate(text) => text.clone(),
+            Cause::Timeout => "timeout".to_owned(),
+            Cause::NoStarttls => "STARTTLS not offered".to_owned(),
+            Cause::NoAuthentication => "no known AUTH mechanism offered".to_owned(),
+            Cause::NoSmtputf8 => "SMTPUTF8 not offered".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let step = self.step.text();
+        match &self.cause {
+            Cause::Reply {
+                code: 530 | 534 | 535,
+                ..
+            } if self.step == Step::Auth => text!("send-wrong-password"),
+            Cause::Reply { .. } => text!("send-refused", step = step, reply = self.reply()),
+            Cause::Unexpected(text) => text!("send-unexpected", step = step, reply = text),
+            Cause::Timeout => text!("send-timeout", step = step),
+            Cause::Lost(reason) => text!("send-lost", step = step, reason = reason),
+            Cause::UnknownHost(_) => text!("send-unknown-host"),
+            Cause::Certificate(reason) => text!("send-certificate", reason = reason),
+            Cause::NoStarttls => text!("send-no-starttls"),
+            Cause::NoAuthentication => text!("send-no-authentication"),
+            Cause::NoSmtputf8 => text!("send-no-smtputf8"),
+        }
+        .fmt(f)
+    }
+}
+
+impl std::error::Error for SendError {}

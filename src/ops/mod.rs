@@ -1,0 +1,1 @@
+//! Several steps that must hold together.

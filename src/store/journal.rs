@@ -1,0 +1,221 @@
+//! `journal.jsonl`: one line per event of a delivery, appended and never changed.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    error::{Action, StoreError},
+    file::{self, private_options},
+};
+use crate::domain::{delivery::Event, hex::to_hex};
+
+/// A journal open for adding events, by whoever holds the lock of its message.
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    path: PathBuf,
+    /// Bytes of whole lines; what stands after them is no event.
+    length: u64,
+}
+
+impl Journal {
+    /// Opens a journal, and drops the line that a kill or a power loss tore.
+    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
+        let bytes = file::read_optional(&path)?.unwrap_or_default();
+        let (_, whole) = parse(&path, &bytes)?;
+        let file = private_options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(StoreError::io(Action::Write, &path))?;
+        let mut journal = Self {
+            file,
+            path,
+            length: whole as u64,
+        };
+        if whole < bytes.len() {
+            journal
+                .cut()
+                .map_err(StoreError::io(Action::Write, &journal.path))?;
+        }
+        Ok(journal)
+    }
+
+    /// Adds events in one write; either all are there, or none.
+    pub fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        let mut bytes = Vec::with_capacity(events.len() * 96);
+        for event in events {
+            serde_json::to_writer(&mut bytes, event)
+                .expect("keys are strings, and memory can be written to");
+            bytes.push(b'\n');
+        }
+        match self.file.write_all(&bytes) {
+            Ok(()) => {
+                self.length += bytes.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                // Half a line must not stand before the next one.
+                let cut = self.cut();
+                Err(StoreError::io(Action::Write, &self.path)(
+                    cut.err().unwrap_or(error),
+                ))
+            }
+        }
+    }
+
+    /// Returns once everything added is on the disk itself.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        self.file
+            .sync_data()
+            .map_err(StoreError::io(Action::Write, &self.path))
+    }
+
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.length)
+    }
+}
+
+/// Reads the events of a journal; a torn last line is left out.
+pub fn read_journal(path: &Path) -> Result<Vec<Event>, StoreError> {
+    let bytes = file::read_optional(path)?.unwrap_or_default();
+    Ok(parse(path, &bytes)?.0)
+}
+
+/// Returns the events, and how many bytes their lines take.
+///
+/// A process that dies tears the last line only. A bad line with good ones
+/// after it is another fault, and no state can be trusted then.
+fn parse(path: &Path, bytes: &[u8]) -> Result<(Vec<Event>, usize), StoreError> {
+    let mut events = Vec::new();
+    let mut whole = 0;
+    let mut torn = None;
+    for (number, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+        let event = if line.ends_with(b"\n") {
+            serde_json::from_slice(line).ok()
+        } else {
+            None
+        };
+        match (event, torn) {
+            (Some(event), None) => {
+                events.push(event);
+                whole += line.len();
+            }
+            (Some(_), Some(torn)) => {
+                let reason = format!("line {torn}");
+                return Err(StoreError::Corrupt {
+                    path: path.to_owned(),
+                    reason,
+                });
+            }
+            (None, torn_before) => torn = torn_before.or(Some(number + 1)),
+        }
+    }
+    Ok((events, whole))
+}
+
+/// Identifies the current start of the computer.
+///
+/// Where the system does not tell, every run gets another identifier, which
+/// only makes more deliveries uncertain, never sends one twice.
+pub fn boot_id() -> String {
+    fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(
+        |_| to_hex(&super::random_bytes::<16>()),
+        |id| id.trim().to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::delivery::{Deliveries, DeliveryState, SkipReason, Step};
+
+    fn events() -> Vec<Event> {
+        let at = Timestamp::UNIX_EPOCH;
+        vec![
+            Event::Started {
+                at,
+                boot: "b".to_owned(),
+            },
+            Event::Reserved {
+                recipients: vec![0, 1, 2],
+            },
+            Event::Trying { recipient: 0 },
+            Event::Accepted {
+                recipient: 0,
+                at,
+                reply: "250 « é »".to_owned(),
+            },
+            Event::Trying { recipient: 1 },
+            Event::Refused {
+                recipient: 1,
+                at,
+                step: Step::Rcpt,
+                reply: "550 5.1.1".to_owned(),
+            },
+            Event::Trying { recipient: 2 },
+            Event::Deferred {
+                recipient: 2,
+                at,
+                step: Step::Rcpt,
+                reply: "450".to_owned(),
+                retry: at,
+            },
+            Event::Skipped {
+                recipient: 2,
+                at,
+                reason: SkipReason::Removed,
+            },
+        ]
+    }
+
+    #[test]
+    fn every_prefix_of_a_journal_can_be_read_and_resumed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        Journal::open(path.clone())
+            .unwrap()
+            .append(&events())
+            .unwrap();
+        let whole = fs::read(&path).unwrap();
+        for length in 0..=whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            let read = read_journal(&path).unwrap();
+            assert_eq!(read, events()[..read.len()]);
+            let mut journal = Journal::open(path.clone()).unwrap();
+            journal.append(&[Event::Trying { recipient: 7 }]).unwrap();
+            let resumed = read_journal(&path).unwrap();
+            assert_eq!(resumed.len(), read.len() + 1);
+            // Whoever has a line that says so stays accepted.
+            let mut deliveries = Deliveries::new(3);
+            let accepted = read
+                .iter()
+                .any(|event| matches!(event, Event::Accepted { .. }));
+            for event in resumed {
+                deliveries.apply(event);
+            }
+            let state = deliveries.settled("b")[0].state;
+            assert_eq!(state == DeliveryState::Accepted, accepted, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_with_good_ones_after_it_is_corruption() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        fs::write(&path, "{\"event\":\"trying\",\"recipient\":1}\n{\"ev\n{\"event\":\"trying\",\"recipient\":2}\n").unwrap();
+        assert!(matches!(
+            read_journal(&path),
+            Err(StoreError::Corrupt { .. })
+        ));
+        assert!(Journal::open(path.clone()).is_err());
+        // Blocks that a power loss left as zeros are the end of the journal.
+        fs::write(&path, b"{\"event\":\"trying\",\"recipient\":1}\n\0\0\0\0").unwrap();
+        assert_eq!(read_journal(&path).unwrap().len(), 1);
+    }
+}

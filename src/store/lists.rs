@@ -1,0 +1,234 @@
+//! `lists/NAME.json`: one file per list, named after it.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufReader},
+    path::PathBuf,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    LockedStore, Store,
+    error::{Action, StoreError},
+    file,
+};
+use crate::domain::{
+    address::Address,
+    list::{List, ListId, SubscriberCounts},
+    list_name::ListName,
+};
+
+/// What is shown of a list without reading its subscribers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ListSummary {
+    /// What never changes, whatever the list's name.
+    pub id: ListId,
+    /// The free title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Who owns the list.
+    pub owner: Address,
+    /// Who may write, when there is someone.
+    #[serde(default)]
+    pub moderators: Vec<Address>,
+    /// How many subscribers there are.
+    pub counts: SubscriberCounts,
+}
+
+/// The file of a list: its counts come before its subscribers, so that an
+/// overview needs to read only the first lines.
+#[derive(Serialize)]
+struct ListFile<'a> {
+    counts: SubscriberCounts,
+    #[serde(flatten)]
+    list: &'a List,
+}
+
+impl Store {
+    fn lists_folder(&self) -> PathBuf {
+        self.root.join("lists")
+    }
+
+    /// Returns the file of a list.
+    pub fn list_path(&self, name: &ListName) -> PathBuf {
+        self.lists_folder().join(format!("{name}.json"))
+    }
+
+    /// Returns the names of all lists, sorted.
+    pub fn list_names(&self) -> Result<Vec<ListName>, StoreError> {
+        let folder = self.lists_folder();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::io(Action::Read, folder)(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(StoreError::io(Action::Read, &folder))?;
+            // What carnet did not write, a backup of an editor for one, is no list.
+            let name = entry
+                .file_name()
+                .to_str()
+                .and_then(|name| ListName::parse(name.strip_suffix(".json")?).ok());
+            names.extend(name);
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Reads a list.
+    pub fn list(&self, name: &ListName) -> Result<List, StoreError> {
+        match file::read_json(&self.list_path(name))? {
+            Some(list) => Ok(list),
+            None => Err(self.no_list(name)?),
+        }
+    }
+
+    fn no_list(&self, name: &ListName) -> Result<StoreError, StoreError> {
+        Ok(StoreError::NoList {
+            name: name.clone(),
+            known: self.list_names()?,
+        })
+    }
+
+    /// Tells whether a list has this name.
+    pub fn has_list(&self, name: &ListName) -> bool {
+        self.list_path(name).exists()
+    }
+
+    /// Reads the beginning of a list.
+    pub fn list_summary(&self, name: &ListName) -> Result<ListSummary, StoreError> {
+        let path = self.list_path(name);
+        let input = match File::open(&path) {
+            Ok(input) => input,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(self.no_list(name)?);
+            }
+            Err(error) => return Err(StoreError::io(Action::Read, path)(error)),
+        };
+        let input = BufReader::with_capacity(2048, input);
+        let leading = file::leading_fields(input, |_, key| key == "subscribers")
+            .map_err(file::corrupt(&path))?;
+        file::check_format(&path, &leading)?;
+        serde_json::from_value(Value::Object(leading)).map_err(file::corrupt(&path))
+    }
+}
+
+impl LockedStore<'_> {
+    /// Writes a list that does not exist yet.
+    pub fn create_list(&self, name: &ListName, list: &List) -> Result<(), StoreError> {
+        if self.has_list(name) {
+            return Err(StoreError::ListExists { name: name.clone() });
+        }
+        self.save_list(name, list)
+    }
+
+    /// Writes a list, replacing the one of that name.
+    pub fn save_list(&self, name: &ListName, list: &List) -> Result<(), StoreError> {
+        file::write_json(
+            &self.list_path(name),
+            &ListFile {
+                counts: list.counts(),
+                list,
+            },
+        )
+    }
+
+    /// Gives a list another name, in one step that cannot be half done.
+    pub fn rename_list(&self, old: &ListName, new: &ListName) -> Result<(), StoreError> {
+        if !self.has_list(old) {
+            return Err(self.no_list(old)?);
+        }
+        if self.has_list(new) {
+            return Err(StoreError::ListExists { name: new.clone() });
+        }
+        let path = self.list_path(new);
+        fs::rename(self.list_path(old), &path)
+            .and_then(|()| file::sync_folder(&self.lists_folder()))
+            .map_err(StoreError::io(Action::Write, path))
+    }
+
+    /// Removes a list and its subscriptions.
+    pub fn delete_list(&self, name: &ListName) -> Result<(), StoreError> {
+        let path = self.list_path(name);
+        match fs::remove_file(&path) {
+            Ok(()) => file::sync_folder(&self.lists_folder())
+                .map_err(StoreError::io(Action::Remove, path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(self.no_list(name)?),
+            Err(error) => Err(StoreError::io(Action::Remove, path)(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::subscriber::{Origin, Subscriber};
+
+    fn sample() -> List {
+        let now = Timestamp::UNIX_EPOCH;
+        let mut list = List::new(
+            ListId::new([1; 16], now),
+            Address::parse("dir@ac-x.fr").unwrap(),
+            now,
+        );
+        list.title = Some("Parents de CP « ép »".to_owned());
+        list.subscribers.insert(Subscriber::new(
+            Address::parse("B@x.fr").unwrap(),
+            Origin::Onde,
+            now,
+        ));
+        list.subscribers.insert(Subscriber::new(
+            Address::parse("a@x.fr").unwrap(),
+            Origin::Manual,
+            now,
+        ));
+        list
+    }
+
+    #[test]
+    fn a_list_is_read_as_it_was_written_and_summed_up_without_its_subscribers() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().join("data"));
+        let name = ListName::parse("cp").unwrap();
+        let locked = store.lock(|| ()).unwrap();
+        locked.create_list(&name, &sample()).unwrap();
+        assert!(matches!(
+            locked.create_list(&name, &sample()),
+            Err(StoreError::ListExists { .. })
+        ));
+        assert_eq!(store.list(&name).unwrap(), sample());
+        assert_eq!(store.list_names().unwrap(), std::slice::from_ref(&name));
+        // What stands after the counts is not looked at.
+        let path = store.list_path(&name);
+        let text = fs::read_to_string(&path).unwrap();
+        let cut = text.split_once("\"subscribers\"").unwrap().0;
+        fs::write(&path, format!("{cut}\"subscribers\": garbage")).unwrap();
+        assert_eq!(store.list_summary(&name).unwrap().counts.active, 2);
+        assert!(matches!(store.list(&name), Err(StoreError::Corrupt { .. })));
+    }
+
+    #[test]
+    fn renaming_never_overwrites_a_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (cp, ce1) = (
+            ListName::parse("cp").unwrap(),
+            ListName::parse("ce1").unwrap(),
+        );
+        let locked = store.lock(|| ()).unwrap();
+        locked.create_list(&cp, &sample()).unwrap();
+        locked.create_list(&ce1, &sample()).unwrap();
+        assert!(matches!(
+            locked.rename_list(&cp, &ce1),
+            Err(StoreError::ListExists { .. })
+        ));
+        locked.delete_list(&ce1).unwrap();
+        locked.rename_list(&cp, &ce1).unwrap();
+        assert_eq!(store.list_names().unwrap(), [ce1]);
+    }
+}

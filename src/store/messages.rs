@@ -1,0 +1,334 @@
+//! `messages/ID/`: a message, its frozen audience and its journal.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufRead as _, BufReader, Write as _},
+    path::{Path, PathBuf},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Store,
+    error::{Action, StoreError},
+    file,
+    journal::Journal,
+};
+use crate::domain::{
+    audience::{Audience, Exclusion, Recipient},
+    message::{Message, MessageId},
+};
+
+const MESSAGE: &str = "message.json";
+const CONTENT: &str = "content.eml";
+const RECIPIENTS: &str = "recipients.jsonl";
+const EXCLUSIONS: &str = "exclusions.jsonl";
+const JOURNAL: &str = "journal.jsonl";
+const LOCK: &str = "lock";
+
+/// A message about to be frozen.
+#[derive(Debug)]
+pub struct Frozen<'a> {
+    /// What `message.json` says.
+    pub message: &'a Message,
+    /// The headers common to all, and the body; lines end with CRLF.
+    pub content: &'a [u8],
+    /// Who receives, and who does not.
+    pub audience: &'a Audience,
+}
+
+/// The right to send one message; no other process has it until this value is dropped.
+#[derive(Debug)]
+pub struct MessageLock {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl MessageLock {
+    /// Replaces what `message.json` says.
+    pub fn save(&self, message: &Message) -> Result<(), StoreError> {
+        file::write_json(&self.folder.join(MESSAGE), message)
+    }
+
+    /// Opens the journal to add events.
+    pub fn journal(&self) -> Result<Journal, StoreError> {
+        Journal::open(self.folder.join(JOURNAL))
+    }
+}
+
+impl Store {
+    fn messages_folder(&self) -> PathBuf {
+        self.root.join("messages")
+    }
+
+    /// Returns the folder of a message.
+    pub fn message_path(&self, id: &MessageId) -> PathBuf {
+        self.messages_folder().join(id.as_str())
+    }
+
+    /// Returns the file of a message's journal.
+    pub fn journal_path(&self, id: &MessageId) -> PathBuf {
+        self.message_path(id).join(JOURNAL)
+    }
+
+    /// Returns the identifiers of all messages, oldest first.
+    pub fn message_ids(&self) -> Result<Vec<MessageId>, StoreError> {
+        let folder = self.messages_folder();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::io(Action::Read, folder)(error)),
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(StoreError::io(Action::Read, &folder))?;
+            ids.extend(entry.file_name().to_str().and_then(MessageId::parse));
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Finds the message whose identifier is, or begins with, what was typed.
+    pub fn find_message(&self, typed: &str) -> Result<MessageId, StoreError> {
+        let ids = self.message_ids()?;
+        let mut found: Vec<MessageId> = ids
+            .into_iter()
+            .filter(|id| !typed.is_empty() && id.as_str().starts_with(typed))
+            .collect();
+        match found.len() {
+            0 => Err(StoreError::NoMessage {
+                id: typed.to_owned(),
+            }),
+            1 => Ok(found.remove(0)),
+            _ if found[0].as_str() == typed => Ok(found.remove(0)),
+            _ => Err(StoreError::AmbiguousMessage {
+                id: typed.to_owned(),
+                known: found.iter().map(ToString::to_string).collect(),
+            }),
+        }
+    }
+
+    /// Reads what is known of a message.
+    pub fn message(&self, id: &MessageId) -> Result<Message, StoreError> {
+        let message = file::read_json(&self.message_path(id).join(MESSAGE))?;
+        message.ok_or_else(|| StoreError::NoMessage { id: id.to_string() })
+    }
+
+    /// Reads the headers common to all and the body.
+    pub fn content(&self, id: &MessageId) -> Result<Vec<u8>, StoreError> {
+        let path = self.message_path(id).join(CONTENT);
+        fs::read(&path).map_err(StoreError::io(Action::Read, path))
+    }
+
+    /// Reads the frozen audience.
+    pub fn recipients(&self, id: &MessageId) -> Result<Vec<Recipient>, StoreError> {
+        read_lines(&self.message_path(id).join(RECIPIENTS))
+    }
+
+    /// Reads who was left out when the audience was frozen.
+    pub fn exclusions(&self, id: &MessageId) -> Result<Vec<Exclusion>, StoreError> {
+        read_lines(&self.message_path(id).join(EXCLUSIONS))
+    }
+
+    /// Writes a message and its audience before anything is sent.
+    ///
+    /// They appear all at once or not at all, with the right to send them.
+    pub fn freeze(&self, frozen: &Frozen<'_>) -> Result<MessageLock, StoreError> {
+        let messages = self.messages_folder();
+        file::create_folder(&messages)?;
+        let folder = self.message_path(&frozen.message.id);
+        let failed = |error| StoreError::io(Action::Write, &folder)(error);
+        // Removed with what it holds if anything below fails.
+        let building = tempfile::Builder::new()
+            .prefix(file::TEMPORARY_PREFIX)
+            .tempdir_in(&messages)
+            .map_err(failed)?;
+        restrict(building.path()).map_err(failed)?;
+        let write = |name: &str, bytes: &[u8]| {
+            write_new(&building.path().join(name), bytes).map_err(failed)
+        };
+        write(CONTENT, frozen.content)?;
+        write(RECIPIENTS, &to_lines(&frozen.audience.recipients))?;
+        write(EXCLUSIONS, &to_lines(&frozen.audience.exclusions))?;
+        write(JOURNAL, b"")?;
+        write(MESSAGE, &file::to_json(frozen.message))?;
+        let path = building.path().join(LOCK);
+        let lock = file::open_lock(&path)?;
+        if !file::try_lock(&lock, &path)? {
+            return Err(StoreError::Sending {
+                id: frozen.message.id.to_string(),
+            });
+        }
+        file::sync_folder(building.path()).map_err(failed)?;
+        fs::rename(building.path(), &folder).map_err(failed)?;
+        // Nothing is left to remove under the old name.
+        let _gone = building.keep();
+        file::sync_folder(&messages).map_err(failed)?;
+        Ok(MessageLock {
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// Takes the right to send a message, unless another process is sending it.
+    pub fn lock_message(&self, id: &MessageId) -> Result<MessageLock, StoreError> {
+        let folder = self.message_path(id);
+        if !folder.is_dir() {
+            return Err(StoreError::NoMessage { id: id.to_string() });
+        }
+        let path = folder.join(LOCK);
+        let lock = file::open_lock(&path)?;
+        if file::try_lock(&lock, &path)? {
+            Ok(MessageLock {
+                folder,
+                _lock: lock,
+            })
+        } else {
+            Err(StoreError::Sending { id: id.to_string() })
+        }
+    }
+
+    /// Tells whether a process is sending a message at this moment.
+    pub fn is_sending(&self, id: &MessageId) -> bool {
+        matches!(self.lock_message(id), Err(StoreError::Sending { .. }))
+    }
+}
+
+fn restrict(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    let _ = folder;
+    Ok(())
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = file::private_options()
+        .create_new(true)
+        .write(true)
+        .open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn to_lines<T: Serialize>(items: &[T]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for item in items {
+        serde_json::to_writer(&mut bytes, item)
+            .expect("keys are strings, and memory can be written to");
+        bytes.push(b'\n');
+    }
+    bytes
+}
+
+fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
+    let input = File::open(path).map_err(StoreError::io(Action::Read, path))?;
+    let mut items = Vec::new();
+    for line in BufReader::new(input).lines() {
+        let line = line.map_err(StoreError::io(Action::Read, path))?;
+        items.push(serde_json::from_str(&line).map_err(file::corrupt(path))?);
+    }
+    Ok(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::{
+        address::Address, delivery::DeliveryCounts, list_name::ListName, message::MessageState,
+    };
+
+    fn sample() -> (Message, Audience) {
+        let message = Message {
+            id: MessageId::new(Timestamp::UNIX_EPOCH, [1; 4]),
+            state: MessageState::Queued,
+            from: Address::parse("dir@ac-x.fr").unwrap(),
+            from_name: None,
+            subject: "Sortie".to_owned(),
+            lists: Vec::new(),
+            classes: Vec::new(),
+            attachments: Vec::new(),
+            size: 3,
+            created: Timestamp::UNIX_EPOCH,
+            finished: None,
+            excluded: 0,
+            counts: DeliveryCounts {
+                pending: 1,
+                ..DeliveryCounts::default()
+            },
+        };
+        let recipient = Recipient {
+            address: Address::parse("a@x.fr").unwrap(),
+            list: ListName::parse("cp").unwrap(),
+        };
+        (
+            message,
+            Audience {
+                recipients: vec![recipient],
+                exclusions: Vec::new(),
+            },
+        )
+    }
+
+    #[test]
+    fn a_frozen_message_is_read_back_and_locked_for_its_sender() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (message, audience) = sample();
+        let frozen = Frozen {
+            message: &message,
+            content: b"x\r\n",
+            audience: &audience,
+        };
+        let lock = store.freeze(&frozen).unwrap();
+        assert_eq!(
+            store.message_ids().unwrap(),
+            std::slice::from_ref(&message.id)
+        );
+        assert_eq!(store.message(&message.id).unwrap(), message);
+        assert_eq!(store.recipients(&message.id).unwrap(), audience.recipients);
+        assert!(store.is_sending(&message.id));
+        assert!(matches!(
+            store.lock_message(&message.id),
+            Err(StoreError::Sending { .. })
+        ));
+        drop(lock);
+        assert!(!store.is_sending(&message.id));
+        // The same identifier is never taken twice.
+        assert!(store.freeze(&frozen).is_err());
+        assert_eq!(fs::read_dir(store.messages_folder()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_message_is_found_by_the_beginning_of_its_identifier() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (mut message, audience) = sample();
+        for suffix in [[1; 4], [2; 4]] {
+            message.id = MessageId::new(Timestamp::UNIX_EPOCH, suffix);
+            drop(
+                store
+                    .freeze(&Frozen {
+                        message: &message,
+                        content: b"",
+                        audience: &audience,
+                    })
+                    .unwrap(),
+            );
+        }
+        assert_eq!(store.find_message("19700101-000000-d").unwrap(), message.id);
+        assert!(matches!(
+            store.find_message("1970"),
+            Err(StoreError::AmbiguousMessage { .. })
+        ));
+        assert!(matches!(
+            store.find_message("2"),
+            Err(StoreError::NoMessage { .. })
+        ));
+        assert!(matches!(
+            store.find_message(""),
+            Err(StoreError::NoMessage { .. })
+        ));
+    }
+}

@@ -1,0 +1,276 @@
+# Every text of carnet in English. The same messages stand in fr.ftl, in the
+# same order. English help of commands and options stands in the code.
+#
+# Errors begin with a small letter and have no final period; other sentences
+# have one, unless they end on something that one may want to copy.
+
+## Words of the help
+
+help-words = -
+    .usage = Usage:
+    .commands = Commands
+    .command = COMMAND
+    .global-options = Global options
+    .help = Print help
+    .version = Print the version
+    .examples = Examples:
+    .default = default:
+    .values = possible values:
+
+## Labels
+
+label-error = error:
+label-warning = warning:
+label-cause = caused by:
+label-hint = hint:
+
+## Errors about how a command was asked
+
+usage-value-missing = a value is missing for { $argument }
+usage-value-invalid = { $argument } cannot be “{ $value }”
+usage-value-refused = { $argument } cannot be “{ $value }”: { $reason }
+usage-unknown-argument = unknown argument { $argument }
+usage-unknown-command = unknown command { $command }
+usage-argument-missing = { $argument } is missing
+usage-command-missing = a command is missing
+usage-repeated = { $argument } may be given only once
+usage-conflict = { $argument } and { $other } exclude each other
+usage-too-many-values = { $argument } takes no other value such as “{ $value }”
+usage-wrong-number-of-values = { $argument } has the wrong number of values
+usage-no-equals = { $argument } needs an equals sign before its value
+usage-not-utf8 = an argument is not readable text (UTF-8)
+usage-other = { $error }
+usage-suggestion = did you mean { $suggestion }?
+usage-valid-values = the choices are { $values }
+usage-help = { $command }
+text-line-break = it must be one line, without control characters
+text-too-long = it has more than { $limit } characters
+not-utf8 = it is not text in UTF-8
+nothing-to-change = there is nothing to change
+nothing-done = nothing was done
+
+## Addresses and names
+
+address-empty = the address is empty
+address-no-at = it has no @
+address-empty-local-part = nothing stands before the @
+address-empty-domain = nothing stands after the @
+address-space = an address has no space inside
+address-character = an address cannot have the character { $character } there
+address-dots = a dot is misplaced before the @
+address-domain = what stands after the @ is not a domain name
+address-no-top-domain = the domain is not complete, as example.org is
+address-too-long = it is too long for an address
+address-erased = { $address } was erased on request and cannot be added again
+list-name-empty = the name is empty
+list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
+list-name-start = a list’s name starts with a letter or a digit
+list-name-too-long = a list’s name has at most { $limit } characters
+limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
+
+## Rules
+
+refused-owner = { $address } cannot own a list: it is not a professional address (R1)
+refused-moderator = { $address } cannot moderate a list: it is not a professional address (R4)
+refused-sender = { $address } cannot write: it is not a professional address (R4)
+refused-no-account = { $address } cannot write: it has no SMTP account here (R4)
+refused-not-moderator = { $address } cannot write to { $list }: it is not one of its moderators (R3)
+refused-not-owner = { $address } cannot write to { $list }: it is not its owner, and the list has no moderator (R3)
+hint-no-professional-domain = name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+hint-professional-domains =
+    { $count ->
+        [one] the professional domain is { $domains }
+       *[other] the professional domains are { $domains }
+    }
+hint-add-account = carnet account add { $address } --host SERVER
+hint-moderators-write =
+    { $count ->
+        [one] the moderator writes: { $addresses }
+       *[other] the moderators write: { $addresses }
+    }
+hint-owner-writes = the owner writes: { $address }
+
+## Store
+
+store-busy = another carnet is changing lists or settings, and holds { $path }
+store-sending = another carnet is sending message { $id }
+store-too-new = { $path } was written by a later version of carnet (format { $format }, this one knows { $known })
+store-corrupt = { $path } is damaged
+no-list = no list is named { $name }
+list-exists = a list named { $name } exists already
+no-message = no message has the identifier { $id }
+ambiguous-message = several messages begin with { $id }
+cannot-read = cannot read { $path }
+cannot-write = cannot write { $path }
+cannot-lock = cannot lock { $path }
+cannot-remove = cannot remove { $path }
+cannot-write-output = cannot write the result
+waiting-for-lock = Waiting for another carnet to finish.
+hint-try-again-later = try again when it has finished
+hint-update-carnet = update carnet on this computer; nothing was changed
+hint-doctor = carnet doctor
+hint-create-list = carnet list create NAME
+hint-the-lists-are =
+    { $count ->
+        [one] the only list is { $names }
+       *[other] the lists are { $names }
+    }
+hint-messages-are = they are { $ids }
+hint-message-list = carnet archive list, or carnet queue list
+hint-disk-full = make room on the disk and try again; nothing was changed
+hint-permissions = see to it that you may write there, or choose another folder with --home
+
+## Configuration
+
+no-account = no account has the address { $address }
+no-default-account = no account is chosen
+no-home = this system names no folder for configuration and data
+plain-text-beyond-loopback = without encryption (--security none) only this computer can be reached, not { $host }
+secret-missing = the password of { $address } is not known
+secret-exposed = others can read the password in { $path }
+secret-command-failed = the password command failed ({ $command }: { $reason })
+secret-command-empty = the password command printed nothing ({ $command })
+hint-add-an-account = carnet account add ADDRESS --host SERVER
+hint-the-accounts-are =
+    { $count ->
+        [one] the only account is { $addresses }
+       *[other] the accounts are { $addresses }
+    }
+hint-home = choose one with --home
+hint-security = --security tls, or --security starttls
+hint-set-password = carnet account edit { $address } --password-stdin
+hint-chmod = chmod 600 { $path }
+hint-password-command = run the command by hand and see what it says
+
+## Questions
+
+prompt-yes-no = [y/N]
+prompt-no-terminal = a question has to be answered, and there is no terminal to ask it in
+prompt-interrupted = interrupted
+prompt-failed = cannot ask in this terminal
+hint-option-instead = answer with { $option }
+progress-remaining = { $time } left
+
+## Steps of a submission
+
+step-connect = connection
+step-hello = greeting
+step-tls = encryption
+step-auth = login
+step-mail = sender
+step-rcpt = recipient
+step-data = start of the message
+step-content = message
+step-reset = reset
+send-wrong-password = the server refused the login or the password
+send-refused = the server refused ({ $step }): { $reply }
+send-unexpected = the server gave no valid answer ({ $step }): { $reply }
+send-timeout = the server did not answer in time ({ $step })
+send-lost = the connection failed ({ $step }): { $reason }
+send-unknown-host = the server’s name is unknown
+send-certificate = the server’s certificate cannot be trusted: { $reason }
+send-no-starttls = the server does not offer encryption (STARTTLS)
+send-no-authentication = the server offers no login that carnet knows
+send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
+hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
+hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
+hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
+hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
+hint-connect = check the server’s name and port, and the network
+hint-sender-refused = the sender must be the address that the account belongs to
+
+## Deliveries and messages
+
+delivery-accepted = accepted
+delivery-refused = refused
+delivery-deferred = deferred
+delivery-uncertain = uncertain
+delivery-pending = pending
+delivery-skipped = skipped
+skip-removed = no longer on the lists
+skip-suspended = suspended
+skip-suppressed = deleted on request
+skip-cancelled = message cancelled
+exclusion-duplicate = reached through another list
+exclusion-suspended = suspended
+exclusion-suppressed = deleted on request
+message-queued = not finished
+message-finished = finished
+message-cancelled = cancelled
+
+## Lists
+
+list-created = List { $name } created, owned by { $owner }
+list-edited = List { $name } changed.
+list-unchanged = List { $name } was so already.
+list-renamed = List { $old } is now { $new }
+list-deleted =
+    { $count ->
+        [0] List { $name } deleted; it had no subscriber.
+        [one] List { $name } and its one subscription deleted.
+       *[other] List { $name } and its { $count } subscriptions deleted.
+    }
+list-counts =
+    { $suspended ->
+        [0] { $active } active
+       *[other] { $active } active, { $suspended } suspended
+    }
+no-list-yet = No list yet. Create one: carnet list create NAME
+no-moderator = none: the owner writes
+confirm-delete-list =
+    { $count ->
+        [0] Delete list { $name }, which has no subscriber?
+        [one] Delete list { $name } and its one subscription?
+       *[other] Delete list { $name } and its { $count } subscriptions?
+    }
+hint-list-edit = carnet list edit --help
+column-list = List
+column-title = Title
+column-subscribers = Subscribers
+column-moderators = Moderators
+column-owner = Owner
+column-class = Class
+column-address = Address
+column-name = Name
+column-classes = Classes
+column-origin = Origin
+column-status = Status
+field-list = List
+field-title = Title
+field-description = Description
+field-owner = Owner
+field-moderators = Moderators
+field-subject-prefix = Subject prefix
+field-footer = Footer
+field-created = Created
+field-subscribers = Subscribers
+
+## Moderators
+
+moderator-added = { $address } may now write to { $list }
+moderator-already = { $address } was a moderator of { $list } already.
+moderator-removed = { $address } no longer moderates { $list }
+moderators-none = { $list } has no moderator; its owner writes: { $owner }
+no-such-moderator = { $address } is not a moderator of { $list }
+hint-no-moderators = the list has no moderator
+hint-the-moderators-are =
+    { $count ->
+        [one] the only moderator is { $addresses }
+       *[other] the moderators are { $addresses }
+    }
+owner-writes-again = { $list } has no moderator any more; its owner writes: { $owner }
+
+## Subscribers
+
+subscriber-added = { $address } added to { $list }
+subscriber-already = { $address } was on { $list } already.
+subscriber-removed = { $address } removed from { $list }; an import will not bring it back.
+subscriber-nowhere = { $address } is on no list.
+no-subscriber = { $list } has no such subscriber.
+no-such-subscriber = { $address } is not on { $list }
+hint-subscriber-list = carnet subscriber list { $list }
+origin-manual = by hand
+origin-onde = ONDE
+origin-file = file
+status-active = active
+status-suspended = suspended

@@ -1,0 +1,144 @@
+//! Questions to a person; never asked without a terminal.
+
+use std::{
+    fmt,
+    io::{self, IsTerminal as _},
+};
+
+use dialoguer::{Input, Password, theme::SimpleTheme};
+
+use super::Ui;
+use crate::{
+    text,
+    texts::{Language, Text, language},
+};
+
+/// Why a question has no answer.
+#[derive(Debug)]
+pub enum PromptError {
+    /// Nobody is there to answer; the option that answers instead.
+    NoTerminal { option: &'static str },
+    /// The person left.
+    Interrupted,
+    /// The terminal failed.
+    Io(io::Error),
+}
+
+impl PromptError {
+    /// Returns the option to give instead.
+    pub fn hint(&self) -> Option<Text> {
+        match self {
+            Self::NoTerminal { option } => Some(text!("hint-option-instead", option = *option)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for PromptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTerminal { .. } => text!("prompt-no-terminal").fmt(f),
+            Self::Interrupted => text!("prompt-interrupted").fmt(f),
+            Self::Io(_) => text!("prompt-failed").fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PromptError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<dialoguer::Error> for PromptError {
+    fn from(error: dialoguer::Error) -> Self {
+        let dialoguer::Error::IO(error) = error;
+        if error.kind() == io::ErrorKind::Interrupted {
+            // The cursor is hidden while a question stands (dialoguer#294).
+            let _ignored = console::Term::stderr().show_cursor();
+            Self::Interrupted
+        } else {
+            Self::Io(error)
+        }
+    }
+}
+
+impl Ui {
+    /// Tells whether someone is there to answer.
+    pub fn can_prompt(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks for yes or no; `--yes` answers yes.
+    ///
+    /// In French, `o` and `oui` as well as `y` and `yes`: dialoguer's own
+    /// question knows English only.
+    pub fn confirm(&self, question: &Text) -> Result<bool, PromptError> {
+        if self.assumes_yes() {
+            return Ok(true);
+        }
+        self.require_terminal("--yes")?;
+        let choices = text!("prompt-yes-no").to_string();
+        let answer: String = Input::with_theme(&SimpleTheme)
+            .with_prompt(format!("{question} {choices}"))
+            .allow_empty(true)
+            .validate_with(|answer: &String| {
+                parse_answer(answer)
+                    .map(|_| ())
+                    .ok_or_else(|| choices.clone())
+            })
+            .interact_text()?;
+        Ok(parse_answer(&answer).unwrap_or(false))
+    }
+
+    /// Asks for a line of text; an empty answer is the default one.
+    pub fn ask(
+        &self,
+        question: &Text,
+        default: Option<&str>,
+        option: &'static str,
+    ) -> Result<String, PromptError> {
+        self.require_terminal(option)?;
+        let theme = SimpleTheme;
+        let mut input = Input::<String>::with_theme(&theme)
+            .with_prompt(question.to_string())
+            .allow_empty(true);
+        if let Some(default) = default {
+            input = input.default(default.to_owned());
+        }
+        Ok(input.interact_text()?.trim().to_owned())
+    }
+
+    /// Asks for a password without showing it.
+    pub fn ask_password(
+        &self,
+        question: &Text,
+        option: &'static str,
+    ) -> Result<String, PromptError> {
+        self.require_terminal(option)?;
+        Ok(Password::with_theme(&SimpleTheme)
+            .with_prompt(question.to_string())
+            .interact()?)
+    }
+
+    fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
+        if self.can_prompt() {
+            Ok(())
+        } else {
+            Err(PromptError::NoTerminal { option })
+        }
+    }
+}
+
+/// Reads yes or no in either language; an empty answer is no.
+fn parse_answer(answer: &str) -> Option<bool> {
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "o" | "oui" if language() == Language::French => Some(true),
+        "" | "n" | "no" | "non" => Some(false),
+        _ => None,
+    }
+}

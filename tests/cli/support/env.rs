@@ -1,0 +1,180 @@
+//! An empty world in which the program runs.
+
+use std::{
+    fmt,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// A temporary home, an emptied environment, a clock that stands still.
+pub struct Env {
+    root: tempfile::TempDir,
+    variables: Vec<(String, String)>,
+}
+
+impl Env {
+    /// Makes a world in which nothing was ever set up.
+    pub fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        Self {
+            root,
+            variables: Vec::new(),
+        }
+    }
+
+    /// Makes a world with the professional domain `ac-test.fr`, and no account.
+    pub fn with_domain() -> Self {
+        let env = Self::new();
+        std::fs::create_dir_all(env.home()).unwrap();
+        std::fs::write(
+            env.home().join("config.json"),
+            r#"{"format":1,"school":"École des Tests","professional_domains":["ac-test.fr"]}"#,
+        )
+        .unwrap();
+        env
+    }
+
+    /// Sets a variable for every later run.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Returns the folder of configuration and data (`--home`).
+    pub fn home(&self) -> PathBuf {
+        self.root.path().join("home")
+    }
+
+    /// Returns the folder in which the program is run.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Writes a file in the folder in which the program is run.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.root.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Reads a file of the home as text.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.home().join(name)).unwrap()
+    }
+
+    /// Returns the program, ready to run here, without its arguments.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_carnet"));
+        command
+            .current_dir(self.root.path())
+            .env_clear()
+            .env("HOME", self.root.path())
+            .env("CARNET_HOME", self.home())
+            .env("CARNET_CLOCK", "2026-11-23T08:00:00Z")
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("COLUMNS", "100")
+            .env("NO_COLOR", "1")
+            .env("TZ", "UTC")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the program, in English.
+    pub fn run<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Run {
+        let output = self.command().args(arguments).output().unwrap();
+        self.read_output(&output)
+    }
+
+    /// Runs the program in French.
+    pub fn run_fr<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Run {
+        let output = self
+            .command()
+            .env("CARNET_LANG", "fr")
+            .args(arguments)
+            .output()
+            .unwrap();
+        self.read_output(&output)
+    }
+
+    /// Runs the program with text on its standard input.
+    pub fn run_with_input<I: AsRef<std::ffi::OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = I>,
+        input: &[u8],
+    ) -> Run {
+        let mut child = self
+            .command()
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // The program may refuse before it has read everything.
+        let _ignored = stdin.write_all(input);
+        drop(stdin);
+        self.read_output(&child.wait_with_output().unwrap())
+    }
+
+    /// Runs the program and expects it to succeed without a word on stderr.
+    pub fn ok<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> String {
+        let run = self.run(arguments);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+        run.stdout
+    }
+
+    /// Runs the program with `--json` and returns its document.
+    pub fn json<I: AsRef<std::ffi::OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = I>,
+    ) -> serde_json::Value {
+        let output = self
+            .command()
+            .arg("--json")
+            .args(arguments)
+            .output()
+            .unwrap();
+        let run = self.read_output(&output);
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
+    }
+
+    fn read_output(&self, output: &Output) -> Run {
+        let clean = |bytes: &[u8]| {
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            let root = self.root.path().to_str().unwrap();
+            text.replace(root, "$HOME")
+        };
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: clean(&output.stdout),
+            stderr: clean(&output.stderr),
+        }
+    }
+}
+
+/// What a run of the program printed, and its exit code.
+#[must_use]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// What it printed as its result.
+    pub stdout: String,
+    /// What else it said.
+    pub stderr: String,
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.stdout.is_empty() {
+            write!(f, "--- stdout\n{}", self.stdout)?;
+        }
+        if !self.stderr.is_empty() {
+            write!(f, "--- stderr\n{}", self.stderr)?;
+        }
+        write!(f, "--- exit {}", self.code)
+    }
+}

@@ -1,0 +1,5 @@
+//! What the tests share.
+
+mod env;
+
+pub use self::env::Env;
