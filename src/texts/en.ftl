@@ -274,3 +274,12 @@ origin-onde = ONDE
 origin-file = file
 status-active = active
 status-suspended = suspended
+
+## Composing
+
+compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
+attachment-missing = there is no file { $path }
+attachment-folder = { $path } is a folder
+hint-attachment-missing = check the name and the folder of the file
+hint-attachment-folder = name the files in it, each with --attach
+hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere

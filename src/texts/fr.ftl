@@ -280,6 +280,15 @@ origin-file = fichier
 status-active = actif
 status-suspended = suspendu
 
+## Composition
+
+compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
+attachment-missing = il n’y a pas de fichier { $path }
+attachment-folder = { $path } est un dossier
+hint-attachment-missing = vérifiez le nom et le dossier du fichier
+hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
