@@ -274,3 +274,87 @@ origin-onde = ONDE
 origin-file = file
 status-active = active
 status-suspended = suspended
+
+## Setup, settings and accounts
+
+host-empty = it is empty
+host-scheme = it is the name of a server alone, without what stands before ://
+host-port = it is the name of a server alone; the port goes to --port
+host-address = it is the name of a server, not an e-mail address
+host-name = it is not the name of a server
+text-empty = it is empty
+number-range = it is a number from { $least } to { $most }
+language-choices = it is fr or en
+password-from-command = command
+password-from-file = kept
+password-missing = missing
+password-none = none needed
+command-exit-code = exit code { $code }
+command-killed = killed by a signal
+account-exists = there is an account with the address { $address } already
+no-account-yet = there is no account yet
+hint-edit-account = carnet account edit { $address }
+hint-default-account = choose among { $addresses }: carnet config set default_account ADDRESS
+hint-account-edit = carnet account edit --help
+setup-needs-options = there is nothing to set, and no terminal to ask in
+hint-setup = carnet setup --school NAME --professional-domain DOMAIN --lang en
+ask-school = Name of the school
+ask-professional-domains = What stands after the @ in professional addresses, such as ac-grenoble.fr
+ask-language = Language of carnet, fr or en
+ask-password = Password of { $address }
+domains-needed = Without a professional domain nobody could own a list or write.
+field-school = School
+field-professional-domains = Professional domains
+field-language = Language
+setup-next = What comes next:
+setup-next-domain = carnet setup --professional-domain DOMAIN
+setup-next-account = carnet account add ADDRESS --host SERVER
+setup-next-import = carnet import FILE --by-class
+setup-next-list = carnet list create NAME
+setup-next-doctor = carnet doctor
+setting-changed = { $key } is now { $value }
+setting-cleared = { $key } is no longer set.
+setting-unchanged = { $key } was so already.
+password-without-login = a password is of no use without a login
+hint-login = give the login too: --login LOGIN
+password-needed = the password of { $address } has to be given, and there is no terminal to ask for it
+hint-give-password = give it with --password-stdin, or name a command that prints it with --password-command
+cannot-read-password = cannot read the password from standard input
+hint-password-utf8 = it must be text in UTF-8
+hint-password-empty = its first line is empty
+account-added = Account { $address } added: { $server } ({ $security })
+account-edited = Account { $address } changed: { $server } ({ $security })
+account-unchanged = Account { $address } was so already.
+account-removed = Account { $address } and its password removed from this computer.
+account-still-owns =
+    { $count ->
+        [one] It still owns the list { $lists }; give it to someone else: carnet list edit { $lists } --owner ADDRESS
+       *[other] It still owns the lists { $lists }; give them to someone else: carnet list edit NAME --owner ADDRESS
+    }
+confirm-remove-account =
+    { $count ->
+        [0] Remove account { $address } and its password?
+        [one] Remove account { $address } and its password? It owns the list { $lists }.
+       *[other] Remove account { $address } and its password? It owns the lists { $lists }.
+    }
+account-changed-meanwhile = another carnet changed account { $address } meanwhile
+next-test-account = Try it: carnet account test { $address }
+no-account-listed = No account yet. Add one: carnet account add ADDRESS --host SERVER
+column-account = Account
+column-server = Server
+column-security = Protection
+column-password = Password
+column-default = Default
+field-account = Account
+field-display-name = Name
+field-server = Server
+field-security = Protection
+field-login = Login
+field-password = Password
+field-limits = Limits
+field-connections = Connections
+field-default = Default
+login-none = none
+limits-none = none
+word-yes = yes
+word-no = no

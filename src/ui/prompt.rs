@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal as _},
 };
 
-use dialoguer::{Input, Password, theme::SimpleTheme};
+use dialoguer::{Input, theme::SimpleTheme};
 
 use super::Ui;
 use crate::{
@@ -112,14 +112,24 @@ impl Ui {
         Ok(input.interact_text()?.trim().to_owned())
     }
 
-    /// Asks for a password without showing it.
+    /// Asks for a password without showing it, until there is one.
     pub fn ask_password(
         &self,
         question: &Text,
         option: &'static str,
     ) -> Result<String, PromptError> {
         self.require_terminal(option)?;
-        Ok(Password::with_theme(&SimpleTheme)
+        #[cfg(unix)]
+        loop {
+            match super::hidden::read_hidden(&format!("{question}: ")) {
+                Ok(Some(password)) if password.is_empty() => {}
+                Ok(Some(password)) => return Ok(password),
+                Ok(None) => return Err(PromptError::Interrupted),
+                Err(error) => return Err(PromptError::Io(error)),
+            }
+        }
+        #[cfg(not(unix))]
+        Ok(dialoguer::Password::with_theme(&SimpleTheme)
             .with_prompt(question.to_string())
             .interact()?)
     }

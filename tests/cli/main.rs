@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod account;
+mod config;
 mod lists;
+mod setup;
 mod support;

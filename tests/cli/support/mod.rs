@@ -1,5 +1,9 @@
 //! What the tests share.
 
 mod env;
+#[cfg(target_os = "linux")]
+mod terminal;
 
-pub use self::env::Env;
+pub use self::env::{Env, Run};
+#[cfg(target_os = "linux")]
+pub use self::terminal::{End, Terminal};
