@@ -10,7 +10,7 @@ use super::list::one_line;
 use crate::{
     config::Settings,
     context::Context,
-    domain::address::{Address, Domain},
+    domain::address::{Address, AddressError, Domain},
     error::{CommandError, CommandResult, Outcome},
     text,
     texts::Language,
@@ -124,9 +124,9 @@ impl Key {
                 settings.professional_domains = typed
                     .split(',')
                     .filter(|part| !part.trim().is_empty())
-                    .map(|part| part.parse::<Domain>())
+                    .map(str::parse)
                     .collect::<Result<_, _>>()
-                    .map_err(|error| refused(error.to_string()))?;
+                    .map_err(|error: AddressError| refused(error.to_string()))?;
             }
             Self::Language => {
                 settings.language = match typed {

@@ -2,6 +2,7 @@
 
 mod account;
 mod config;
+mod doctor;
 mod list;
 mod moderator;
 mod setup;
@@ -31,6 +32,8 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Look for what is wrong, and say what to do about it
+    Doctor(doctor::DoctorArgs),
 }
 
 impl Command {
@@ -44,6 +47,7 @@ impl Command {
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Doctor(args) => doctor::run(args, cx),
         }
     }
 }

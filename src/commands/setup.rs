@@ -8,7 +8,7 @@ use super::list::one_line;
 use crate::{
     config::Settings,
     context::Context,
-    domain::address::Domain,
+    domain::address::{AddressError, Domain},
     error::{CommandError, CommandResult, Outcome},
     text,
     texts::{Language, Text, language},
@@ -98,7 +98,7 @@ fn domains(answer: &str) -> Result<BTreeSet<Domain>, Text> {
         .filter(|part| !part.is_empty())
         .map(str::parse)
         .collect::<Result<_, _>>()
-        .map_err(|error: crate::domain::address::AddressError| error.text())?;
+        .map_err(|error: AddressError| error.text())?;
     if domains.is_empty() {
         return Err(text!("domains-needed"));
     }

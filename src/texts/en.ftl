@@ -144,6 +144,7 @@ hint-password-command = run the command by hand and see what it says
 
 ## Questions
 
+prompt-question = { $question }:
 prompt-yes-no = [y/N]
 prompt-no-terminal = a question has to be answered, and there is no terminal to ask it in
 prompt-interrupted = interrupted
@@ -358,3 +359,57 @@ login-none = none
 limits-none = none
 word-yes = yes
 word-no = no
+
+## Doctor
+
+label-remark = remark:
+doctor-nothing = Nothing is wrong.
+doctor-summary =
+    { $count ->
+        [0] Nothing needs you.
+        [one] One finding needs you.
+       *[other] { $count } findings need you.
+    }
+doctor-no-domain = no address is professional: nobody can own a list or write
+doctor-no-account = there is no account yet: nothing can be sent
+doctor-default-account = the default account { $address } is no account
+doctor-no-default-account = there are several accounts, and none is the default one
+doctor-account-twice = there are two accounts with the address { $address }
+doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
+doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
+doctor-password = the password of { $address } cannot be had: { $reason }
+doctor-folder-exposed = others can look into { $path }
+doctor-exposed =
+    { $others ->
+        [0] others can get at { $path }
+        [one] others can get at { $path } and one other
+       *[other] others can get at { $path } and { $others } others
+    }
+doctor-left-over = { $path } was left over by a change that was cut short
+doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
+doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
+doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
+doctor-owner = list { $name } is owned by { $address }, which is not a professional address
+doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
+doctor-not-a-list = { $path } is not a list, whatever it holds
+doctor-message-unreadable = message { $id } cannot be used: { $reason }
+doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
+doctor-next-backup = put it back from a copy of that folder, or move it elsewhere
+doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
+doctor-next-edit-file = open { $path } in an editor and remove one of them
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVER
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
+doctor-next-local-folder = keep it on a disk of this computer, with --home
+doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
+doctor-next-list-counts = the next change of the list sets it right
+doctor-next-owner = carnet list edit { $name } --owner ADDRESS
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
+doctor-next-journal = nothing is lost; the next run of the message drops that line
+doctor-next-resume = carnet queue resume { $id }

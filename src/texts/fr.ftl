@@ -145,6 +145,7 @@ hint-password-command = lancez la commande à la main et voyez ce qu’elle dit
 
 ## Questions
 
+prompt-question = { $question } :
 prompt-yes-no = [o/N]
 prompt-no-terminal = il faut répondre à une question, et il n’y a pas de terminal où la poser
 prompt-interrupted = interrompu
@@ -364,6 +365,60 @@ limits-none = aucune
 word-yes = oui
 word-no = non
 
+## Vérifications
+
+label-remark = remarque :
+doctor-nothing = Tout va bien.
+doctor-summary =
+    { $count ->
+        [0] Rien ne demande votre attention.
+        [one] Un point demande votre attention.
+       *[other] { $count } points demandent votre attention.
+    }
+doctor-no-domain = aucune adresse n’est professionnelle : personne ne peut avoir de liste ni écrire
+doctor-no-account = il n’y a pas encore de compte : rien ne peut être envoyé
+doctor-default-account = le compte par défaut { $address } n’existe pas
+doctor-no-default-account = il y a plusieurs comptes, et aucun par défaut
+doctor-account-twice = deux comptes ont l’adresse { $address }
+doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
+doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
+doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
+doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-exposed =
+    { $others ->
+        [0] d’autres ont accès à { $path }
+        [one] d’autres ont accès à { $path } et à un autre
+       *[other] d’autres ont accès à { $path } et à { $others } autres
+    }
+doctor-left-over = { $path } reste d’un changement interrompu
+doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
+doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
+doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
+doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
+doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
+doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
+doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
+doctor-next-backup = remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVEUR
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
+doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
+doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
+doctor-next-list-counts = le prochain changement de la liste le corrigera
+doctor-next-owner = carnet list edit { $name } --owner ADRESSE
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
+doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
+doctor-next-resume = carnet queue resume { $id }
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -472,3 +527,5 @@ help-account-edit = Changer un compte
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
 help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
     .address = L’adresse du compte
+
+help-doctor = Chercher ce qui ne va pas, et dire comment y remédier

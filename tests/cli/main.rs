@@ -4,6 +4,7 @@
 
 mod account;
 mod config;
+mod doctor;
 mod lists;
 mod setup;
 mod support;

@@ -2,15 +2,11 @@
 
 use serde::Serialize;
 
-use super::{
-    fields::{FieldArgs, host},
-    password::PasswordArgs,
-    view::AccountView,
-};
+use super::{fields::FieldArgs, password::PasswordArgs, view::AccountView};
 use crate::{
     config::{Account, ConfigError, Security},
     context::Context,
-    domain::{address::Address, rights::check_sender},
+    domain::{address::Address, host::parse_host, rights::check_sender},
     error::{CommandResult, Outcome},
     ops::accounts::save_account,
     text,
@@ -22,7 +18,7 @@ pub struct AddArgs {
     /// The sender's address: a professional one
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_name = "H", value_parser = host)]
+    #[arg(long, value_name = "H", value_parser = parse_host)]
     host: String,
     #[command(flatten)]
     fields: FieldArgs,

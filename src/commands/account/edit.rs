@@ -2,15 +2,11 @@
 
 use serde::Serialize;
 
-use super::{
-    fields::{FieldArgs, host},
-    password::PasswordArgs,
-    view::AccountView,
-};
+use super::{fields::FieldArgs, password::PasswordArgs, view::AccountView};
 use crate::{
     config::SecretSource,
     context::Context,
-    domain::address::Address,
+    domain::{address::Address, host::parse_host},
     error::{CommandError, CommandResult, ErrorKind, Outcome},
     ops::accounts::{PasswordChange, save_account},
     text,
@@ -22,7 +18,7 @@ pub struct EditArgs {
     /// The account's address
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_name = "H", value_parser = host)]
+    #[arg(long, value_name = "H", value_parser = parse_host)]
     host: Option<String>,
     #[command(flatten)]
     fields: FieldArgs,

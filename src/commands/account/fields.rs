@@ -1,19 +1,21 @@
 //! What `account add` and `account edit` may both set.
 
+use std::{ops::RangeInclusive, str::FromStr};
+
 use clap::ValueEnum;
 
 use crate::{
     commands::list::one_line,
     config::{Account, Security},
-    domain::{host::parse_host, limits::Limit},
+    domain::limits::Limit,
     text,
-    texts::Text,
+    texts::{Text, Value},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct FieldArgs {
     /// The server's port, usually 465 with tls and 587 with starttls
-    #[arg(long, value_name = "P", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "P", value_parser = port)]
     pub port: Option<u16>,
     /// How the connection is protected; none to this computer only
     #[arg(long, value_name = "S")]
@@ -28,7 +30,7 @@ pub struct FieldArgs {
     #[arg(long = "limit", value_name = "LIMIT")]
     pub limits: Vec<Limit>,
     /// How many connections a send opens at most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16))]
+    #[arg(long, value_name = "N", value_parser = connections)]
     pub connections: Option<u8>,
     /// Use this account when none is named
     #[arg(long)]
@@ -90,9 +92,24 @@ impl FieldArgs {
     }
 }
 
-/// Accepts the name or IP address of a server.
-pub fn host(input: &str) -> Result<String, Text> {
-    parse_host(input).map_err(|error| error.text())
+fn port(input: &str) -> Result<u16, Text> {
+    number_in(input, 1..=u16::MAX)
+}
+
+fn connections(input: &str) -> Result<u8, Text> {
+    number_in(input, 1..=Account::MOST_CONNECTIONS)
+}
+
+fn number_in<T>(input: &str, range: RangeInclusive<T>) -> Result<T, Text>
+where
+    T: Copy + FromStr + PartialOrd + Into<Value>,
+{
+    input
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| text!("number-range", least = *range.start(), most = *range.end()))
 }
 
 /// Accepts a command of one line.

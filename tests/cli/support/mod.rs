@@ -4,6 +4,6 @@ mod env;
 #[cfg(target_os = "linux")]
 mod terminal;
 
-pub use self::env::{Env, Run};
+pub use self::env::Env;
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};

@@ -5,7 +5,7 @@ use std::{
     io::{Read as _, Write as _},
     os::unix::process::ExitStatusExt as _,
     process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, channel},
     thread,
     time::{Duration, Instant},
 };
@@ -25,9 +25,11 @@ pub struct Terminal {
     /// The program's side, kept open to look at its state after the program.
     slave: File,
     output: Receiver<Vec<u8>>,
+    /// The beginning of a character whose end is still to come.
+    bytes: Vec<u8>,
     shown: String,
-    /// Bytes of `shown` that were waited for already.
-    seen: usize,
+    /// What was shown after the text that was waited for last.
+    unseen: String,
 }
 
 /// How a program in a terminal ended.
@@ -57,7 +59,7 @@ impl Terminal {
             .write(true)
             .open(name.to_str().unwrap())
             .unwrap();
-        let side = || Stdio::from(slave.try_clone().unwrap());
+        let stdio = || Stdio::from(slave.try_clone().unwrap());
         // `setsid` makes the terminal the one that Ctrl-C comes from.
         let mut command = Command::new("setsid");
         command
@@ -71,9 +73,9 @@ impl Terminal {
                     .filter_map(|(name, value)| Some((name, value?))),
             )
             .current_dir(program.get_current_dir().unwrap())
-            .stdin(side())
-            .stdout(side())
-            .stderr(side());
+            .stdin(stdio())
+            .stdout(stdio())
+            .stderr(stdio());
         let child = command.spawn().unwrap();
         let master = File::from(master);
         let mut reader = master.try_clone().unwrap();
@@ -92,8 +94,9 @@ impl Terminal {
             master,
             slave,
             output,
+            bytes: Vec::new(),
             shown: String::new(),
-            seen: 0,
+            unseen: String::new(),
         }
     }
 
@@ -101,16 +104,30 @@ impl Terminal {
     pub fn expect(&mut self, text: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(place) = self.shown[self.seen..].find(text) {
-                self.seen += place + text.len();
+            if let Some((_, after)) = self.unseen.split_once(text) {
+                self.unseen = after.to_owned();
                 return;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(error) => panic!("{error}: no “{text}” in: {}", self.shown),
-            }
+            self.read(deadline, text);
         }
+    }
+
+    fn read(&mut self, deadline: Instant, awaited: &str) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let bytes = self
+            .output
+            .recv_timeout(left)
+            .unwrap_or_else(|error| panic!("{error}: no “{awaited}” in: {}", self.shown));
+        // A character may come in two pieces.
+        self.bytes.extend(bytes);
+        let whole = match std::str::from_utf8(&self.bytes) {
+            Ok(_) => self.bytes.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let text: Vec<u8> = self.bytes.drain(..whole).collect();
+        let text = String::from_utf8(text).unwrap();
+        self.shown.push_str(&text);
+        self.unseen.push_str(&text);
     }
 
     /// Types a text.
@@ -127,19 +144,16 @@ impl Terminal {
     }
 
     /// Waits for the program's end; returns it with everything shown, lines ending in `\n`.
+    ///
+    /// However it ends, the terminal must show again what is typed.
     pub fn finish(mut self) -> (End, String) {
         let status = self.child.wait().unwrap();
+        assert!(self.echoes(), "the terminal no longer shows what is typed");
         // A mark after everything that the program wrote.
         self.slave.write_all(b"\x1c").unwrap();
         let deadline = Instant::now() + PATIENCE;
         while !self.shown.contains('\x1c') {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("the terminal’s end never came: {}", self.shown)
-                }
-            }
+            self.read(deadline, "end");
         }
         let end = match status.code() {
             Some(code) => End::Exit(code),
