@@ -46,6 +46,8 @@ pub enum Outcome {
     Done,
     /// 3: done, but some rows or recipients were refused or are uncertain.
     Incomplete,
+    /// 1: what was looked into needs someone.
+    NeedsSomeone,
 }
 
 impl Outcome {
@@ -54,6 +56,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Incomplete => 3,
+            Self::NeedsSomeone => 1,
         }
     }
 }
@@ -178,9 +181,11 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         let kind = match error {
-            ConfigError::NoAccount { .. } => ErrorKind::Failed,
+            ConfigError::NoAccount { .. } | ConfigError::AccountExists { .. } => ErrorKind::Failed,
             ConfigError::PlainTextBeyondLoopback { .. } => ErrorKind::Usage,
-            ConfigError::NoDefaultAccount | ConfigError::NoHome => ErrorKind::Config,
+            ConfigError::NoDefaultAccount
+            | ConfigError::SeveralAccounts { .. }
+            | ConfigError::NoHome => ErrorKind::Config,
         };
         return Some((kind, Some(error.hint())));
     }

@@ -64,6 +64,15 @@ enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Color {
     Auto,
@@ -115,7 +124,8 @@ pub fn run(
         Ok(dirs) => dirs,
         Err(error) => return (None, Err(error.into())),
     };
-    let context = Context::new(Ui::new(cli.global.ui()), Clock::from_environment(), dirs);
+    let mut context = Context::new(Ui::new(cli.global.ui()), Clock::from_environment(), dirs);
+    context.asked_language = cli.global.lang.map(Language::from);
     let result = cli.command.run(&context, &mut tree);
     (Some(context.ui), result)
 }

@@ -1,7 +1,11 @@
 //! One file per subcommand, one folder per group.
 
+mod account;
+mod config;
+mod doctor;
 mod list;
 mod moderator;
+mod setup;
 mod subscriber;
 
 use clap::Subcommand;
@@ -11,6 +15,14 @@ use crate::{context::Context, error::CommandResult};
 /// What carnet can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say what the school is called, and which addresses are professional
+    Setup(setup::SetupArgs),
+    /// Show and change settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Add, show, change and remove SMTP accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Create, show, change and remove lists
     #[command(subcommand)]
     List(list::ListCommand),
@@ -20,6 +32,8 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Look for what is wrong, and say what to do about it
+    Doctor(doctor::DoctorArgs),
 }
 
 impl Command {
@@ -27,9 +41,13 @@ impl Command {
     pub fn run(&self, cx: &Context, tree: &mut clap::Command) -> CommandResult {
         let _ = tree;
         match self {
+            Self::Setup(args) => setup::run(args, cx),
+            Self::Config(command) => command.run(cx),
+            Self::Account(command) => command.run(cx),
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Doctor(args) => doctor::run(args, cx),
         }
     }
 }

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod account;
+mod config;
+mod doctor;
 mod lists;
 mod session;
+mod setup;
 mod support;
