@@ -36,12 +36,7 @@ pub mod ui;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use crate::{
-    config::Dirs,
-    error::CommandError,
-    texts::Language,
-    ui::{Ui, UiOptions},
-};
+use crate::{config::Dirs, texts::Language};
 
 /// Runs the program with its arguments, the first one being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -53,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
-            CommandError::print(&error, &ui.unwrap_or_else(|| Ui::new(UiOptions::default())));
+            error.print(&ui);
             ExitCode::from(error.kind().code())
         }
     }

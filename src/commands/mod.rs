@@ -1,6 +1,9 @@
 //! One file per subcommand, one folder per group.
 
+mod completions;
+pub mod first_steps;
 mod list;
+mod man;
 mod moderator;
 mod subscriber;
 
@@ -20,16 +23,21 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Print the script that completes commands in a shell
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write those of all commands
+    Man(man::ManArgs),
 }
 
 impl Command {
     /// Runs the command; `tree` is the whole command tree, for those that describe it.
     pub fn run(&self, cx: &Context, tree: &mut clap::Command) -> CommandResult {
-        let _ = tree;
         match self {
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Completions(args) => completions::run(args, cx, tree),
+            Self::Man(args) => man::run(args, cx, tree),
         }
     }
 }

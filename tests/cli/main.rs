@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod layers;
 mod lists;
 mod support;
+mod texts;
+mod usage;
