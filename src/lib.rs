@@ -64,10 +64,11 @@ fn choose_language(arguments: &[OsString], home: Option<PathBuf>) -> Language {
             .ok()
             .and_then(|dirs| config::peek_language(&dirs))
     };
-    let from_locale = || ui::system_language(["LC_ALL", "LC_MESSAGES", "LANG"].map(variable));
+    let from_locale = || ui::system_language(["LC_ALL", "LC_MESSAGES", "LANG"].map(text_variable));
+    let language = |code: String| Language::from_locale(&code);
     cli::peek_option(arguments, "--lang")
-        .or_else(|| variable("CARNET_LANG"))
-        .and_then(|code| Language::from_locale(&code))
+        .and_then(language)
+        .or_else(|| text_variable("CARNET_LANG").and_then(language))
         .or_else(from_settings)
         .unwrap_or_else(from_locale)
 }
@@ -76,6 +77,10 @@ fn choose_language(arguments: &[OsString], home: Option<PathBuf>) -> Language {
     clippy::disallowed_methods,
     reason = "the place where variables become values"
 )]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn text_variable(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok()
 }

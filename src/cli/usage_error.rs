@@ -31,7 +31,8 @@ pub fn translate(
 /// Says what is wrong.
 fn what(error: &clap::Error) -> Text {
     let get = |kind| error.get(kind).map(words).unwrap_or_default();
-    let argument = get(ContextKind::InvalidArg);
+    // clap marks what may be repeated: <ADDRESS>...
+    let argument = get(ContextKind::InvalidArg).replace("...", "");
     let value = get(ContextKind::InvalidValue);
     match error.kind() {
         ClapKind::InvalidValue if value.is_empty() => {
@@ -158,7 +159,8 @@ fn command_path<'a>(tree: &'a clap::Command, arguments: &[OsString]) -> Vec<&'a 
     let mut arguments = arguments
         .iter()
         .skip(1)
-        .map(|argument| argument.to_string_lossy());
+        .map(|argument| argument.to_string_lossy())
+        .take_while(|argument| argument != "--");
     while let Some(argument) = arguments.next() {
         if let Some(option) = argument.strip_prefix("--") {
             let takes_value = [tree, command]
@@ -217,6 +219,7 @@ mod tests {
             Some("create")
         );
         assert_eq!(path("carnet --home").as_deref(), Some("carnet"));
+        assert_eq!(path("carnet -- list").as_deref(), Some("carnet"));
     }
 
     #[test]

@@ -43,7 +43,7 @@ usage-argument-missing =
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
 usage-conflict = { $argument } and { $other } exclude each other
-usage-too-many-values = { $argument } takes no other value such as “{ $value }”
+usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
 usage-no-equals = { $argument } needs an equals sign before its value
 usage-not-utf8 = an argument is not readable text (UTF-8)
@@ -293,7 +293,7 @@ first-steps =
     Nothing is set up on this computer yet. To begin:
       carnet setup                                the school, your mailbox
       carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them; --dry-run shows it first
+      carnet send --help                          write to them (--dry-run first)
       carnet --help                               everything else
 man-manual = Manual of carnet
 man-name = NAME

@@ -40,7 +40,7 @@ usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
 usage-conflict = { $argument } et { $other } s’excluent
-usage-too-many-values = { $argument } n’accepte pas d’autre valeur comme « { $value } »
+usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
 usage-no-equals = { $argument } veut un signe égal avant sa valeur
 usage-not-utf8 = un argument n’est pas un texte lisible (UTF-8)
@@ -294,7 +294,7 @@ first-steps =
     Rien n’est encore réglé sur cet ordinateur. Pour commencer :
       carnet setup                                l’école, votre adresse
       carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire ; --dry-run montre avant
+      carnet send --help                          leur écrire (--dry-run d’abord)
       carnet --help                               tout le reste
 man-manual = Manuel de carnet
 man-name = NOM

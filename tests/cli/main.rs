@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod completions;
+mod language;
 mod layers;
 mod lists;
 mod support;
