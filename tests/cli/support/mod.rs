@@ -2,9 +2,10 @@
 
 mod env;
 pub mod smtp;
-pub mod tls;
+pub mod source;
 #[cfg(target_os = "linux")]
 mod terminal;
+pub mod tls;
 
 pub use self::env::Env;
 #[cfg(target_os = "linux")]
