@@ -6,6 +6,7 @@ use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    ops::sending::PlanError,
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -48,6 +49,8 @@ pub enum Outcome {
     Incomplete,
     /// 1: what was looked into needs someone.
     NeedsSomeone,
+    /// 75: the server asked to wait for some recipients.
+    Deferred,
 }
 
 impl Outcome {
@@ -57,6 +60,7 @@ impl Outcome {
             Self::Done => 0,
             Self::Incomplete => 3,
             Self::NeedsSomeone => 1,
+            Self::Deferred => 75,
         }
     }
 }
@@ -157,12 +161,13 @@ convert!(
     ConfigError,
     SecretError,
     SendError,
-    ComposeError,
-    OutboxError,
     PromptError,
     OutputError,
     AddressError,
-    ListNameError
+    ListNameError,
+    ComposeError,
+    OutboxError,
+    PlanError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -202,6 +207,13 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
         let kind = match error {
             PromptError::NoTerminal { .. } => ErrorKind::Usage,
             PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
+        };
+        return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
+        let kind = match error {
+            PlanError::Empty => ErrorKind::Usage,
+            PlanError::TooLarge { .. } | PlanError::NoClass { .. } => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
     }

@@ -9,6 +9,11 @@ mod list;
 mod man;
 mod moderator;
 mod setup;
+mod archive;
+mod delivering;
+mod message_argument;
+mod queue;
+mod send;
 mod subscriber;
 
 use clap::Subcommand;
@@ -41,6 +46,14 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
     /// Print the manual page, or write those of all commands
     Man(man::ManArgs),
+    /// Write to each subscriber of one or several lists
+    Send(send::SendArgs),
+    /// See to messages that are not finished
+    #[command(subcommand)]
+    Queue(queue::QueueCommand),
+    /// Look at messages that were sent
+    #[command(subcommand)]
+    Archive(archive::ArchiveCommand),
 }
 
 impl Command {
@@ -56,6 +69,9 @@ impl Command {
             Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),
+            Self::Send(args) => send::run(args, cx),
+            Self::Queue(command) => command.run(cx),
+            Self::Archive(command) => command.run(cx),
         }
     }
 }

@@ -98,6 +98,24 @@ impl Store {
         self.list_path(name).exists()
     }
 
+    /// Finds a list by its identifier, under its usual name or another one.
+    ///
+    /// None when it was deleted.
+    pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
+        if self.has_list(usual) {
+            let list = self.list(usual)?;
+            if list.id == *id {
+                return Ok(Some(list));
+            }
+        }
+        for name in self.list_names()? {
+            if self.list_summary(&name)?.id == *id {
+                return self.list(&name).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     /// Reads the beginning of a list.
     pub fn list_summary(&self, name: &ListName) -> Result<ListSummary, StoreError> {
         let path = self.list_path(name);

@@ -215,7 +215,7 @@ message-cancelled = cancelled
 
 list-created = List { $name } created, owned by { $owner }
 list-edited = List { $name } changed.
-list-unchanged = List { $name } was so already.
+list-unchanged = List { $name } is like that already.
 list-renamed = List { $old } is now { $new }
 list-deleted =
     { $count ->
@@ -504,3 +504,115 @@ help-man =
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+## Sending
+
+subject-empty = the subject is empty
+message-empty = the message is empty
+attachments-too-large = the attachments have { $size } MiB in all, and { $limit } MiB is the limit
+no-class = nobody on these lists has a pupil in the class “{ $label }”
+body-not-text = { $path } is not a text file
+nobody-to-write-to = there is nobody to write to
+nothing-sent = nothing was sent
+send-interrupted = interrupted; what was under way is finished
+resume-cancelled = message { $id } was cancelled
+cannot-cancel = message { $id } cannot be cancelled: it is { $state }
+hint-write-something = give the text with --text, or a file with --body
+hint-attachments-limit = put large files somewhere and send their address, or change the limit: carnet config set attachments_limit_mib 30
+hint-no-classes = these lists know no classes; an ONDE import brings them
+hint-the-classes-are =
+    { $count ->
+        [one] the only class is { $labels }
+       *[other] the classes are { $labels }
+    }
+hint-body-text = write the message in a .txt file
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = From
+field-to = To
+field-subject = Subject
+field-reply-to = Replies to
+field-classes = Classes
+field-left-out = Left out
+field-attachments = Attachments
+field-size = Size
+field-duration = Duration
+people-count =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+list-share = { $list }: { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } KiB
+size-mib = { $size } MiB
+size-each = { $size } each
+at-least-minutes =
+    { $count ->
+        [one] at least { $count } minute, within the account’s limits
+       *[other] at least { $count } minutes, within the account’s limits
+    }
+first-message = The first message
+dry-run-sent-nothing = Nothing was sent. The same command without --dry-run sends it.
+confirm-send =
+    { $count ->
+        [one] Send to { $count } person?
+       *[other] Send to { $count } people?
+    }
+test-sent = A test copy went to { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message written to { $path }
+       *[other] { $count } messages written to { $path }
+    }
+sent-counts = Message { $id }: { $counts }.
+count-accepted = { $count } accepted
+count-refused = { $count } refused
+count-deferred = { $count } deferred
+count-uncertain = { $count } uncertain
+count-pending = { $count } pending
+count-skipped = { $count } skipped
+status-uncertain =
+    { $count ->
+        [one] { $count } person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } people may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } person does not have the message yet. To go on: carnet queue resume { $id }
+       *[other] { $count } people do not have the message yet. To go on: carnet queue resume { $id }
+    }
+column-outcome = Outcome
+column-reply = Answer
+footer-of-school =
+    You receive this message because your e-mail address was given to { $school }. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+footer =
+    You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+
+## Queue and archive
+
+queue-empty = Every message is finished.
+queue-sending = being sent
+queue-interrupted = interrupted
+queue-deferred = to be tried again
+archive-empty = No message was sent yet.
+nothing-to-resume = Nobody is left to send the message to.
+confirm-cancel =
+    { $count ->
+        [one] Give up sending to { $count } person?
+       *[other] Give up sending to { $count } people?
+    }
+no-such-delivery = No such delivery.
+column-message = Message
+column-created = Written
+column-state = State
+column-deliveries = Deliveries
+column-subject = Subject
+column-lists = Lists
+column-when = When
+field-message = Message
+field-state = State
+field-lists = Lists
+field-written = Written
+field-finished = Finished
+field-deliveries = Deliveries

@@ -212,7 +212,7 @@ message-cancelled = annulé
 
 list-created = Liste { $name } créée ; son propriétaire est { $owner }
 list-edited = Liste { $name } modifiée.
-list-unchanged = La liste { $name } était déjà ainsi.
+list-unchanged = La liste { $name } est déjà ainsi.
 list-renamed = La liste { $old } s’appelle maintenant { $new }
 list-deleted =
     { $count ->
@@ -456,6 +456,138 @@ man-written =
        *[other] { $count } pages écrites dans { $dir }
     }
 
+## Envoi
+
+subject-empty = le sujet est vide
+message-empty = le message est vide
+attachments-too-large = les pièces jointes font { $size } Mio en tout, et la limite est de { $limit } Mio
+no-class = personne sur ces listes n’a d’élève dans la classe « { $label } »
+body-not-text = { $path } n’est pas un fichier de texte
+nobody-to-write-to = il n’y a personne à qui écrire
+nothing-sent = rien n’a été envoyé
+send-interrupted = interrompu ; ce qui était en route est terminé
+resume-cancelled = le message { $id } a été annulé
+cannot-cancel = le message { $id } ne peut pas être annulé : il est { $state }
+hint-write-something = donnez le texte avec --text, ou un fichier avec --body
+hint-attachments-limit = déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+hint-the-classes-are =
+    { $count ->
+        [one] la seule classe est { $labels }
+       *[other] les classes sont { $labels }
+    }
+hint-body-text = écrivez le message dans un fichier .txt
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = De
+field-to = À
+field-subject = Sujet
+field-reply-to = Réponses à
+field-classes = Classes
+field-left-out = Écartés
+field-attachments = Pièces jointes
+field-size = Taille
+field-duration = Durée
+people-count =
+    { $count ->
+        [one] { $count } personne
+       *[other] { $count } personnes
+    }
+list-share = { $list } : { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } Kio
+size-mib = { $size } Mio
+size-each = { $size } par message
+at-least-minutes =
+    { $count ->
+        [one] au moins { $count } minute, dans les limites du compte
+       *[other] au moins { $count } minutes, dans les limites du compte
+    }
+first-message = Le premier message
+dry-run-sent-nothing = Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
+confirm-send =
+    { $count ->
+        [one] Envoyer à { $count } personne ?
+       *[other] Envoyer à { $count } personnes ?
+    }
+test-sent = Un exemplaire d’essai est parti à { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message écrit dans { $path }
+       *[other] { $count } messages écrits dans { $path }
+    }
+sent-counts = Message { $id } : { $counts }.
+count-accepted =
+    { $count ->
+        [one] { $count } accepté
+       *[other] { $count } acceptés
+    }
+count-refused =
+    { $count ->
+        [one] { $count } refusé
+       *[other] { $count } refusés
+    }
+count-deferred =
+    { $count ->
+        [one] { $count } différé
+       *[other] { $count } différés
+    }
+count-uncertain =
+    { $count ->
+        [one] { $count } incertain
+       *[other] { $count } incertains
+    }
+count-pending = { $count } en attente
+count-skipped =
+    { $count ->
+        [one] { $count } écarté
+       *[other] { $count } écartés
+    }
+status-uncertain =
+    { $count ->
+        [one] { $count } personne a peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } personnes ont peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } personne n’a pas encore le message. Pour continuer : carnet queue resume { $id }
+       *[other] { $count } personnes n’ont pas encore le message. Pour continuer : carnet queue resume { $id }
+    }
+column-outcome = Résultat
+column-reply = Réponse
+footer-of-school =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à { $school }. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+footer =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+
+## File d’attente et archives
+
+queue-empty = Tous les messages sont terminés.
+queue-sending = en cours d’envoi
+queue-interrupted = interrompu
+queue-deferred = à réessayer
+archive-empty = Aucun message n’a encore été envoyé.
+nothing-to-resume = Il ne reste personne à qui envoyer le message.
+confirm-cancel =
+    { $count ->
+        [one] Renoncer à envoyer à { $count } personne ?
+       *[other] Renoncer à envoyer à { $count } personnes ?
+    }
+no-such-delivery = Aucune remise de ce genre.
+column-message = Message
+column-created = Écrit
+column-state = État
+column-deliveries = Remises
+column-subject = Sujet
+column-lists = Listes
+column-when = Quand
+field-message = Message
+field-state = État
+field-lists = Listes
+field-written = Écrit
+field-finished = Terminé
+field-deliveries = Remises
+
 ## Aide des commandes et des options
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
@@ -640,3 +772,33 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-send = Écrire à chaque abonné d’une ou plusieurs listes
+    .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
+    .subject = Le sujet
+    .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
+    .text = Envoyer ce texte
+    .attach = Envoyer ce fichier avec le message
+    .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
+    .class = Seulement aux parents des élèves de cette classe
+    .dry-run = Montrer le plan et le premier message, et ne rien envoyer
+    .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
+    .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
+
+help-queue = S’occuper des messages qui ne sont pas terminés
+help-queue-list = Montrer les messages qui ne sont pas terminés
+help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
+    .id = L’identifiant du message, ou son début
+help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
+    .id = L’identifiant du message, ou son début
+    .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+
+help-archive = Regarder les messages envoyés
+help-archive-list = Montrer les messages envoyés
+help-archive-show = Montrer l’un d’eux
+    .id = L’identifiant du message, ou son début
+help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
+    .id = L’identifiant du message, ou son début
+    .status = Seulement celles qui sont dans cet état

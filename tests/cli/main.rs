@@ -11,6 +11,7 @@ mod layers;
 mod lists;
 mod session;
 mod setup;
+mod sending_model;
 mod support;
 mod texts;
 mod usage;
