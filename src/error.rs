@@ -5,7 +5,9 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    formats::people::ReadError,
     mail::{Cause, SendError},
+    ops::import::ImportError,
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -194,6 +196,16 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<ReadError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<ImportError>() {
+        let kind = match error {
+            ImportError::SynchroniseNeedsOnde { .. } => ErrorKind::Usage,
+            ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, Some(error.hint())));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -1,5 +1,6 @@
 //! One file per subcommand, one folder per group.
 
+mod import;
 mod list;
 mod moderator;
 mod subscriber;
@@ -14,6 +15,8 @@ pub enum Command {
     /// Create, show, change and remove lists
     #[command(subcommand)]
     List(list::ListCommand),
+    /// Put the people of a file onto lists
+    Import(Box<import::ImportArgs>),
     /// Say who may write to a list
     #[command(subcommand)]
     Moderator(moderator::ModeratorCommand),
@@ -28,6 +31,7 @@ impl Command {
         let _ = tree;
         match self {
             Self::List(command) => command.run(cx),
+            Self::Import(args) => import::run(args, cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
         }

@@ -1,1 +1,3 @@
 //! Several steps that must hold together.
+
+pub mod import;
