@@ -4,7 +4,10 @@
 //! receiver listens on this computer alone, and everything happens in a
 //! temporary folder that is gone at the end. `-- en` plays it in English.
 
-#[expect(dead_code, reason = "the tour needs only a part of what the tests need")]
+#[expect(
+    dead_code,
+    reason = "the tour needs only a part of what the tests need"
+)]
 #[path = "../tests/cli/support/smtp.rs"]
 mod smtp;
 
@@ -28,7 +31,9 @@ fn main() -> ExitCode {
     if std::env::var_os(PROGRAM).is_some() {
         return carnet::run(std::env::args_os());
     }
-    let english = std::env::args().nth(1).is_some_and(|argument| argument == "en");
+    let english = std::env::args()
+        .nth(1)
+        .is_some_and(|argument| argument == "en");
     match tour(english) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -48,7 +53,10 @@ fn tour(english: bool) -> Result<(), Box<dyn Error>> {
     )?;
     let server = SmtpServer::start(Script::new().reply_to_rcpt(GONE, "550 5.1.1 adresse inconnue"));
     let port = server.port().to_string();
-    let evening = Evening { home: folder.path().to_owned(), english };
+    let evening = Evening {
+        home: folder.path().to_owned(),
+        english,
+    };
 
     evening.say(
         "Un soir, dans une école. D’abord l’école et le domaine des adresses professionnelles :",
@@ -56,7 +64,15 @@ fn tour(english: bool) -> Result<(), Box<dyn Error>> {
     );
     evening.play(
         0,
-        &["setup", "--school", "l’école des Tilleuls", "--professional-domain", "ac-grenoble.fr", "--lang", evening.language()],
+        &[
+            "setup",
+            "--school",
+            "l’école des Tilleuls",
+            "--professional-domain",
+            "ac-grenoble.fr",
+            "--lang",
+            evening.language(),
+        ],
     )?;
     evening.say(
         "Le compte de messagerie. Ici un serveur d’essai sur cet ordinateur ; en vrai, --host smtp.ac-grenoble.fr et un mot de passe :",
@@ -64,7 +80,19 @@ fn tour(english: bool) -> Result<(), Box<dyn Error>> {
     );
     evening.play(
         0,
-        &["account", "add", DIRECTOR, "--host", "127.0.0.1", "--port", &port, "--security", "none", "--display-name", "École des Tilleuls"],
+        &[
+            "account",
+            "add",
+            DIRECTOR,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            &port,
+            "--security",
+            "none",
+            "--display-name",
+            "École des Tilleuls",
+        ],
     )?;
     evening.say(
         "L’extraction « Responsables » d’ONDE, une liste par classe. D’abord pour voir, puis pour de bon :",
@@ -74,20 +102,35 @@ fn tour(english: bool) -> Result<(), Box<dyn Error>> {
     evening.play(3, &[&import[..], &["--dry-run"]].concat())?;
     evening.play(3, &import)?;
     evening.play(0, &["list", "list"])?;
-    evening.say("Le maître de CP modérera la liste de sa classe :", "The teacher will moderate the list of his class:");
+    evening.say(
+        "Le maître de CP modérera la liste de sa classe :",
+        "The teacher will moderate the list of his class:",
+    );
     let cp = "parents-cp-m-fontanel";
     evening.play(0, &["moderator", "add", cp, TEACHER])?;
     evening.say(
         "La directrice en est propriétaire, mais une liste modérée n’est écrite que par ses modérateurs :",
         "The director owns it, but a moderated list is written to by its moderators only:",
     );
-    let lists = [cp, "parents-ce1-ce2-mme-lavigne", "parents-cm1-cm2-mme-ouvrard"];
-    let send = [&["send"][..], &lists, &["--subject", "Sortie au musée", "--body", "sortie.txt"]].concat();
+    let lists = [
+        cp,
+        "parents-ce1-ce2-mme-lavigne",
+        "parents-cm1-cm2-mme-ouvrard",
+    ];
+    let send = [
+        &["send"][..],
+        &lists,
+        &["--subject", "Sortie au musée", "--body", "sortie.txt"],
+    ]
+    .concat();
     evening.play(77, &send)?;
     evening.play(0, &["moderator", "add", cp, DIRECTOR])?;
     evening.say("Regarder avant d’envoyer :", "Look before sending:");
     evening.play(0, &[&send[..], &["--dry-run"]].concat())?;
-    evening.say("Envoyer, à chacun un message pour lui seul :", "Send, to each a message of their own:");
+    evening.say(
+        "Envoyer, à chacun un message pour lui seul :",
+        "Send, to each a message of their own:",
+    );
     evening.play(3, &[&send[..], &["--yes"]].concat())?;
     let id = evening.message()?;
     evening.say(
@@ -142,9 +185,14 @@ impl Evening {
 
     /// Returns the identifier of the message that was sent.
     fn message(&self) -> Result<String, Box<dyn Error>> {
-        let output = self.program()?.args(["archive", "list", "--json"]).output()?;
+        let output = self
+            .program()?
+            .args(["archive", "list", "--json"])
+            .output()?;
         let archive: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-        let id = archive["messages"][0]["id"].as_str().ok_or("nothing is archived")?;
+        let id = archive["messages"][0]["id"]
+            .as_str()
+            .ok_or("nothing is archived")?;
         Ok(id.to_owned())
     }
 
@@ -162,5 +210,9 @@ impl Evening {
 
 /// Quotes a word as a shell wants it.
 fn quote(word: &str) -> String {
-    if word.contains([' ', '’', '\'']) { format!("\"{word}\"") } else { word.to_owned() }
+    if word.contains([' ', '’', '\'']) {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
 }

@@ -5,8 +5,9 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
-    ops::sending::PlanError,
+    ops::{import::ImportError, sending::PlanError},
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -216,6 +217,16 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             PlanError::TooLarge { .. } | PlanError::NoClass { .. } => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<ReadError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<ImportError>() {
+        let kind = match error {
+            ImportError::SynchroniseNeedsOnde { .. } => ErrorKind::Usage,
+            ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, Some(error.hint())));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -22,7 +22,7 @@ use crate::{
         message::{MessageId, MessageList},
     },
     error::{CommandError, CommandResult, Outcome},
-    formats::text::read_text,
+    formats::text::decode,
     mail::{
         compose::{Attachment, RecipientHeaders},
         outbox::Outbox,
@@ -419,9 +419,10 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
         std::fs::read(path)
     }
     .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
-    read_text(&text)
-        .with_context(|| text!("cannot-read", path = path.display().to_string()))
-        .map_err(CommandError::from)
+    let (text, _) = decode(&text)
+        .map_err(|other| anyhow::Error::new(other.text()))
+        .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
+    Ok(text.into_owned())
 }
 
 fn nobody(plan: &SendPlan) -> CommandError {

@@ -154,6 +154,31 @@ impl LockedStore<'_> {
         )
     }
 
+    /// Writes several lists: all are on disk, synced, before the first one takes its place.
+    ///
+    /// So a full disk or a failure leaves every list as it was.
+    pub fn save_lists(&self, lists: &[(&ListName, &List)]) -> Result<(), StoreError> {
+        let mut staged = Vec::with_capacity(lists.len());
+        for (name, list) in lists {
+            let content = ListFile {
+                counts: list.counts(),
+                list,
+            };
+            staged.push(file::stage(
+                &self.list_path(name),
+                &file::to_json(&content),
+            )?);
+        }
+        for file in staged {
+            file.put_in_place()?;
+        }
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let folder = self.lists_folder();
+        file::sync_folder(&folder).map_err(StoreError::io(Action::Write, folder))
+    }
+
     /// Gives a list another name, in one step that cannot be half done.
     pub fn rename_list(&self, old: &ListName, new: &ListName) -> Result<(), StoreError> {
         if !self.has_list(old) {

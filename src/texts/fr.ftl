@@ -588,6 +588,165 @@ field-written = Écrit
 field-finished = Terminé
 field-deliveries = Remises
 
+## Fichiers de personnes
+
+file-empty = il est vide
+file-pdf = c’est un document PDF
+file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
+file-web-page = c’est une page web, comme quand une session a expiré
+file-binary = ce n’est pas du texte
+file-folder = c’est un dossier
+file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
+file-no-email-column = aucune colonne ne contient d’adresses électroniques
+file-no-column = aucune colonne n’a pour titre « { $heading } »
+file-not-onde = ce n’est pas l’extraction des responsables d’ONDE
+file-no-row = il a des titres de colonnes et aucune ligne
+row-cut = la ligne est incomplète : le fichier y a été coupé, ou un guillemet manque
+kind-onde = ONDE, responsables
+kind-csv = CSV
+kind-addresses = adresses
+standard-input = entrée standard
+column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
+column-unknown-field = les champs sont email, name, first-name et class
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
+hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
+hint-the-columns-are = les titres sont { $headings }
+
+## Import
+
+cannot-import = impossible d’importer { $file }
+cannot-write-report = impossible d’écrire le rapport
+import-needs-target = il manque la liste
+hint-import-target = --list NOM pour une seule liste, ou --by-class pour une liste par classe
+import-unknown-class = aucun élève des fichiers n’est dans une classe « { $class } »
+import-sync-needs-onde = { $file } n’est pas une extraction d’ONDE, et seule ONDE dit qui a quitté l’école
+import-class-name = aucune liste ne peut porter le nom de la classe « { $class } » : { $reason }
+hint-no-class = les fichiers ne nomment aucune classe
+hint-the-classes-are =
+    { $count ->
+        [one] la seule classe est { $classes }
+       *[other] les classes sont { $classes }
+    }
+hint-without-sync = importez-le sans --sync
+hint-choose-prefix = choisissez un autre début avec --prefix
+alarm-no-valid-row = aucune ligne des fichiers n’a d’adresse
+alarm-mass-removal =
+    { $leaving ->
+        [one] { $leaving } abonné venu d’ONDE sur { $total } partirait
+       *[other] { $leaving } abonnés venus d’ONDE sur { $total } partiraient
+    }
+alarm-absent-classes =
+    { $count ->
+        [one] une classe qui a des abonnés n’est dans aucun des fichiers : { $classes }
+       *[other] des classes qui ont des abonnés ne sont dans aucun des fichiers : { $classes }
+    }
+alarm-cut = { $file } est incomplet
+import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
+import-also = de plus, { $reason }
+hint-rename-class-list = si la classe a seulement changé de nom : carnet list rename { $old } { $new }, puis importez de nouveau
+hint-allow-mass-removal = si c’est exact : --allow-mass-removal
+import-file =
+    { $rows ->
+        [0] { $file } : { $kind }, { $encoding }, aucune ligne
+        [one] { $file } : { $kind }, { $encoding }, { $rows } ligne
+       *[other] { $file } : { $kind }, { $encoding }, { $rows } lignes
+    }
+import-organismes =
+    { $count ->
+        [one] { $count } ligne d’organisme a été laissée de côté.
+       *[other] { $count } lignes d’organismes ont été laissées de côté.
+    }
+column-added = Ajoutés
+column-updated = Modifiés
+column-unchanged = Inchangés
+column-left = Partis
+import-new-list = { $list } (nouvelle)
+import-pupils-reached =
+    { $count ->
+        [one] { $reached } élève sur { $count } a un responsable à qui écrire.
+       *[other] { $reached } élèves sur { $count } ont un responsable à qui écrire.
+    }
+import-rows-reached =
+    { $count ->
+        [one] { $reached } personne sur { $count } peut recevoir des messages.
+       *[other] { $reached } personnes sur { $count } peuvent recevoir des messages.
+    }
+import-unreachable =
+    { $count ->
+        [one] { $count } élève dont aucun responsable ne peut recevoir de message : sur papier
+       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : sur papier
+    }
+import-pupil = { $name }, { $class }
+import-refused =
+    { $count ->
+        [one] { $count } refus
+       *[other] { $count } refus
+    }
+import-refused-value = { $place } : « { $value } » : { $reason }
+import-cell = { $file }, ligne { $line }, { $column }
+import-line = { $file }, ligne { $line }
+import-located = { $place } : { $what }
+import-mistyped =
+    { $count ->
+        [one] { $count } adresse qui semble mal tapée, importée telle quelle
+       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
+    }
+import-mistyped-address = { $place } : { $address } (peut-être { $likely })
+import-without-address =
+    { $count ->
+        [one] { $count } personne sans adresse
+       *[other] { $count } personnes sans adresse
+    }
+import-without-class =
+    { $count ->
+        [one] { $count } personne sur aucune liste : son élève n’a pas de classe
+       *[other] { $count } personnes sur aucune liste : leurs élèves n’ont pas de classe
+    }
+import-suppressed =
+    { $count ->
+        [one] { $count } adresse non ajoutée : supprimée à sa demande
+       *[other] { $count } adresses non ajoutées : supprimées à leur demande
+    }
+import-on-list = { $address } ({ $list })
+import-moved =
+    { $count ->
+        [one] { $count } personne a changé d’adresse
+       *[other] { $count } personnes ont changé d’adresse
+    }
+import-moved-one = { $name } : { $from } devient { $to } ({ $list })
+import-left =
+    { $count ->
+        [one] { $count } abonnement prend fin : absent des fichiers
+       *[other] { $count } abonnements prennent fin : absents des fichiers
+    }
+import-would-leave =
+    { $count ->
+        [one] { $count } abonnement aurait pris fin : absent des fichiers
+       *[other] { $count } abonnements auraient pris fin : absents des fichiers
+    }
+import-left-one = { $address } { $name } ({ $list })
+import-kept =
+    { $count ->
+        [one] { $count } abonnement demeure bien qu’absent des fichiers : il ne vient pas d’ONDE
+       *[other] { $count } abonnements demeurent bien qu’absents des fichiers : ils ne viennent pas d’ONDE
+    }
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } demeure à côté de { $new }.
+import-dry-run = Rien n’a été changé.
+sheet-event = Événement
+sheet-file = Fichier
+sheet-line = Ligne
+sheet-column = Colonne
+sheet-detail = Détail
+sheet-unreachable = Élève non joint
+sheet-refused = Refus
+sheet-mistyped = Mal tapée ?
+sheet-without-address = Sans adresse
+sheet-without-class = Sans classe
+sheet-suppressed = Supprimée à sa demande
+sheet-moved = A changé d’adresse
+sheet-kept = Maintenu
+
 ## Aide des commandes et des options
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
@@ -802,3 +961,20 @@ help-archive-show = Montrer l’un d’eux
 help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
     .id = L’identifiant du message, ou son début
     .status = Seulement celles qui sont dans cet état
+
+help-import = Mettre sur des listes les personnes d’un fichier
+    .files = Les fichiers à lire : extraction des responsables d’ONDE, CSV, simples adresses ; - pour l’entrée standard
+    .list = Mettre tout le monde sur cette liste
+    .by-class = Mettre chacun sur la liste de la classe de ses enfants ; les listes qui manquent sont créées
+    .classes = Ne prendre que cette classe, sans égard aux accents ni aux majuscules ; peut être répété
+    .sync = Retirer qui venait d’ONDE et n’est plus dans les fichiers
+    .allow-mass-removal = Les retirer même s’ils sont nombreux
+    .format = Lire les fichiers comme étant de cette sorte
+    .columns = Dire quel titre de colonne correspond à un champ : email, name, first-name ou class ; peut être répété
+    .prefix = Commencer ainsi le nom des listes de classes [par défaut : parents-]
+    .owner = Donner les nouvelles listes à ce propriétaire : une adresse professionnelle [par défaut : celle du compte par défaut]
+    .report = Écrire tout le rapport dans ce fichier, pour un tableur
+    .dry-run = Montrer ce qui serait fait, sans rien changer
+    .examples =
+        carnet import CSVExtraction.csv --by-class --dry-run
+        carnet import CSVExtraction.csv --by-class --sync

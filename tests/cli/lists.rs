@@ -388,7 +388,7 @@ fn a_damaged_or_newer_list_is_named_and_left_alone() {
         let run = env.run(["subscriber", "add", "cp", "b@example.org"]);
         assert_eq!(
             run.code,
-            if content.contains("2") { 78 } else { 1 },
+            if content.contains('2') { 78 } else { 1 },
             "{run}"
         );
         assert!(run.stderr.contains("lists/cp.json"), "{run}");

@@ -63,8 +63,13 @@ impl School {
 
     /// Creates a list of so many invented parents, and returns their addresses.
     pub fn crowd(&self, name: &str, count: usize) -> Vec<String> {
-        let addresses: Vec<String> = (0..count).map(|index| format!("p{index:03}@example.org")).collect();
-        self.list(name, &addresses.iter().map(String::as_str).collect::<Vec<_>>());
+        let addresses: Vec<String> = (0..count)
+            .map(|index| format!("p{index:03}@example.org"))
+            .collect();
+        self.list(
+            name,
+            &addresses.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
         addresses
     }
 }
