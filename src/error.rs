@@ -5,7 +5,7 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
-    mail::{Cause, SendError},
+    mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -157,6 +157,8 @@ convert!(
     ConfigError,
     SecretError,
     SendError,
+    ComposeError,
+    OutboxError,
     PromptError,
     OutputError,
     AddressError,
@@ -193,6 +195,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if let Some(error) = error.downcast_ref::<SendError>() {
         return Some((kind_of_send_error(error), error.hint()));
     }
+    if let Some(error) = error.downcast_ref::<ComposeError>() {
+        return Some((ErrorKind::Failed, error.hint()));
+    }
     if let Some(error) = error.downcast_ref::<PromptError>() {
         let kind = match error {
             PromptError::NoTerminal { .. } => ErrorKind::Usage,
@@ -213,7 +218,8 @@ const fn kind_of_send_error(error: &SendError) -> ErrorKind {
             ..
         }
         | Cause::NoStarttls
-        | Cause::NoAuthentication => ErrorKind::Config,
+        | Cause::NoAuthentication
+        | Cause::PlainText(_) => ErrorKind::Config,
         Cause::Reply { code: 400..500, .. } => ErrorKind::TryAgain,
         _ => ErrorKind::Failed,
     }

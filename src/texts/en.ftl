@@ -413,3 +413,12 @@ doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
 doctor-next-journal = nothing is lost; the next run of the message drops that line
 doctor-next-resume = carnet queue resume { $id }
+
+## Composing
+
+compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
+attachment-missing = there is no file { $path }
+attachment-folder = { $path } is a folder
+hint-attachment-missing = check the name and the folder of the file
+hint-attachment-folder = name the files in it, each with --attach
+hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere

@@ -419,6 +419,15 @@ doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; 
 doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
 
+## Composition
+
+compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
+attachment-missing = il n’y a pas de fichier { $path }
+attachment-folder = { $path } est un dossier
+hint-attachment-missing = vérifiez le nom et le dossier du fichier
+hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement

@@ -6,5 +6,6 @@ mod account;
 mod config;
 mod doctor;
 mod lists;
+mod session;
 mod setup;
 mod support;

@@ -1,8 +1,10 @@
 //! What the tests share.
 
 mod env;
+pub mod smtp;
 #[cfg(target_os = "linux")]
 mod terminal;
+pub mod tls;
 
 pub use self::env::Env;
 #[cfg(target_os = "linux")]
