@@ -1,4 +1,5 @@
 //! Several steps that must hold together.
 
 pub mod accounts;
+pub mod connection;
 pub mod doctor;

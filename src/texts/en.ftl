@@ -340,6 +340,11 @@ confirm-remove-account =
     }
 account-changed-meanwhile = another carnet changed account { $address } meanwhile
 next-test-account = Try it: carnet account test { $address }
+account-works = Account { $address } works.
+account-fails = account { $address } does not work with { $server }
+test-connected = { $server } answers.
+test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
+test-logged-in = The server takes the login { $login } and its password.
 no-account-listed = No account yet. Add one: carnet account add ADDRESS --host SERVER
 column-account = Account
 column-server = Server
@@ -378,6 +383,7 @@ doctor-account-twice = there are two accounts with the address { $address }
 doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
 doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
 doctor-password = the password of { $address } cannot be had: { $reason }
+doctor-connection = { $address } cannot send through { $host }: { $reason }
 doctor-folder-exposed = others can look into { $path }
 doctor-exposed =
     { $others ->

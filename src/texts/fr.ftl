@@ -345,6 +345,11 @@ confirm-remove-account =
     }
 account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
 next-test-account = Essayez-le : carnet account test { $address }
+account-works = Le compte { $address } fonctionne.
+account-fails = le compte { $address } ne fonctionne pas avec { $server }
+test-connected = { $server } répond.
+test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
+test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 no-account-listed = Aucun compte pour l’instant. Ajoutez-en un : carnet account add ADRESSE --host SERVEUR
 column-account = Compte
 column-server = Serveur
@@ -383,6 +388,7 @@ doctor-account-twice = deux comptes ont l’adresse { $address }
 doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
 doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
 doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
+doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
 doctor-folder-exposed = d’autres peuvent regarder dans { $path }
 doctor-exposed =
     { $others ->
@@ -534,7 +540,10 @@ help-account-edit = Changer un compte
     .no-limit = Envoyer sans aucune limite
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+help-account-test = Se connecter au serveur d’un compte et s’identifier, sans rien envoyer
+    .address = L’adresse du compte
 help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
     .address = L’adresse du compte
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
+    .connect = Se connecter aussi au serveur de chaque compte

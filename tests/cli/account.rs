@@ -567,7 +567,7 @@ fn a_password_shows_itself_nowhere_but_in_its_file() {
             assert!(!run.to_string().contains("Tr0ub4dor"), "{run}");
         }
     }
-    assert_eq!(files_with(&env.home(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
+    assert_eq!(files_with(env.root(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -646,8 +646,8 @@ mod in_a_terminal {
         let (end, shown) = terminal.finish();
         assert_eq!(end, End::Exit(0));
         assert_snapshot!(shown, @"
-        Mot de passe de dir@ac-test.fr: 
-        Mot de passe de dir@ac-test.fr: 
+        Mot de passe de dir@ac-test.fr : 
+        Mot de passe de dir@ac-test.fr : 
         Compte dir@ac-test.fr ajouté : smtp.ac-test.fr:465 (tls)
         Essayez-le : carnet account test dir@ac-test.fr
         ");

@@ -6,6 +6,6 @@ pub mod smtp;
 mod terminal;
 pub mod tls;
 
-pub use self::env::Env;
+pub use self::env::{Env, Run};
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};
