@@ -1,9 +1,12 @@
 //! One file per subcommand, one folder per group.
 
 mod account;
+mod completions;
 mod config;
 mod doctor;
+pub mod first_steps;
 mod list;
+mod man;
 mod moderator;
 mod setup;
 mod subscriber;
@@ -34,12 +37,15 @@ pub enum Command {
     Subscriber(subscriber::SubscriberCommand),
     /// Look for what is wrong, and say what to do about it
     Doctor(doctor::DoctorArgs),
+    /// Print the script that completes commands in a shell
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write those of all commands
+    Man(man::ManArgs),
 }
 
 impl Command {
     /// Runs the command; `tree` is the whole command tree, for those that describe it.
     pub fn run(&self, cx: &Context, tree: &mut clap::Command) -> CommandResult {
-        let _ = tree;
         match self {
             Self::Setup(args) => setup::run(args, cx),
             Self::Config(command) => command.run(cx),
@@ -48,6 +54,8 @@ impl Command {
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
+            Self::Completions(args) => completions::run(args, cx, tree),
+            Self::Man(args) => man::run(args, cx, tree),
         }
     }
 }

@@ -1,15 +1,18 @@
 # Every text of carnet in English. The same messages stand in fr.ftl, in the
-# same order. English help of commands and options stands in the code.
+# same order. The examples of the help stand at the end; the rest of the English
+# help of commands and options stands in the code.
 #
 # Errors begin with a small letter and have no final period; other sentences
 # have one, unless they end on something that one may want to copy.
 
 ## Words of the help
 
-help-words = -
+help-words =
     .usage = Usage:
     .commands = Commands
     .command = COMMAND
+    .arguments = Arguments
+    .options = Options
     .global-options = Global options
     .help = Print help
     .version = Print the version
@@ -29,20 +32,29 @@ label-hint = hint:
 usage-value-missing = a value is missing for { $argument }
 usage-value-invalid = { $argument } cannot be “{ $value }”
 usage-value-refused = { $argument } cannot be “{ $value }”: { $reason }
+usage-extra-argument = one argument too many: { $argument }
 usage-unknown-argument = unknown argument { $argument }
 usage-unknown-command = unknown command { $command }
-usage-argument-missing = { $argument } is missing
+usage-argument-missing =
+    { $count ->
+        [one] { $arguments } is missing
+       *[other] { $arguments } are missing
+    }
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
 usage-conflict = { $argument } and { $other } exclude each other
-usage-too-many-values = { $argument } takes no other value such as “{ $value }”
+usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
 usage-no-equals = { $argument } needs an equals sign before its value
 usage-not-utf8 = an argument is not readable text (UTF-8)
 usage-other = { $error }
 usage-suggestion = did you mean { $suggestion }?
 usage-valid-values = the choices are { $values }
-usage-help = { $command }
+usage-help = { $command } --help
+number-invalid = it is not a whole number
+number-too-large = the number is too large
+number-too-small = it is less than { $least }
+number-out-of-range = it is not between { $least } and { $most }
 text-line-break = it must be one line, without control characters
 text-too-long = it has more than { $limit } characters
 not-utf8 = it is not text in UTF-8
@@ -276,6 +288,15 @@ origin-file = file
 status-active = active
 status-suspended = suspended
 
+## Composing
+
+compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
+attachment-missing = there is no file { $path }
+attachment-folder = { $path } is a folder
+hint-attachment-missing = check the name and the folder of the file
+hint-attachment-folder = name the files in it, each with --attach
+hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
+
 ## Setup, settings and accounts
 
 host-empty = it is empty
@@ -420,11 +441,106 @@ doctor-next-not-a-list = a list’s file is its name and .json; move away what i
 doctor-next-journal = nothing is lost; the next run of the message drops that line
 doctor-next-resume = carnet queue resume { $id }
 
-## Composing
+## First steps, manual pages
 
-compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
-attachment-missing = there is no file { $path }
-attachment-folder = { $path } is a folder
-hint-attachment-missing = check the name and the folder of the file
-hint-attachment-folder = name the files in it, each with --attach
-hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
+first-steps =
+    Nothing is set up on this computer yet. To begin:
+      carnet setup                                the school, your mailbox
+      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
+      carnet send --help                          write to them (--dry-run first)
+      carnet --help                               everything else
+man-manual = Manual of carnet
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXAMPLES
+man-written =
+    { $count ->
+        [one] One page written to { $dir }
+       *[other] { $count } pages written to { $dir }
+    }
+
+## Examples of the help
+
+help-list-create =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list create parents-cp --owner ce.0380000a@ac-grenoble.fr
+        carnet list create ecole --subject-prefix "[École]" --footer pied.txt
+help-list-list =
+    .examples = carnet list list
+help-list-show =
+    .examples = carnet list show parents-cp
+help-list-edit =
+    .examples =
+        carnet list edit parents-cp --footer pied.txt
+        carnet list edit parents-cp --owner ce.0380000a@ac-grenoble.fr
+help-list-rename =
+    .examples = carnet list rename parents-cp parents-ce1
+help-list-delete =
+    .examples = carnet list delete parents-cp
+help-list-export =
+    .examples =
+        carnet list export parents-cp > parents-cp.csv
+        carnet list export parents-cp --format sympa
+help-moderator-add =
+    .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
+help-moderator-remove =
+    .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
+help-moderator-list =
+    .examples = carnet moderator list parents-cp
+help-subscriber-add =
+    .examples =
+        carnet subscriber add parents-cp zoe.martin@example.org
+        carnet subscriber add parents-cp zoe.martin@example.org --name "Zoé Martin"
+help-subscriber-remove =
+    .examples = carnet subscriber remove parents-cp zoe.martin@example.org
+help-subscriber-list =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber list parents-cp --status suspended
+help-subscriber-find =
+    .examples = carnet subscriber find zoe.martin@example.org
+help-completions =
+    .examples =
+        carnet completions bash >> ~/.bash_completion
+        carnet completions fish > ~/.config/fish/completions/carnet.fish
+help-man =
+    .examples =
+        carnet man | man -l -
+        carnet man ~/.local/share/man/man1
+help-setup =
+    .examples =
+        carnet setup
+        carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+help-config-get =
+    .examples = carnet config get school
+help-config-set =
+    .examples =
+        carnet config set language fr
+        carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
+help-config-list =
+    .examples = carnet config list
+help-config-path =
+    .examples = carnet config path
+help-account-add =
+    .examples =
+        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
+        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+help-account-list =
+    .examples = carnet account list
+help-account-show =
+    .examples = carnet account show ce.0380000a@ac-grenoble.fr
+help-account-edit =
+    .examples =
+        carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
+        carnet account edit ce.0380000a@ac-grenoble.fr --security starttls --port 587
+help-account-test =
+    .examples = carnet account test ce.0380000a@ac-grenoble.fr
+help-account-remove =
+    .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+help-doctor =
+    .examples =
+        carnet doctor
+        carnet doctor --connect

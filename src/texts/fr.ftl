@@ -7,11 +7,14 @@
 
 ## Mots de l’aide
 
-help-words = -
+# clap met deux-points après un titre : l’espace insécable est ici.
+help-words =
     .usage = Utilisation :
-    .commands = Commandes
+    .commands = Commandes{"\u00A0"}
     .command = COMMANDE
-    .global-options = Options générales
+    .arguments = Arguments{"\u00A0"}
+    .options = Options{"\u00A0"}
+    .global-options = Options générales{"\u00A0"}
     .help = Afficher l’aide
     .version = Afficher la version
     .examples = Exemples :
@@ -30,20 +33,25 @@ label-hint = conseil :
 usage-value-missing = il manque une valeur à { $argument }
 usage-value-invalid = { $argument } ne peut pas être « { $value } »
 usage-value-refused = { $argument } ne peut pas être « { $value } » : { $reason }
+usage-extra-argument = un argument de trop : { $argument }
 usage-unknown-argument = argument inconnu { $argument }
 usage-unknown-command = commande inconnue { $command }
-usage-argument-missing = il manque { $argument }
+usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
 usage-conflict = { $argument } et { $other } s’excluent
-usage-too-many-values = { $argument } n’accepte pas d’autre valeur comme « { $value } »
+usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
 usage-no-equals = { $argument } veut un signe égal avant sa valeur
 usage-not-utf8 = un argument n’est pas un texte lisible (UTF-8)
 usage-other = { $error }
 usage-suggestion = vouliez-vous dire { $suggestion } ?
 usage-valid-values = les choix sont { $values }
-usage-help = { $command }
+usage-help = { $command } --help
+number-invalid = ce n’est pas un nombre entier
+number-too-large = le nombre est trop grand
+number-too-small = c’est moins que { $least }
+number-out-of-range = ce n’est pas entre { $least } et { $most }
 text-line-break = il faut une seule ligne, sans caractère de commande
 text-too-long = il y a plus de { $limit } caractères
 not-utf8 = ce n’est pas un texte en UTF-8
@@ -281,6 +289,15 @@ origin-file = fichier
 status-active = actif
 status-suspended = suspendu
 
+## Composition
+
+compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
+attachment-missing = il n’y a pas de fichier { $path }
+attachment-folder = { $path } est un dossier
+hint-attachment-missing = vérifiez le nom et le dossier du fichier
+hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
+
 ## Mise en route, réglages et comptes
 
 host-empty = il n’y a rien
@@ -425,21 +442,70 @@ doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; 
 doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
 
-## Composition
+## Premiers pas, pages de manuel
 
-compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
-attachment-missing = il n’y a pas de fichier { $path }
-attachment-folder = { $path } est un dossier
-hint-attachment-missing = vérifiez le nom et le dossier du fichier
-hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
-hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
+first-steps =
+    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+      carnet setup                                l’école, votre adresse
+      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
+      carnet send --help                          leur écrire (--dry-run d’abord)
+      carnet --help                               tout le reste
+man-manual = Manuel de carnet
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXEMPLES
+man-written =
+    { $count ->
+        [one] { $count } page écrite dans { $dir }
+       *[other] { $count } pages écrites dans { $dir }
+    }
 
 ## Aide des commandes et des options
 
+# Ce que l’aide met à la place d’une valeur, entre < et >.
+help-values =
+    .address = ADRESSE
+    .cmd = COMMANDE
+    .command = COMMANDE
+    .description = DESCRIPTION
+    .dir = DOSSIER
+    .domain = DOMAINE
+    .duration = DURÉE
+    .field-header = CHAMP=COLONNE
+    .file = FICHIER
+    .format = FORMAT
+    .header = COLONNE
+    .host = SERVEUR
+    .id = IDENTIFIANT
+    .key = CLÉ
+    .label = CLASSE
+    .lang = LANGUE
+    .limit = LIMITE
+    .list = LISTE
+    .login = IDENTIFIANT
+    .name = NOM
+    .new = NOUVEAU
+    .number = NOMBRE
+    .old = ANCIEN
+    .port = PORT
+    .prefix = PRÉFIXE
+    .security = PROTECTION
+    .shell = INTERPRÉTEUR
+    .state = ÉTAT
+    .status = ÉTAT
+    .subject = SUJET
+    .text = TEXTE
+    .time = DATE
+    .title = TITRE
+    .value = VALEUR
+    .when = QUAND
+
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
-    .home = Garder configuration et données dans ce dossier
+    .home = Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
     .json = Afficher le résultat comme un document JSON
-    .lang = Parler cette langue
+    .lang = Parler cette langue (ou la variable CARNET_LANG)
     .quiet = N’afficher que les erreurs
     .verbose = Afficher chaque étape
     .color = Utiliser des couleurs
@@ -454,9 +520,15 @@ help-list-create = Créer une liste
     .subject-prefix = Mettre ceci devant chaque sujet
     .footer = Mettre le texte de ce fichier à la fin de chaque message
     .language = Écrire aux parents dans cette langue
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list create parents-cp --owner ce.0380000a@ac-grenoble.fr
+        carnet list create ecole --subject-prefix "[École]" --footer pied.txt
 help-list-list = Montrer toutes les listes
+    .examples = carnet list list
 help-list-show = Montrer une liste : ses gens, ses textes, ses nombres
     .name = La liste
+    .examples = carnet list show parents-cp
 help-list-edit = Changer une liste
     .name = La liste
     .owner = Donner la liste à ce propriétaire : une adresse professionnelle
@@ -465,51 +537,79 @@ help-list-edit = Changer une liste
     .subject-prefix = Mettre ceci devant chaque sujet
     .footer = Mettre le texte de ce fichier à la fin de chaque message
     .language = Écrire aux parents dans cette langue
+    .examples =
+        carnet list edit parents-cp --footer pied.txt
+        carnet list edit parents-cp --owner ce.0380000a@ac-grenoble.fr
 help-list-rename = Donner un autre nom à une liste
     .old = Le nom actuel de la liste
     .new = Le nom qu’elle reçoit
+    .examples = carnet list rename parents-cp parents-ce1
 help-list-delete = Supprimer une liste et ses abonnements
     .name = La liste
+    .examples = carnet list delete parents-cp
 help-list-export = Écrire les abonnés d’une liste pour un autre programme
     .name = La liste
     .format = Comment écrire les abonnés
+    .examples =
+        carnet list export parents-cp > parents-cp.csv
+        carnet list export parents-cp --format sympa
 
 help-moderator = Dire qui peut écrire à une liste
 help-moderator-add = Permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Des adresses professionnelles
+    .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-remove = Ne plus permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Les adresses à retirer
+    .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list = Montrer qui peut écrire à une liste
     .list = La liste
+    .examples = carnet moderator list parents-cp
 
 help-subscriber = Ajouter, retirer et trouver des abonnés
 help-subscriber-add = Ajouter des gens à une liste, à la main
     .list = La liste
     .addresses = Des adresses de toute sorte
     .name = Le nom de la personne
+    .examples =
+        carnet subscriber add parents-cp zoe.martin@example.org
+        carnet subscriber add parents-cp zoe.martin@example.org --name "Zoé Martin"
 help-subscriber-remove = Retirer des gens d’une liste ; un import ne les fait pas revenir
     .list = La liste
     .addresses = Les adresses à retirer
+    .examples = carnet subscriber remove parents-cp zoe.martin@example.org
 help-subscriber-list = Montrer les abonnés d’une liste
     .list = La liste
     .status = Seulement ceux qui sont dans cet état
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber list parents-cp --status suspended
 help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
+    .examples = carnet subscriber find zoe.martin@example.org
 
 help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
     .school = Le nom de l’école, tel que les parents le connaissent
     .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+    .examples =
+        carnet setup
+        carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
 
 help-config = Montrer et changer les réglages
 help-config-get = Montrer un réglage
     .key = Le réglage
+    .examples = carnet config get school
 help-config-set = Changer un réglage
     .key = Le réglage
     .value = Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
+    .examples =
+        carnet config set language fr
+        carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
 help-config-list = Montrer tous les réglages
+    .examples = carnet config list
 help-config-path = Montrer où sont gardés les réglages
+    .examples = carnet config path
 
 help-account = Ajouter, montrer, changer et retirer des comptes SMTP
 help-account-add = Ajouter le compte d’une adresse professionnelle
@@ -524,9 +624,14 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .default = Utiliser ce compte quand aucun n’est indiqué
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .examples =
+        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
+        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
 help-account-list = Montrer tous les comptes
+    .examples = carnet account list
 help-account-show = Montrer un compte, sans son mot de passe
     .address = L’adresse du compte
+    .examples = carnet account show ce.0380000a@ac-grenoble.fr
 help-account-edit = Changer un compte
     .address = L’adresse du compte
     .host = Le serveur d’envoi : un nom ou une adresse IP
@@ -540,10 +645,29 @@ help-account-edit = Changer un compte
     .no-limit = Envoyer sans aucune limite
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .examples =
+        carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
+        carnet account edit ce.0380000a@ac-grenoble.fr --security starttls --port 587
 help-account-test = Se connecter au serveur d’un compte et s’identifier, sans rien envoyer
     .address = L’adresse du compte
+    .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
     .address = L’adresse du compte
+    .examples = carnet account remove ce.0380000a@ac-grenoble.fr
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
+    .examples =
+        carnet doctor
+        carnet doctor --connect
+
+help-completions = Afficher le script qui complète les commandes dans un interpréteur
+    .shell = L’interpréteur de commandes
+    .examples =
+        carnet completions bash >> ~/.bash_completion
+        carnet completions fish > ~/.config/fish/completions/carnet.fish
+help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
+    .dir = Écrire les pages de toutes les commandes dans ce dossier, au lieu d’afficher la principale
+    .examples =
+        carnet man | man -l -
+        carnet man ~/.local/share/man/man1

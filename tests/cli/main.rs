@@ -4,9 +4,14 @@
 
 mod account;
 mod account_test;
+mod completions;
 mod config;
 mod doctor;
+mod language;
+mod layers;
 mod lists;
 mod session;
 mod setup;
 mod support;
+mod texts;
+mod usage;

@@ -2,6 +2,7 @@
 
 mod env;
 pub mod smtp;
+pub mod source;
 #[cfg(target_os = "linux")]
 mod terminal;
 pub mod tls;
