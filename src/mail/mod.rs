@@ -5,6 +5,8 @@ pub mod compose;
 mod headers;
 pub mod outbox;
 pub mod session;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
