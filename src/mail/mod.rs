@@ -80,6 +80,7 @@ impl SendError {
             (Cause::Certificate(_), _) => Some(text!("hint-certificate")),
             (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
             (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
+            (Cause::Timeout | Cause::Lost(_), Step::Hello) => Some(text!("hint-port-security")),
             (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
             (Cause::PlainText(_), _) => Some(text!("hint-security")),
             _ => None,

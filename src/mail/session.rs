@@ -64,6 +64,22 @@ impl Default for Timeouts {
     }
 }
 
+impl Timeouts {
+    /// Returns the times for a trial of the connection while someone waits for the result.
+    pub const fn interactive() -> Self {
+        const PATIENCE: Duration = Duration::from_secs(30);
+        Self {
+            connect: PATIENCE,
+            greeting: PATIENCE,
+            mail: PATIENCE,
+            rcpt: PATIENCE,
+            data: PATIENCE,
+            content: PATIENCE,
+            quit: Duration::from_secs(2),
+        }
+    }
+}
+
 /// The part of a message that is common to all, dot-stuffed once (RFC 5321, section 4.5.2).
 ///
 /// Copies share their bytes.

@@ -122,7 +122,13 @@ pub enum Reply {
 
 impl From<&str> for Reply {
     fn from(line: &str) -> Self {
-        Self::Line(line.as_bytes().to_vec())
+        line.to_owned().into()
+    }
+}
+
+impl From<String> for Reply {
+    fn from(line: String) -> Self {
+        Self::Line(line.into_bytes())
     }
 }
 
@@ -417,23 +423,21 @@ impl Connection {
                 None => content.extend_from_slice(&line),
             }
         }
-        let queued = {
-            let mut log = held(&self.shared.log);
-            log.mails.push(Mail {
-                connection: self.number,
-                from: self.from.take().unwrap_or_default(),
-                recipients: std::mem::take(&mut self.recipients),
-                content,
-                reads: self.reads,
-                accepted: false,
-            });
-            log.mails.len()
-        };
-        let accepted = self.answer(
-            Moment::Content,
-            &format!("250 2.0.0 Ok: queued as {queued}"),
-        )?;
-        held(&self.shared.log).mails[queued - 1].accepted = accepted;
+        let own = self.script(|script| script.replies.get(&Moment::Content).cloned());
+        let mut log = held(&self.shared.log);
+        let queued = log.mails.len() + 1;
+        let reply = own.unwrap_or_else(|| format!("250 2.0.0 Ok: queued as {queued}").into());
+        // Kept before the answer, so that who has the answer finds the message.
+        log.mails.push(Mail {
+            connection: self.number,
+            from: self.from.take().unwrap_or_default(),
+            recipients: std::mem::take(&mut self.recipients),
+            content,
+            reads: self.reads,
+            accepted: matches!(&reply, Reply::Line(line) if line.starts_with(b"250")),
+        });
+        drop(log);
+        self.give(reply)?;
         Ok(())
     }
 
