@@ -267,7 +267,7 @@ fn words() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[ -~]{0,300}",
-        "[a-zA-Zéèàçœ’«» ,;:<>@()\"\\\\=?_\t\r\n]{0,200}",
+        "[a-zA-Zéèàçœ’«» ,;:<>@()\"\\\\=?_\t\r\n\0\x0b\x1b\x7f]{0,200}",
         "[a-z]{0,3}(\r\n|\n|\r)(Bcc|To|\r\n.\r\nMAIL FROM):? ?[a-z@.]{0,9}",
         "x{900,2000}|é{900,2000}",
     ]

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
@@ -79,7 +80,7 @@ impl Drop for SmtpServer {
 }
 
 /// A message received to its final dot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The connection that brought it, from 1.
     pub connection: usize,
@@ -93,6 +94,19 @@ pub struct Mail {
     pub reads: usize,
     /// Whether the client was told that it is accepted.
     pub accepted: bool,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mail")
+            .field("connection", &self.connection)
+            .field("from", &self.from)
+            .field("recipients", &self.recipients)
+            .field("content", &String::from_utf8_lossy(&self.content))
+            .field("reads", &self.reads)
+            .field("accepted", &self.accepted)
+            .finish()
+    }
 }
 
 /// What can be answered, in the order of a session.
