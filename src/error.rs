@@ -5,7 +5,9 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    ops::{import::ImportError, sending::PlanError},
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -46,6 +48,10 @@ pub enum Outcome {
     Done,
     /// 3: done, but some rows or recipients were refused or are uncertain.
     Incomplete,
+    /// 1: what was looked into needs someone.
+    NeedsSomeone,
+    /// 75: the server asked to wait for some recipients.
+    Deferred,
 }
 
 impl Outcome {
@@ -54,6 +60,8 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Incomplete => 3,
+            Self::NeedsSomeone => 1,
+            Self::Deferred => 75,
         }
     }
 }
@@ -154,12 +162,13 @@ convert!(
     ConfigError,
     SecretError,
     SendError,
-    ComposeError,
-    OutboxError,
     PromptError,
     OutputError,
     AddressError,
-    ListNameError
+    ListNameError,
+    ComposeError,
+    OutboxError,
+    PlanError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -178,9 +187,11 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         let kind = match error {
-            ConfigError::NoAccount { .. } => ErrorKind::Failed,
+            ConfigError::NoAccount { .. } | ConfigError::AccountExists { .. } => ErrorKind::Failed,
             ConfigError::PlainTextBeyondLoopback { .. } => ErrorKind::Usage,
-            ConfigError::NoDefaultAccount | ConfigError::NoHome => ErrorKind::Config,
+            ConfigError::NoDefaultAccount
+            | ConfigError::SeveralAccounts { .. }
+            | ConfigError::NoHome => ErrorKind::Config,
         };
         return Some((kind, Some(error.hint())));
     }
@@ -199,6 +210,23 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
+        let kind = match error {
+            PlanError::Empty => ErrorKind::Usage,
+            PlanError::TooLarge { .. } | PlanError::NoClass { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<ReadError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<ImportError>() {
+        let kind = match error {
+            ImportError::SynchroniseNeedsOnde { .. } => ErrorKind::Usage,
+            ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, Some(error.hint())));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -36,12 +36,7 @@ pub mod ui;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use crate::{
-    config::Dirs,
-    error::CommandError,
-    texts::Language,
-    ui::{Ui, UiOptions},
-};
+use crate::{config::Dirs, texts::Language};
 
 /// Runs the program with its arguments, the first one being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -53,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
-            CommandError::print(&error, &ui.unwrap_or_else(|| Ui::new(UiOptions::default())));
+            error.print(&ui);
             ExitCode::from(error.kind().code())
         }
     }
@@ -69,10 +64,11 @@ fn choose_language(arguments: &[OsString], home: Option<PathBuf>) -> Language {
             .ok()
             .and_then(|dirs| config::peek_language(&dirs))
     };
-    let from_locale = || ui::system_language(["LC_ALL", "LC_MESSAGES", "LANG"].map(variable));
+    let from_locale = || ui::system_language(["LC_ALL", "LC_MESSAGES", "LANG"].map(text_variable));
+    let language = |code: String| Language::from_locale(&code);
     cli::peek_option(arguments, "--lang")
-        .or_else(|| variable("CARNET_LANG"))
-        .and_then(|code| Language::from_locale(&code))
+        .and_then(language)
+        .or_else(|| text_variable("CARNET_LANG").and_then(language))
         .or_else(from_settings)
         .unwrap_or_else(from_locale)
 }
@@ -81,6 +77,10 @@ fn choose_language(arguments: &[OsString], home: Option<PathBuf>) -> Language {
     clippy::disallowed_methods,
     reason = "the place where variables become values"
 )]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn text_variable(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok()
 }

@@ -8,11 +8,11 @@ use clap::{
 
 use crate::{
     clock::Clock,
-    commands::Command,
+    commands::{Command, first_steps},
     config::Dirs,
     context::Context,
     error::{CommandResult, Outcome},
-    texts::{Language, localize},
+    texts::{Language, help::localize},
     ui::{ColorChoice, Ui, UiOptions, Verbosity},
 };
 
@@ -20,28 +20,23 @@ mod usage_error;
 
 /// Keep a school's mailing lists, and write to each parent individually
 #[derive(Debug, Parser)]
-#[command(
-    name = "carnet",
-    version,
-    propagate_version = false,
-    subcommand_required = true
-)]
+#[command(name = "carnet", version, propagate_version = false)]
 pub struct Cli {
     #[command(flatten)]
     global: GlobalOptions,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, clap::Args)]
 struct GlobalOptions {
-    /// Keep configuration and data under this folder
+    /// Keep configuration and data in this folder (or set `CARNET_HOME`)
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Print the result as one JSON document
     #[arg(long, global = true)]
     json: bool,
-    /// Speak this language
+    /// Speak this language (or set `CARNET_LANG`)
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
     /// Show errors only
@@ -64,11 +59,30 @@ enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl Color {
+    const fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 impl GlobalOptions {
@@ -80,11 +94,7 @@ impl GlobalOptions {
                 (false, true) => Verbosity::Verbose,
                 (false, false) => Verbosity::Normal,
             },
-            color: match self.color {
-                Color::Auto => ColorChoice::Auto,
-                Color::Always => ColorChoice::Always,
-                Color::Never => ColorChoice::Never,
-            },
+            color: self.color.choice(),
             yes: self.yes,
         }
     }
@@ -102,34 +112,57 @@ pub fn run(
     arguments: &[OsString],
     language: Language,
     home: Option<PathBuf>,
-) -> (Option<Ui>, CommandResult) {
+) -> (Ui, CommandResult) {
     let mut tree = command(language);
     let cli = tree
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => return (None, help_or_error(&error)),
+        Err(error) => {
+            let ui = Ui::new(UiOptions {
+                color: peek_color(arguments),
+                ..UiOptions::default()
+            });
+            let result = help_or_error(&error, &ui, &tree, arguments);
+            return (ui, result);
+        }
     };
-    let dirs = match Dirs::resolve(cli.global.home.clone().or(home).as_deref()) {
+    let ui = Ui::new(cli.global.ui());
+    let dirs = match Dirs::resolve(cli.global.home.or(home).as_deref()) {
         Ok(dirs) => dirs,
-        Err(error) => return (None, Err(error.into())),
+        Err(error) => return (ui, Err(error.into())),
     };
-    let context = Context::new(Ui::new(cli.global.ui()), Clock::from_environment(), dirs);
-    let result = cli.command.run(&context, &mut tree);
-    (Some(context.ui), result)
+    let mut context = Context::new(ui, Clock::from_environment(), dirs);
+    context.asked_language = cli.global.lang.map(Language::from);
+    let result = match cli.command {
+        Some(command) => command.run(&context, &mut tree),
+        None => first_steps::run(&context, &mut tree),
+    };
+    (context.ui, result)
 }
 
 /// Prints help or version, which clap returns as errors.
-fn help_or_error(error: &clap::Error) -> CommandResult {
+fn help_or_error(
+    error: &clap::Error,
+    ui: &Ui,
+    tree: &clap::Command,
+    arguments: &[OsString],
+) -> CommandResult {
     match error.kind() {
         ClapKind::DisplayHelp | ClapKind::DisplayVersion => {
-            let ui = Ui::new(UiOptions::default());
             ui.help(&error.render())?;
             Ok(Outcome::Done)
         }
-        _ => Err(usage_error::translate(error)),
+        _ => Err(usage_error::translate(error, tree, arguments)),
     }
+}
+
+/// Finds when to use colours, for what is said about arguments that were not understood.
+fn peek_color(arguments: &[OsString]) -> ColorChoice {
+    peek_option(arguments, "--color")
+        .and_then(|when| Color::from_str(&when, false).ok())
+        .map_or(ColorChoice::Auto, Color::choice)
 }
 
 /// Finds the value of a global option before the arguments are parsed.

@@ -1,5 +1,11 @@
 //! clap's errors, in the words of the catalogue.
 
+use std::{
+    error::Error as _,
+    ffi::OsString,
+    num::{IntErrorKind, ParseIntError},
+};
+
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
 use crate::{
@@ -9,32 +15,55 @@ use crate::{
 };
 
 /// Turns an error of clap into one of carnet, exit code 2.
-pub fn translate(error: &clap::Error) -> CommandError {
+pub fn translate(
+    error: &clap::Error,
+    tree: &clap::Command,
+    arguments: &[OsString],
+) -> CommandError {
+    let path = command_path(tree, arguments);
+    let mut result = CommandError::usage(what(error));
+    for hint in hints(error, &path) {
+        result = result.hint(hint);
+    }
+    result
+}
+
+/// Says what is wrong.
+fn what(error: &clap::Error) -> Text {
     let get = |kind| error.get(kind).map(words).unwrap_or_default();
-    let argument = get(ContextKind::InvalidArg);
+    // clap marks what may be repeated: <ADDRESS>...
+    let argument = get(ContextKind::InvalidArg).replace("...", "");
     let value = get(ContextKind::InvalidValue);
-    let what = match error.kind() {
+    match error.kind() {
         ClapKind::InvalidValue if value.is_empty() => {
             text!("usage-value-missing", argument = argument)
         }
         ClapKind::InvalidValue => text!("usage-value-invalid", argument = argument, value = value),
-        ClapKind::ValueValidation => {
-            let reason = std::error::Error::source(error)
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            text!(
-                "usage-value-refused",
-                argument = argument,
-                value = value,
-                reason = reason
-            )
+        ClapKind::ValueValidation => text!(
+            "usage-value-refused",
+            reason = reason(error, &value),
+            argument = argument,
+            value = value
+        ),
+        ClapKind::UnknownArgument if !argument.starts_with('-') => {
+            text!("usage-extra-argument", argument = argument)
         }
         ClapKind::UnknownArgument => text!("usage-unknown-argument", argument = argument),
         ClapKind::InvalidSubcommand => text!(
             "usage-unknown-command",
             command = get(ContextKind::InvalidSubcommand)
         ),
-        ClapKind::MissingRequiredArgument => text!("usage-argument-missing", argument = argument),
+        ClapKind::MissingRequiredArgument => {
+            let count = match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(missing)) => missing.len(),
+                _ => 1,
+            };
+            text!(
+                "usage-argument-missing",
+                arguments = argument,
+                count = count
+            )
+        }
         ClapKind::MissingSubcommand | ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             text!("usage-command-missing")
         }
@@ -55,55 +84,98 @@ pub fn translate(error: &clap::Error) -> CommandError {
         ClapKind::NoEquals => text!("usage-no-equals", argument = argument),
         ClapKind::InvalidUtf8 => text!("usage-not-utf8"),
         _ => text!("usage-other", error = error.to_string()),
-    };
-    let mut result = CommandError::usage(what);
-    for hint in hints(error) {
-        result = result.hint(hint);
     }
-    result
 }
 
-fn hints(error: &clap::Error) -> Vec<Text> {
+/// Says why a value is refused; numbers are parsed by std and clap, which speak English.
+fn reason(error: &clap::Error, value: &str) -> Value {
+    let Some(source) = error.source() else {
+        return Value::from("");
+    };
+    if let Some(number) = source.downcast_ref::<ParseIntError>() {
+        return match number.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => text!("number-too-large"),
+            _ => text!("number-invalid"),
+        }
+        .into();
+    }
+    let reason = source.to_string();
+    let bounds = reason
+        .strip_prefix(value)
+        .and_then(|rest| rest.strip_prefix(" is not in "))
+        .and_then(|range| range.split_once("..="));
+    match bounds {
+        Some((least, "")) => text!("number-too-small", least = least).into(),
+        Some((least, most)) => text!("number-out-of-range", least = least, most = most).into(),
+        None => reason.into(),
+    }
+}
+
+/// Says what to do instead.
+fn hints(error: &clap::Error, path: &[&clap::Command]) -> Vec<Text> {
+    let get = |kind| error.get(kind).map(words).filter(|words| !words.is_empty());
     let mut hints = Vec::new();
     for kind in [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ] {
-        if let Some(suggestion) = error.get(kind).map(words).filter(|words| !words.is_empty()) {
+        let suggestion = match error.get(kind) {
+            // clap puts the likeliest last.
+            Some(ContextValue::Strings(likely)) => likely.last().cloned(),
+            _ => get(kind),
+        };
+        if let Some(suggestion) = suggestion {
             hints.push(text!("usage-suggestion", suggestion = suggestion));
         }
     }
-    if matches!(
-        error.kind(),
-        ClapKind::InvalidValue | ClapKind::MissingSubcommand | ClapKind::InvalidSubcommand
-    ) {
-        for kind in [ContextKind::ValidValue, ContextKind::ValidSubcommand] {
-            if let Some(valid) = error.get(kind).map(words).filter(|words| !words.is_empty()) {
-                hints.push(text!("usage-valid-values", values = valid));
-            }
-        }
+    let choices = match error.kind() {
+        ClapKind::InvalidValue => get(ContextKind::ValidValue),
+        ClapKind::MissingSubcommand
+        | ClapKind::InvalidSubcommand
+        | ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => path.last().map(|command| {
+            let names: Vec<_> = command
+                .get_subcommands()
+                .map(clap::Command::get_name)
+                .collect();
+            names.join(", ")
+        }),
+        _ => None,
+    };
+    if let Some(choices) = choices {
+        hints.push(text!("usage-valid-values", values = choices));
     }
-    let help = error
-        .get(ContextKind::Usage)
-        .map(words)
-        .and_then(|usage| usage_command(&usage))
-        .map_or_else(
-            || Value::from("carnet --help"),
-            |command| Value::from(format!("{command} --help")),
-        );
-    hints.push(text!("usage-help", command = help));
+    let names: Vec<_> = path.iter().map(|command| command.get_name()).collect();
+    hints.push(text!("usage-help", command = names.join(" ")));
     hints
 }
 
-/// Returns the command of a usage line: `carnet list create` of `Usage: carnet list create [OPTIONS] <NAME>`.
-fn usage_command(usage: &str) -> Option<String> {
-    let start = usage.find("carnet")?;
-    let rest = usage.get(start..)?;
-    let words = rest.split_whitespace().take_while(|word| {
-        word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
-    });
-    Some(words.collect::<Vec<_>>().join(" "))
+/// Returns the commands that the arguments name, from the program to the deepest.
+///
+/// clap says in its errors which command it means, but not in all of them.
+fn command_path<'a>(tree: &'a clap::Command, arguments: &[OsString]) -> Vec<&'a clap::Command> {
+    let mut path = vec![tree];
+    let mut command = tree;
+    let mut arguments = arguments
+        .iter()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy())
+        .take_while(|argument| argument != "--");
+    while let Some(argument) = arguments.next() {
+        if let Some(option) = argument.strip_prefix("--") {
+            let takes_value = [tree, command]
+                .iter()
+                .flat_map(|command| command.get_arguments())
+                .any(|one| one.get_long() == Some(option) && one.get_action().takes_values());
+            if takes_value {
+                arguments.next();
+            }
+        } else if let Some(child) = command.find_subcommand(argument.as_ref()) {
+            path.push(child);
+            command = child;
+        }
+    }
+    path
 }
 
 fn words(value: &ContextValue) -> String {
@@ -123,15 +195,52 @@ fn words(value: &ContextValue) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::{Arg, Command, value_parser};
+
     use super::*;
 
+    fn arguments(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
     #[test]
-    fn the_command_of_a_usage_line_leaves_its_arguments_out() {
-        let usage = "Usage: carnet list create [OPTIONS] <NAME>";
-        assert_eq!(usage_command(usage).as_deref(), Some("carnet list create"));
+    fn the_value_of_an_option_is_no_command() {
+        let tree = Command::new("carnet")
+            .arg(Arg::new("home").long("home"))
+            .subcommand(Command::new("list").subcommand(Command::new("create")));
+        let path = |line: &str| {
+            let arguments = arguments(line);
+            let names = command_path(&tree, &arguments);
+            names.last().map(|command| command.get_name().to_owned())
+        };
+        assert_eq!(path("carnet --home list list").as_deref(), Some("list"));
         assert_eq!(
-            usage_command("Usage: carnet --lang <LANG>").as_deref(),
-            Some("carnet")
+            path("carnet --home=x list create x").as_deref(),
+            Some("create")
+        );
+        assert_eq!(path("carnet --home").as_deref(), Some("carnet"));
+        assert_eq!(path("carnet -- list").as_deref(), Some("carnet"));
+    }
+
+    #[test]
+    fn a_number_is_refused_in_our_words() {
+        let refusal = |value: &str| {
+            Command::new("carnet")
+                .arg(Arg::new("port").value_parser(value_parser!(u16).range(1..)))
+                .try_get_matches_from(["carnet", value])
+                .map_or_else(|error| what(&error).to_string(), |_| String::new())
+        };
+        assert_eq!(
+            refusal("x"),
+            "[port] cannot be “x”: it is not a whole number"
+        );
+        assert_eq!(
+            refusal("0"),
+            "[port] cannot be “0”: it is not between 1 and 65535"
+        );
+        assert_eq!(
+            refusal("99999999999999999999"),
+            "[port] cannot be “99999999999999999999”: the number is too large"
         );
     }
 }

@@ -1,7 +1,20 @@
 //! One file per subcommand, one folder per group.
 
+mod account;
+mod archive;
+mod completions;
+mod config;
+mod delivering;
+mod doctor;
+pub mod first_steps;
+mod import;
 mod list;
+mod man;
+mod message_argument;
 mod moderator;
+mod queue;
+mod send;
+mod setup;
 mod subscriber;
 
 use clap::Subcommand;
@@ -11,6 +24,14 @@ use crate::{context::Context, error::CommandResult};
 /// What carnet can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say what the school is called, and which addresses are professional
+    Setup(setup::SetupArgs),
+    /// Show and change settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Add, show, change and remove SMTP accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Create, show, change and remove lists
     #[command(subcommand)]
     List(list::ListCommand),
@@ -20,16 +41,41 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Put the people of a file onto lists
+    Import(Box<import::ImportArgs>),
+    /// Write to each subscriber of one or several lists
+    Send(Box<send::SendArgs>),
+    /// See to messages that are not finished
+    #[command(subcommand)]
+    Queue(queue::QueueCommand),
+    /// Look at messages that were sent
+    #[command(subcommand)]
+    Archive(archive::ArchiveCommand),
+    /// Look for what is wrong, and say what to do about it
+    Doctor(doctor::DoctorArgs),
+    /// Print the script that completes commands in a shell
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write those of all commands
+    Man(man::ManArgs),
 }
 
 impl Command {
     /// Runs the command; `tree` is the whole command tree, for those that describe it.
     pub fn run(&self, cx: &Context, tree: &mut clap::Command) -> CommandResult {
-        let _ = tree;
         match self {
+            Self::Setup(args) => setup::run(args, cx),
+            Self::Config(command) => command.run(cx),
+            Self::Account(command) => command.run(cx),
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Import(args) => import::run(args, cx),
+            Self::Send(args) => send::run(args, cx),
+            Self::Queue(command) => command.run(cx),
+            Self::Archive(command) => command.run(cx),
+            Self::Doctor(args) => doctor::run(args, cx),
+            Self::Completions(args) => completions::run(args, cx, tree),
+            Self::Man(args) => man::run(args, cx, tree),
         }
     }
 }

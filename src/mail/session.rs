@@ -172,10 +172,14 @@ impl Session {
 
     /// Says goodbye, and closes whatever the answer.
     pub fn quit(mut self) {
-        if self.usable {
-            let quit = self.timeouts.quit;
-            // All messages were answered: nothing depends on the answer to this.
-            drop(self.command(Step::Reset, quit, Quit));
+        // All messages were answered: nothing depends on the answer to this.
+        if self.usable
+            && self
+                .connection
+                .set_timeout(Some(self.timeouts.quit))
+                .is_ok()
+        {
+            drop(self.connection.command(Quit));
         }
     }
 

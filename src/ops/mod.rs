@@ -1,1 +1,6 @@
 //! Several steps that must hold together.
+
+pub mod accounts;
+pub mod doctor;
+pub mod import;
+pub mod sending;

@@ -1,15 +1,18 @@
 # Every text of carnet in English. The same messages stand in fr.ftl, in the
-# same order. English help of commands and options stands in the code.
+# same order. The examples of the help stand at the end; the rest of the English
+# help of commands and options stands in the code.
 #
 # Errors begin with a small letter and have no final period; other sentences
 # have one, unless they end on something that one may want to copy.
 
 ## Words of the help
 
-help-words = -
+help-words =
     .usage = Usage:
     .commands = Commands
     .command = COMMAND
+    .arguments = Arguments
+    .options = Options
     .global-options = Global options
     .help = Print help
     .version = Print the version
@@ -29,20 +32,29 @@ label-hint = hint:
 usage-value-missing = a value is missing for { $argument }
 usage-value-invalid = { $argument } cannot be “{ $value }”
 usage-value-refused = { $argument } cannot be “{ $value }”: { $reason }
+usage-extra-argument = one argument too many: { $argument }
 usage-unknown-argument = unknown argument { $argument }
 usage-unknown-command = unknown command { $command }
-usage-argument-missing = { $argument } is missing
+usage-argument-missing =
+    { $count ->
+        [one] { $arguments } is missing
+       *[other] { $arguments } are missing
+    }
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
 usage-conflict = { $argument } and { $other } exclude each other
-usage-too-many-values = { $argument } takes no other value such as “{ $value }”
+usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
 usage-no-equals = { $argument } needs an equals sign before its value
 usage-not-utf8 = an argument is not readable text (UTF-8)
 usage-other = { $error }
 usage-suggestion = did you mean { $suggestion }?
 usage-valid-values = the choices are { $values }
-usage-help = { $command }
+usage-help = { $command } --help
+number-invalid = it is not a whole number
+number-too-large = the number is too large
+number-too-small = it is less than { $least }
+number-out-of-range = it is not between { $least } and { $most }
 text-line-break = it must be one line, without control characters
 text-too-long = it has more than { $limit } characters
 not-utf8 = it is not text in UTF-8
@@ -144,6 +156,7 @@ hint-password-command = run the command by hand and see what it says
 
 ## Questions
 
+prompt-question = { $question }:
 prompt-yes-no = [y/N]
 prompt-no-terminal = a question has to be answered, and there is no terminal to ask it in
 prompt-interrupted = interrupted
@@ -202,7 +215,7 @@ message-cancelled = cancelled
 
 list-created = List { $name } created, owned by { $owner }
 list-edited = List { $name } changed.
-list-unchanged = List { $name } was so already.
+list-unchanged = List { $name } is like that already.
 list-renamed = List { $old } is now { $new }
 list-deleted =
     { $count ->
@@ -284,3 +297,485 @@ hint-attachment-missing = check the name and the folder of the file
 hint-attachment-folder = name the files in it, each with --attach
 hint-port-security = port 465 goes with --security tls, port 587 with --security starttls
 hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
+
+## Setup, settings and accounts
+
+host-empty = it is empty
+host-scheme = it is the name of a server alone, without what stands before ://
+host-port = it is the name of a server alone; the port goes to --port
+host-address = it is the name of a server, not an e-mail address
+host-name = it is not the name of a server
+text-empty = it is empty
+number-range = it is a number from { $least } to { $most }
+language-choices = it is fr or en
+password-from-command = command
+password-from-file = kept
+password-missing = missing
+password-none = none needed
+command-exit-code = exit code { $code }
+command-killed = killed by a signal
+account-exists = there is an account with the address { $address } already
+no-account-yet = there is no account yet
+hint-edit-account = carnet account edit { $address }
+hint-default-account = choose among { $addresses }: carnet config set default_account ADDRESS
+hint-account-edit = carnet account edit --help
+setup-needs-options = there is nothing to set, and no terminal to ask in
+hint-setup = carnet setup --school NAME --professional-domain DOMAIN --lang en
+ask-school = Name of the school
+ask-professional-domains = What stands after the @ in professional addresses, such as ac-grenoble.fr
+ask-language = Language of carnet, fr or en
+ask-password = Password of { $address }
+domains-needed = Without a professional domain nobody could own a list or write.
+field-school = School
+field-professional-domains = Professional domains
+field-language = Language
+setup-next = What comes next:
+setup-next-domain = carnet setup --professional-domain DOMAIN
+setup-next-account = carnet account add ADDRESS --host SERVER
+setup-next-import = carnet import FILE --by-class
+setup-next-list = carnet list create NAME
+setup-next-doctor = carnet doctor
+setting-changed = { $key } is now { $value }
+setting-cleared = { $key } is no longer set.
+setting-unchanged = { $key } was so already.
+password-without-login = a password is of no use without a login
+hint-login = give the login too: --login LOGIN
+password-needed = the password of { $address } has to be given, and there is no terminal to ask for it
+hint-give-password = give it with --password-stdin, or name a command that prints it with --password-command
+cannot-read-password = cannot read the password from standard input
+hint-password-utf8 = it must be text in UTF-8
+hint-password-empty = its first line is empty
+account-added = Account { $address } added: { $server } ({ $security })
+account-edited = Account { $address } changed: { $server } ({ $security })
+account-unchanged = Account { $address } was so already.
+account-removed = Account { $address } and its password removed from this computer.
+account-still-owns =
+    { $count ->
+        [one] It still owns the list { $lists }; give it to someone else: carnet list edit { $lists } --owner ADDRESS
+       *[other] It still owns the lists { $lists }; give them to someone else: carnet list edit NAME --owner ADDRESS
+    }
+confirm-remove-account =
+    { $count ->
+        [0] Remove account { $address } and its password?
+        [one] Remove account { $address } and its password? It owns the list { $lists }.
+       *[other] Remove account { $address } and its password? It owns the lists { $lists }.
+    }
+account-changed-meanwhile = another carnet changed account { $address } meanwhile
+next-test-account = Try it: carnet account test { $address }
+no-account-listed = No account yet. Add one: carnet account add ADDRESS --host SERVER
+column-account = Account
+column-server = Server
+column-security = Protection
+column-password = Password
+column-default = Default
+field-account = Account
+field-display-name = Name
+field-server = Server
+field-security = Protection
+field-login = Login
+field-password = Password
+field-limits = Limits
+field-connections = Connections
+field-default = Default
+login-none = none
+limits-none = none
+word-yes = yes
+word-no = no
+
+## Doctor
+
+label-remark = remark:
+doctor-nothing = Nothing is wrong.
+doctor-summary =
+    { $count ->
+        [0] Nothing needs you.
+        [one] One finding needs you.
+       *[other] { $count } findings need you.
+    }
+doctor-no-domain = no address is professional: nobody can own a list or write
+doctor-no-account = there is no account yet: nothing can be sent
+doctor-default-account = the default account { $address } is no account
+doctor-no-default-account = there are several accounts, and none is the default one
+doctor-account-twice = there are two accounts with the address { $address }
+doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
+doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
+doctor-password = the password of { $address } cannot be had: { $reason }
+doctor-folder-exposed = others can look into { $path }
+doctor-exposed =
+    { $others ->
+        [0] others can get at { $path }
+        [one] others can get at { $path } and one other
+       *[other] others can get at { $path } and { $others } others
+    }
+doctor-left-over = { $path } was left over by a change that was cut short
+doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
+doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
+doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
+doctor-owner = list { $name } is owned by { $address }, which is not a professional address
+doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
+doctor-not-a-list = { $path } is not a list, whatever it holds
+doctor-message-unreadable = message { $id } cannot be used: { $reason }
+doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
+doctor-next-backup = put it back from a copy of that folder, or move it elsewhere
+doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
+doctor-next-edit-file = open { $path } in an editor and remove one of them
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVER
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
+doctor-next-local-folder = keep it on a disk of this computer, with --home
+doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
+doctor-next-list-counts = the next change of the list sets it right
+doctor-next-owner = carnet list edit { $name } --owner ADDRESS
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
+doctor-next-journal = nothing is lost; the next run of the message drops that line
+doctor-next-resume = carnet queue resume { $id }
+
+## First steps, manual pages
+
+first-steps =
+    Nothing is set up on this computer yet. To begin:
+      carnet setup                                the school, your mailbox
+      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
+      carnet send --help                          write to them (--dry-run first)
+      carnet --help                               everything else
+man-manual = Manual of carnet
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXAMPLES
+man-written =
+    { $count ->
+        [one] One page written to { $dir }
+       *[other] { $count } pages written to { $dir }
+    }
+
+## Examples of the help
+
+help-list-create =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list create parents-cp --owner ce.0380000a@ac-grenoble.fr
+        carnet list create ecole --subject-prefix "[École]" --footer pied.txt
+help-list-list =
+    .examples = carnet list list
+help-list-show =
+    .examples = carnet list show parents-cp
+help-list-edit =
+    .examples =
+        carnet list edit parents-cp --footer pied.txt
+        carnet list edit parents-cp --owner ce.0380000a@ac-grenoble.fr
+help-list-rename =
+    .examples = carnet list rename parents-cp parents-ce1
+help-list-delete =
+    .examples = carnet list delete parents-cp
+help-list-export =
+    .examples =
+        carnet list export parents-cp > parents-cp.csv
+        carnet list export parents-cp --format sympa
+help-moderator-add =
+    .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
+help-moderator-remove =
+    .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
+help-moderator-list =
+    .examples = carnet moderator list parents-cp
+help-subscriber-add =
+    .examples =
+        carnet subscriber add parents-cp zoe.martin@example.org
+        carnet subscriber add parents-cp zoe.martin@example.org --name "Zoé Martin"
+help-subscriber-remove =
+    .examples = carnet subscriber remove parents-cp zoe.martin@example.org
+help-subscriber-list =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber list parents-cp --status suspended
+help-subscriber-find =
+    .examples = carnet subscriber find zoe.martin@example.org
+help-completions =
+    .examples =
+        carnet completions bash >> ~/.bash_completion
+        carnet completions fish > ~/.config/fish/completions/carnet.fish
+help-man =
+    .examples =
+        carnet man | man -l -
+        carnet man ~/.local/share/man/man1
+
+## Sending
+
+subject-empty = the subject is empty
+message-empty = the message is empty
+attachments-too-large = the attachments have { $size } MiB in all, and { $limit } MiB is the limit
+no-class = nobody on these lists has a pupil in the class “{ $label }”
+body-not-text = { $path } is not a text file
+nobody-to-write-to = there is nobody to write to
+nothing-sent = nothing was sent
+send-interrupted = interrupted; what was under way is finished
+resume-cancelled = message { $id } was cancelled
+cannot-cancel = message { $id } cannot be cancelled: it is { $state }
+hint-write-something = give the text with --text, or a file with --body
+hint-attachments-limit = put large files somewhere and send their address, or change the limit: carnet config set attachments_limit_mib 30
+hint-no-classes = these lists know no classes; an ONDE import brings them
+hint-the-classes-are =
+    { $count ->
+        [one] the only class is { $labels }
+       *[other] the classes are { $labels }
+    }
+hint-body-text = write the message in a .txt file
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = From
+field-to = To
+field-subject = Subject
+field-reply-to = Replies to
+field-classes = Classes
+field-left-out = Left out
+field-attachments = Attachments
+field-size = Size
+field-duration = Duration
+people-count =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+list-share = { $list }: { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } KiB
+size-mib = { $size } MiB
+size-each = { $size } each
+at-least-minutes =
+    { $count ->
+        [one] at least { $count } minute, within the account’s limits
+       *[other] at least { $count } minutes, within the account’s limits
+    }
+first-message = The first message
+dry-run-sent-nothing = Nothing was sent. The same command without --dry-run sends it.
+confirm-send =
+    { $count ->
+        [one] Send to { $count } person?
+       *[other] Send to { $count } people?
+    }
+test-sent = A test copy went to { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message written to { $path }
+       *[other] { $count } messages written to { $path }
+    }
+sent-counts = Message { $id }: { $counts }.
+count-accepted = { $count } accepted
+count-refused = { $count } refused
+count-deferred = { $count } deferred
+count-uncertain = { $count } uncertain
+count-pending = { $count } pending
+count-skipped = { $count } skipped
+status-uncertain =
+    { $count ->
+        [one] { $count } person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } people may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } person does not have the message yet. To go on: carnet queue resume { $id }
+       *[other] { $count } people do not have the message yet. To go on: carnet queue resume { $id }
+    }
+column-outcome = Outcome
+column-reply = Answer
+footer-of-school =
+    You receive this message because your e-mail address was given to { $school }. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+footer =
+    You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+
+## Queue and archive
+
+queue-empty = Every message is finished.
+queue-sending = being sent
+queue-interrupted = interrupted
+queue-deferred = to be tried again
+archive-empty = No message was sent yet.
+nothing-to-resume = Nobody is left to send the message to.
+confirm-cancel =
+    { $count ->
+        [one] Give up sending to { $count } person?
+       *[other] Give up sending to { $count } people?
+    }
+no-such-delivery = No such delivery.
+column-message = Message
+column-created = Written
+column-state = State
+column-deliveries = Deliveries
+column-subject = Subject
+column-lists = Lists
+column-when = When
+field-message = Message
+field-state = State
+field-lists = Lists
+field-written = Written
+field-finished = Finished
+field-deliveries = Deliveries
+
+## Files of people
+
+file-empty = it is empty
+file-pdf = it is a PDF document
+file-spreadsheet = it is a spreadsheet’s workbook, not a CSV file
+file-web-page = it is a web page, as when a session has expired
+file-binary = it is not text
+file-folder = it is a folder
+file-eleves = it is ONDE’s extraction of the élèves, which has no e-mail address
+file-no-email-column = no column has e-mail addresses
+file-no-column = no column has the heading “{ $heading }”
+file-not-onde = it is not ONDE’s extraction of the responsables
+file-no-row = it has headings and no row
+row-cut = the row is incomplete: the file was cut there, or a quotation mark is missing
+kind-onde = ONDE, responsables
+kind-csv = CSV
+kind-addresses = addresses
+standard-input = standard input
+column-needs-equals = it is FIELD=HEADER, such as email=Courriel
+column-unknown-field = the fields are email, name, first-name and class
+hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
+hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
+hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
+hint-the-columns-are = the headings are { $headings }
+
+## Import
+
+cannot-import = cannot import { $file }
+cannot-write-report = cannot write the report
+import-needs-target = the list is missing
+hint-import-target = --list NAME for one list, or --by-class for a list per class
+import-unknown-class = no pupil of the files is in a class “{ $class }”
+import-sync-needs-onde = { $file } is not an ONDE extraction, and only ONDE tells who left the school
+import-class-name = no list can be named after the class “{ $class }”: { $reason }
+hint-no-class = the files name no class
+hint-the-classes-are =
+    { $count ->
+        [one] the only class is { $classes }
+       *[other] the classes are { $classes }
+    }
+hint-without-sync = import it without --sync
+hint-choose-prefix = choose another beginning with --prefix
+alarm-no-valid-row = no row of the files has an address
+alarm-mass-removal = { $leaving } of { $total } subscribers who came from ONDE would leave
+alarm-absent-classes =
+    { $count ->
+        [one] a class that has subscribers is in none of the files: { $classes }
+       *[other] classes that have subscribers are in none of the files: { $classes }
+    }
+alarm-cut = { $file } is incomplete
+import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
+import-also = besides, { $reason }
+hint-rename-class-list = if the class only changed its name: carnet list rename { $old } { $new }, then import again
+hint-allow-mass-removal = if it is right: --allow-mass-removal
+import-file =
+    { $rows ->
+        [0] { $file }: { $kind }, { $encoding }, no row
+        [one] { $file }: { $kind }, { $encoding }, 1 row
+       *[other] { $file }: { $kind }, { $encoding }, { $rows } rows
+    }
+import-organismes =
+    { $count ->
+        [one] 1 row of an organisme was left out.
+       *[other] { $count } rows of organismes were left out.
+    }
+column-added = Added
+column-updated = Updated
+column-unchanged = Unchanged
+column-left = Left
+import-new-list = { $list } (new)
+import-pupils-reached =
+    { $count ->
+        [one] { $reached } of 1 pupil has a responsable who can be written to.
+       *[other] { $reached } of { $count } pupils have a responsable who can be written to.
+    }
+import-rows-reached =
+    { $count ->
+        [one] { $reached } of 1 person can be written to.
+       *[other] { $reached } of { $count } people can be written to.
+    }
+import-unreachable =
+    { $count ->
+        [one] 1 pupil whose responsables cannot be written to: on paper
+       *[other] { $count } pupils whose responsables cannot be written to: on paper
+    }
+import-pupil = { $name }, { $class }
+import-refused =
+    { $count ->
+        [one] 1 refused
+       *[other] { $count } refused
+    }
+import-refused-value = { $place }: “{ $value }”: { $reason }
+import-cell = { $file }, line { $line }, { $column }
+import-line = { $file }, line { $line }
+import-located = { $place }: { $what }
+import-mistyped =
+    { $count ->
+        [one] 1 address that looks mistyped, imported as it is
+       *[other] { $count } addresses that look mistyped, imported as they are
+    }
+import-mistyped-address = { $place }: { $address } (maybe { $likely })
+import-without-address =
+    { $count ->
+        [one] 1 person without an address
+       *[other] { $count } people without an address
+    }
+import-without-class =
+    { $count ->
+        [one] 1 person on no list: their pupil has no class
+       *[other] { $count } people on no list: their pupils have no class
+    }
+import-suppressed =
+    { $count ->
+        [one] 1 address not added: deleted on request
+       *[other] { $count } addresses not added: deleted on request
+    }
+import-on-list = { $address } ({ $list })
+import-moved =
+    { $count ->
+        [one] 1 person whose address changed
+       *[other] { $count } people whose address changed
+    }
+import-moved-one = { $name }: { $from } becomes { $to } ({ $list })
+import-left =
+    { $count ->
+        [one] 1 subscription ends: absent from the files
+       *[other] { $count } subscriptions end: absent from the files
+    }
+import-would-leave =
+    { $count ->
+        [one] 1 subscription would have ended: absent from the files
+       *[other] { $count } subscriptions would have ended: absent from the files
+    }
+import-left-one = { $address } { $name } ({ $list })
+import-kept =
+    { $count ->
+        [one] 1 subscription stays although absent from the files: it did not come from ONDE
+       *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
+    }
+import-renamed = Class { $from } seems to be { $to } now. Its list { $old } stays beside { $new }.
+import-dry-run = Nothing was changed.
+sheet-event = Event
+sheet-file = File
+sheet-line = Line
+sheet-column = Column
+sheet-detail = Detail
+sheet-unreachable = Pupil not reached
+sheet-refused = Refused
+sheet-mistyped = Mistyped?
+sheet-without-address = Without address
+sheet-without-class = Without class
+sheet-suppressed = Deleted on request
+sheet-moved = Address changed
+sheet-kept = Kept
+
+## Examples of the help
+
+help-import = -
+    .examples =
+        carnet import CSVExtraction.csv --by-class --dry-run
+        carnet import CSVExtraction.csv --by-class --sync

@@ -7,11 +7,14 @@
 
 ## Mots de l’aide
 
-help-words = -
+# clap met deux-points après un titre : l’espace insécable est ici.
+help-words =
     .usage = Utilisation :
-    .commands = Commandes
+    .commands = Commandes{"\u00A0"}
     .command = COMMANDE
-    .global-options = Options générales
+    .arguments = Arguments{"\u00A0"}
+    .options = Options{"\u00A0"}
+    .global-options = Options générales{"\u00A0"}
     .help = Afficher l’aide
     .version = Afficher la version
     .examples = Exemples :
@@ -30,20 +33,25 @@ label-hint = conseil :
 usage-value-missing = il manque une valeur à { $argument }
 usage-value-invalid = { $argument } ne peut pas être « { $value } »
 usage-value-refused = { $argument } ne peut pas être « { $value } » : { $reason }
+usage-extra-argument = un argument de trop : { $argument }
 usage-unknown-argument = argument inconnu { $argument }
 usage-unknown-command = commande inconnue { $command }
-usage-argument-missing = il manque { $argument }
+usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
 usage-conflict = { $argument } et { $other } s’excluent
-usage-too-many-values = { $argument } n’accepte pas d’autre valeur comme « { $value } »
+usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
 usage-no-equals = { $argument } veut un signe égal avant sa valeur
 usage-not-utf8 = un argument n’est pas un texte lisible (UTF-8)
 usage-other = { $error }
 usage-suggestion = vouliez-vous dire { $suggestion } ?
 usage-valid-values = les choix sont { $values }
-usage-help = { $command }
+usage-help = { $command } --help
+number-invalid = ce n’est pas un nombre entier
+number-too-large = le nombre est trop grand
+number-too-small = c’est moins que { $least }
+number-out-of-range = ce n’est pas entre { $least } et { $most }
 text-line-break = il faut une seule ligne, sans caractère de commande
 text-too-long = il y a plus de { $limit } caractères
 not-utf8 = ce n’est pas un texte en UTF-8
@@ -145,6 +153,7 @@ hint-password-command = lancez la commande à la main et voyez ce qu’elle dit
 
 ## Questions
 
+prompt-question = { $question } :
 prompt-yes-no = [o/N]
 prompt-no-terminal = il faut répondre à une question, et il n’y a pas de terminal où la poser
 prompt-interrupted = interrompu
@@ -203,7 +212,7 @@ message-cancelled = annulé
 
 list-created = Liste { $name } créée ; son propriétaire est { $owner }
 list-edited = Liste { $name } modifiée.
-list-unchanged = La liste { $name } était déjà ainsi.
+list-unchanged = La liste { $name } est déjà ainsi.
 list-renamed = La liste { $old } s’appelle maintenant { $new }
 list-deleted =
     { $count ->
@@ -290,12 +299,498 @@ hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --att
 hint-port-security = le port 465 va avec --security tls, le port 587 avec --security starttls
 hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
 
+## Mise en route, réglages et comptes
+
+host-empty = il n’y a rien
+host-scheme = il faut le nom du serveur seul, sans ce qui précède ://
+host-port = il faut le nom du serveur seul ; le port se donne avec --port
+host-address = il faut le nom d’un serveur, pas une adresse électronique
+host-name = ce n’est pas le nom d’un serveur
+text-empty = il n’y a rien
+number-range = il faut un nombre de { $least } à { $most }
+language-choices = il faut fr ou en
+password-from-command = commande
+password-from-file = gardé
+password-missing = manquant
+password-none = inutile
+command-exit-code = code de sortie { $code }
+command-killed = arrêtée par un signal
+account-exists = il y a déjà un compte pour l’adresse { $address }
+no-account-yet = il n’y a pas encore de compte
+hint-edit-account = carnet account edit { $address }
+hint-default-account = choisissez parmi { $addresses } : carnet config set default_account ADRESSE
+hint-account-edit = carnet account edit --help
+setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
+hint-setup = carnet setup --school NOM --professional-domain DOMAINE --lang fr
+ask-school = Nom de l’école
+ask-professional-domains = Ce qui suit le @ dans les adresses professionnelles, comme ac-grenoble.fr
+ask-language = Langue de carnet, fr ou en
+ask-password = Mot de passe de { $address }
+domains-needed = Sans domaine professionnel, personne ne pourrait avoir de liste ni écrire.
+field-school = École
+field-professional-domains = Domaines professionnels
+field-language = Langue
+setup-next = La suite :
+setup-next-domain = carnet setup --professional-domain DOMAINE
+setup-next-account = carnet account add ADRESSE --host SERVEUR
+setup-next-import = carnet import FICHIER --by-class
+setup-next-list = carnet list create NOM
+setup-next-doctor = carnet doctor
+setting-changed = { $key } est maintenant { $value }
+setting-cleared = { $key } n’est plus réglé.
+setting-unchanged = { $key } était déjà ainsi.
+password-without-login = un mot de passe ne sert à rien sans identifiant
+hint-login = donnez aussi l’identifiant : --login IDENTIFIANT
+password-needed = il faut le mot de passe de { $address }, et il n’y a pas de terminal où le demander
+hint-give-password = donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+cannot-read-password = impossible de lire le mot de passe sur l’entrée standard
+hint-password-utf8 = il faut du texte en UTF-8
+hint-password-empty = sa première ligne est vide
+account-added = Compte { $address } ajouté : { $server } ({ $security })
+account-edited = Compte { $address } modifié : { $server } ({ $security })
+account-unchanged = Le compte { $address } était déjà ainsi.
+account-removed = Le compte { $address } et son mot de passe sont retirés de cet ordinateur.
+account-still-owns =
+    { $count ->
+        [one] Cette adresse reste propriétaire de la liste { $lists } ; donnez-la à quelqu’un d’autre : carnet list edit { $lists } --owner ADRESSE
+       *[other] Cette adresse reste propriétaire des listes { $lists } ; donnez-les à quelqu’un d’autre : carnet list edit NOM --owner ADRESSE
+    }
+confirm-remove-account =
+    { $count ->
+        [0] Retirer le compte { $address } et son mot de passe ?
+        [one] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire de la liste { $lists }.
+       *[other] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire des listes { $lists }.
+    }
+account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
+next-test-account = Essayez-le : carnet account test { $address }
+no-account-listed = Aucun compte pour l’instant. Ajoutez-en un : carnet account add ADRESSE --host SERVEUR
+column-account = Compte
+column-server = Serveur
+column-security = Protection
+column-password = Mot de passe
+column-default = Par défaut
+field-account = Compte
+field-display-name = Nom
+field-server = Serveur
+field-security = Protection
+field-login = Identifiant
+field-password = Mot de passe
+field-limits = Limites
+field-connections = Connexions
+field-default = Par défaut
+login-none = aucun
+limits-none = aucune
+word-yes = oui
+word-no = non
+
+## Vérifications
+
+label-remark = remarque :
+doctor-nothing = Tout va bien.
+doctor-summary =
+    { $count ->
+        [0] Rien ne demande votre attention.
+        [one] Un point demande votre attention.
+       *[other] { $count } points demandent votre attention.
+    }
+doctor-no-domain = aucune adresse n’est professionnelle : personne ne peut avoir de liste ni écrire
+doctor-no-account = il n’y a pas encore de compte : rien ne peut être envoyé
+doctor-default-account = le compte par défaut { $address } n’existe pas
+doctor-no-default-account = il y a plusieurs comptes, et aucun par défaut
+doctor-account-twice = deux comptes ont l’adresse { $address }
+doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
+doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
+doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
+doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-exposed =
+    { $others ->
+        [0] d’autres ont accès à { $path }
+        [one] d’autres ont accès à { $path } et à un autre
+       *[other] d’autres ont accès à { $path } et à { $others } autres
+    }
+doctor-left-over = { $path } reste d’un changement interrompu
+doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
+doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
+doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
+doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
+doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
+doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
+doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
+doctor-next-backup = remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVEUR
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
+doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
+doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
+doctor-next-list-counts = le prochain changement de la liste le corrigera
+doctor-next-owner = carnet list edit { $name } --owner ADRESSE
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
+doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
+doctor-next-resume = carnet queue resume { $id }
+
+## Premiers pas, pages de manuel
+
+first-steps =
+    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+      carnet setup                                l’école, votre adresse
+      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
+      carnet send --help                          leur écrire (--dry-run d’abord)
+      carnet --help                               tout le reste
+man-manual = Manuel de carnet
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXEMPLES
+man-written =
+    { $count ->
+        [one] { $count } page écrite dans { $dir }
+       *[other] { $count } pages écrites dans { $dir }
+    }
+
+## Envoi
+
+subject-empty = le sujet est vide
+message-empty = le message est vide
+attachments-too-large = les pièces jointes font { $size } Mio en tout, et la limite est de { $limit } Mio
+no-class = personne sur ces listes n’a d’élève dans la classe « { $label } »
+body-not-text = { $path } n’est pas un fichier de texte
+nobody-to-write-to = il n’y a personne à qui écrire
+nothing-sent = rien n’a été envoyé
+send-interrupted = interrompu ; ce qui était en route est terminé
+resume-cancelled = le message { $id } a été annulé
+cannot-cancel = le message { $id } ne peut pas être annulé : il est { $state }
+hint-write-something = donnez le texte avec --text, ou un fichier avec --body
+hint-attachments-limit = déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+hint-the-classes-are =
+    { $count ->
+        [one] la seule classe est { $labels }
+       *[other] les classes sont { $labels }
+    }
+hint-body-text = écrivez le message dans un fichier .txt
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = De
+field-to = À
+field-subject = Sujet
+field-reply-to = Réponses à
+field-classes = Classes
+field-left-out = Écartés
+field-attachments = Pièces jointes
+field-size = Taille
+field-duration = Durée
+people-count =
+    { $count ->
+        [one] { $count } personne
+       *[other] { $count } personnes
+    }
+list-share = { $list } : { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } Kio
+size-mib = { $size } Mio
+size-each = { $size } par message
+at-least-minutes =
+    { $count ->
+        [one] au moins { $count } minute, dans les limites du compte
+       *[other] au moins { $count } minutes, dans les limites du compte
+    }
+first-message = Le premier message
+dry-run-sent-nothing = Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
+confirm-send =
+    { $count ->
+        [one] Envoyer à { $count } personne ?
+       *[other] Envoyer à { $count } personnes ?
+    }
+test-sent = Un exemplaire d’essai est parti à { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message écrit dans { $path }
+       *[other] { $count } messages écrits dans { $path }
+    }
+sent-counts = Message { $id } : { $counts }.
+count-accepted =
+    { $count ->
+        [one] { $count } accepté
+       *[other] { $count } acceptés
+    }
+count-refused =
+    { $count ->
+        [one] { $count } refusé
+       *[other] { $count } refusés
+    }
+count-deferred =
+    { $count ->
+        [one] { $count } différé
+       *[other] { $count } différés
+    }
+count-uncertain =
+    { $count ->
+        [one] { $count } incertain
+       *[other] { $count } incertains
+    }
+count-pending = { $count } en attente
+count-skipped =
+    { $count ->
+        [one] { $count } écarté
+       *[other] { $count } écartés
+    }
+status-uncertain =
+    { $count ->
+        [one] { $count } personne a peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } personnes ont peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } personne n’a pas encore le message. Pour continuer : carnet queue resume { $id }
+       *[other] { $count } personnes n’ont pas encore le message. Pour continuer : carnet queue resume { $id }
+    }
+column-outcome = Résultat
+column-reply = Réponse
+footer-of-school =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à { $school }. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+footer =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+
+## File d’attente et archives
+
+queue-empty = Tous les messages sont terminés.
+queue-sending = en cours d’envoi
+queue-interrupted = interrompu
+queue-deferred = à réessayer
+archive-empty = Aucun message n’a encore été envoyé.
+nothing-to-resume = Il ne reste personne à qui envoyer le message.
+confirm-cancel =
+    { $count ->
+        [one] Renoncer à envoyer à { $count } personne ?
+       *[other] Renoncer à envoyer à { $count } personnes ?
+    }
+no-such-delivery = Aucune remise de ce genre.
+column-message = Message
+column-created = Écrit
+column-state = État
+column-deliveries = Remises
+column-subject = Sujet
+column-lists = Listes
+column-when = Quand
+field-message = Message
+field-state = État
+field-lists = Listes
+field-written = Écrit
+field-finished = Terminé
+field-deliveries = Remises
+
+## Fichiers de personnes
+
+file-empty = il est vide
+file-pdf = c’est un document PDF
+file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
+file-web-page = c’est une page web, comme quand une session a expiré
+file-binary = ce n’est pas du texte
+file-folder = c’est un dossier
+file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
+file-no-email-column = aucune colonne ne contient d’adresses électroniques
+file-no-column = aucune colonne n’a pour titre « { $heading } »
+file-not-onde = ce n’est pas l’extraction des responsables d’ONDE
+file-no-row = il a des titres de colonnes et aucune ligne
+row-cut = la ligne est incomplète : le fichier y a été coupé, ou un guillemet manque
+kind-onde = ONDE, responsables
+kind-csv = CSV
+kind-addresses = adresses
+standard-input = entrée standard
+column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
+column-unknown-field = les champs sont email, name, first-name et class
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
+hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
+hint-the-columns-are = les titres sont { $headings }
+
+## Import
+
+cannot-import = impossible d’importer { $file }
+cannot-write-report = impossible d’écrire le rapport
+import-needs-target = il manque la liste
+hint-import-target = --list NOM pour une seule liste, ou --by-class pour une liste par classe
+import-unknown-class = aucun élève des fichiers n’est dans une classe « { $class } »
+import-sync-needs-onde = { $file } n’est pas une extraction d’ONDE, et seule ONDE dit qui a quitté l’école
+import-class-name = aucune liste ne peut porter le nom de la classe « { $class } » : { $reason }
+hint-no-class = les fichiers ne nomment aucune classe
+hint-the-classes-are =
+    { $count ->
+        [one] la seule classe est { $classes }
+       *[other] les classes sont { $classes }
+    }
+hint-without-sync = importez-le sans --sync
+hint-choose-prefix = choisissez un autre début avec --prefix
+alarm-no-valid-row = aucune ligne des fichiers n’a d’adresse
+alarm-mass-removal =
+    { $leaving ->
+        [one] { $leaving } abonné venu d’ONDE sur { $total } partirait
+       *[other] { $leaving } abonnés venus d’ONDE sur { $total } partiraient
+    }
+alarm-absent-classes =
+    { $count ->
+        [one] une classe qui a des abonnés n’est dans aucun des fichiers : { $classes }
+       *[other] des classes qui ont des abonnés ne sont dans aucun des fichiers : { $classes }
+    }
+alarm-cut = { $file } est incomplet
+import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
+import-also = de plus, { $reason }
+hint-rename-class-list = si la classe a seulement changé de nom : carnet list rename { $old } { $new }, puis importez de nouveau
+hint-allow-mass-removal = si c’est exact : --allow-mass-removal
+import-file =
+    { $rows ->
+        [0] { $file } : { $kind }, { $encoding }, aucune ligne
+        [one] { $file } : { $kind }, { $encoding }, { $rows } ligne
+       *[other] { $file } : { $kind }, { $encoding }, { $rows } lignes
+    }
+import-organismes =
+    { $count ->
+        [one] { $count } ligne d’organisme a été laissée de côté.
+       *[other] { $count } lignes d’organismes ont été laissées de côté.
+    }
+column-added = Ajoutés
+column-updated = Modifiés
+column-unchanged = Inchangés
+column-left = Partis
+import-new-list = { $list } (nouvelle)
+import-pupils-reached =
+    { $count ->
+        [one] { $reached } élève sur { $count } a un responsable à qui écrire.
+       *[other] { $reached } élèves sur { $count } ont un responsable à qui écrire.
+    }
+import-rows-reached =
+    { $count ->
+        [one] { $reached } personne sur { $count } peut recevoir des messages.
+       *[other] { $reached } personnes sur { $count } peuvent recevoir des messages.
+    }
+import-unreachable =
+    { $count ->
+        [one] { $count } élève dont aucun responsable ne peut recevoir de message : sur papier
+       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : sur papier
+    }
+import-pupil = { $name }, { $class }
+import-refused =
+    { $count ->
+        [one] { $count } refus
+       *[other] { $count } refus
+    }
+import-refused-value = { $place } : « { $value } » : { $reason }
+import-cell = { $file }, ligne { $line }, { $column }
+import-line = { $file }, ligne { $line }
+import-located = { $place } : { $what }
+import-mistyped =
+    { $count ->
+        [one] { $count } adresse qui semble mal tapée, importée telle quelle
+       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
+    }
+import-mistyped-address = { $place } : { $address } (peut-être { $likely })
+import-without-address =
+    { $count ->
+        [one] { $count } personne sans adresse
+       *[other] { $count } personnes sans adresse
+    }
+import-without-class =
+    { $count ->
+        [one] { $count } personne sur aucune liste : son élève n’a pas de classe
+       *[other] { $count } personnes sur aucune liste : leurs élèves n’ont pas de classe
+    }
+import-suppressed =
+    { $count ->
+        [one] { $count } adresse non ajoutée : supprimée à sa demande
+       *[other] { $count } adresses non ajoutées : supprimées à leur demande
+    }
+import-on-list = { $address } ({ $list })
+import-moved =
+    { $count ->
+        [one] { $count } personne a changé d’adresse
+       *[other] { $count } personnes ont changé d’adresse
+    }
+import-moved-one = { $name } : { $from } devient { $to } ({ $list })
+import-left =
+    { $count ->
+        [one] { $count } abonnement prend fin : absent des fichiers
+       *[other] { $count } abonnements prennent fin : absents des fichiers
+    }
+import-would-leave =
+    { $count ->
+        [one] { $count } abonnement aurait pris fin : absent des fichiers
+       *[other] { $count } abonnements auraient pris fin : absents des fichiers
+    }
+import-left-one = { $address } { $name } ({ $list })
+import-kept =
+    { $count ->
+        [one] { $count } abonnement demeure bien qu’absent des fichiers : il ne vient pas d’ONDE
+       *[other] { $count } abonnements demeurent bien qu’absents des fichiers : ils ne viennent pas d’ONDE
+    }
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } demeure à côté de { $new }.
+import-dry-run = Rien n’a été changé.
+sheet-event = Événement
+sheet-file = Fichier
+sheet-line = Ligne
+sheet-column = Colonne
+sheet-detail = Détail
+sheet-unreachable = Élève non joint
+sheet-refused = Refus
+sheet-mistyped = Mal tapée ?
+sheet-without-address = Sans adresse
+sheet-without-class = Sans classe
+sheet-suppressed = Supprimée à sa demande
+sheet-moved = A changé d’adresse
+sheet-kept = Maintenu
+
 ## Aide des commandes et des options
 
+# Ce que l’aide met à la place d’une valeur, entre < et >.
+help-values =
+    .address = ADRESSE
+    .cmd = COMMANDE
+    .command = COMMANDE
+    .description = DESCRIPTION
+    .dir = DOSSIER
+    .domain = DOMAINE
+    .duration = DURÉE
+    .field-header = CHAMP=COLONNE
+    .file = FICHIER
+    .format = FORMAT
+    .header = COLONNE
+    .host = SERVEUR
+    .id = IDENTIFIANT
+    .key = CLÉ
+    .label = CLASSE
+    .lang = LANGUE
+    .limit = LIMITE
+    .list = LISTE
+    .login = IDENTIFIANT
+    .name = NOM
+    .new = NOUVEAU
+    .number = NOMBRE
+    .old = ANCIEN
+    .port = PORT
+    .prefix = PRÉFIXE
+    .shell = INTERPRÉTEUR
+    .state = ÉTAT
+    .status = ÉTAT
+    .subject = SUJET
+    .text = TEXTE
+    .time = DATE
+    .title = TITRE
+    .value = VALEUR
+    .when = QUAND
+
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
-    .home = Garder configuration et données dans ce dossier
+    .home = Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
     .json = Afficher le résultat comme un document JSON
-    .lang = Parler cette langue
+    .lang = Parler cette langue (ou la variable CARNET_LANG)
     .quiet = N’afficher que les erreurs
     .verbose = Afficher chaque étape
     .color = Utiliser des couleurs
@@ -310,9 +805,15 @@ help-list-create = Créer une liste
     .subject-prefix = Mettre ceci devant chaque sujet
     .footer = Mettre le texte de ce fichier à la fin de chaque message
     .language = Écrire aux parents dans cette langue
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list create parents-cp --owner ce.0380000a@ac-grenoble.fr
+        carnet list create ecole --subject-prefix "[École]" --footer pied.txt
 help-list-list = Montrer toutes les listes
+    .examples = carnet list list
 help-list-show = Montrer une liste : ses gens, ses textes, ses nombres
     .name = La liste
+    .examples = carnet list show parents-cp
 help-list-edit = Changer une liste
     .name = La liste
     .owner = Donner la liste à ce propriétaire : une adresse professionnelle
@@ -321,35 +822,160 @@ help-list-edit = Changer une liste
     .subject-prefix = Mettre ceci devant chaque sujet
     .footer = Mettre le texte de ce fichier à la fin de chaque message
     .language = Écrire aux parents dans cette langue
+    .examples =
+        carnet list edit parents-cp --footer pied.txt
+        carnet list edit parents-cp --owner ce.0380000a@ac-grenoble.fr
 help-list-rename = Donner un autre nom à une liste
     .old = Le nom actuel de la liste
     .new = Le nom qu’elle reçoit
+    .examples = carnet list rename parents-cp parents-ce1
 help-list-delete = Supprimer une liste et ses abonnements
     .name = La liste
+    .examples = carnet list delete parents-cp
 help-list-export = Écrire les abonnés d’une liste pour un autre programme
     .name = La liste
     .format = Comment écrire les abonnés
+    .examples =
+        carnet list export parents-cp > parents-cp.csv
+        carnet list export parents-cp --format sympa
 
 help-moderator = Dire qui peut écrire à une liste
 help-moderator-add = Permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Des adresses professionnelles
+    .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-remove = Ne plus permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Les adresses à retirer
+    .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list = Montrer qui peut écrire à une liste
     .list = La liste
+    .examples = carnet moderator list parents-cp
 
 help-subscriber = Ajouter, retirer et trouver des abonnés
 help-subscriber-add = Ajouter des gens à une liste, à la main
     .list = La liste
     .addresses = Des adresses de toute sorte
     .name = Le nom de la personne
+    .examples =
+        carnet subscriber add parents-cp zoe.martin@example.org
+        carnet subscriber add parents-cp zoe.martin@example.org --name "Zoé Martin"
 help-subscriber-remove = Retirer des gens d’une liste ; un import ne les fait pas revenir
     .list = La liste
     .addresses = Les adresses à retirer
+    .examples = carnet subscriber remove parents-cp zoe.martin@example.org
 help-subscriber-list = Montrer les abonnés d’une liste
     .list = La liste
     .status = Seulement ceux qui sont dans cet état
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber list parents-cp --status suspended
 help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
+
+help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+    .school = Le nom de l’école, tel que les parents le connaissent
+    .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+
+help-config = Montrer et changer les réglages
+help-config-get = Montrer un réglage
+    .key = Le réglage
+help-config-set = Changer un réglage
+    .key = Le réglage
+    .value = Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
+help-config-list = Montrer tous les réglages
+help-config-path = Montrer où sont gardés les réglages
+
+help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+help-account-add = Ajouter le compte d’une adresse professionnelle
+    .address = L’adresse de l’expéditeur : une adresse professionnelle
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+help-account-list = Montrer tous les comptes
+help-account-show = Montrer un compte, sans son mot de passe
+    .address = L’adresse du compte
+help-account-edit = Changer un compte
+    .address = L’adresse du compte
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .no-limit = Envoyer sans aucune limite
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
+    .address = L’adresse du compte
+
+help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
+
+    .examples = carnet subscriber find zoe.martin@example.org
+
+help-completions = Afficher le script qui complète les commandes dans un interpréteur
+    .shell = L’interpréteur de commandes
+    .examples =
+        carnet completions bash >> ~/.bash_completion
+        carnet completions fish > ~/.config/fish/completions/carnet.fish
+help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
+    .dir = Écrire les pages de toutes les commandes dans ce dossier, au lieu d’afficher la principale
+    .examples =
+        carnet man | man -l -
+        carnet man ~/.local/share/man/man1
+
+help-send = Écrire à chaque abonné d’une ou plusieurs listes
+    .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
+    .subject = Le sujet
+    .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
+    .text = Envoyer ce texte
+    .attach = Envoyer ce fichier avec le message
+    .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
+    .class = Seulement aux parents des élèves de cette classe
+    .dry-run = Montrer le plan et le premier message, et ne rien envoyer
+    .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
+    .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
+
+help-queue = S’occuper des messages qui ne sont pas terminés
+help-queue-list = Montrer les messages qui ne sont pas terminés
+help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
+    .id = L’identifiant du message, ou son début
+help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
+    .id = L’identifiant du message, ou son début
+    .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+
+help-archive = Regarder les messages envoyés
+help-archive-list = Montrer les messages envoyés
+help-archive-show = Montrer l’un d’eux
+    .id = L’identifiant du message, ou son début
+help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
+    .id = L’identifiant du message, ou son début
+    .status = Seulement celles qui sont dans cet état
+
+help-import = Mettre sur des listes les personnes d’un fichier
+    .files = Les fichiers à lire : extraction des responsables d’ONDE, CSV, simples adresses ; - pour l’entrée standard
+    .list = Mettre tout le monde sur cette liste
+    .by-class = Mettre chacun sur la liste de la classe de ses enfants ; les listes qui manquent sont créées
+    .classes = Ne prendre que cette classe, sans égard aux accents ni aux majuscules ; peut être répété
+    .sync = Retirer qui venait d’ONDE et n’est plus dans les fichiers
+    .allow-mass-removal = Les retirer même s’ils sont nombreux
+    .format = Lire les fichiers comme étant de cette sorte
+    .columns = Dire quel titre de colonne correspond à un champ : email, name, first-name ou class ; peut être répété
+    .prefix = Commencer ainsi le nom des listes de classes [par défaut : parents-]
+    .owner = Donner les nouvelles listes à ce propriétaire : une adresse professionnelle [par défaut : celle du compte par défaut]
+    .report = Écrire tout le rapport dans ce fichier, pour un tableur
+    .dry-run = Montrer ce qui serait fait, sans rien changer
+    .examples =
+        carnet import CSVExtraction.csv --by-class --dry-run
+        carnet import CSVExtraction.csv --by-class --sync

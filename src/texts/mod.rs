@@ -5,7 +5,7 @@
 //! speaks. So an error made deep in the program needs to know no language.
 //! The `.ftl` files are Fluent: they can be corrected without reading Rust.
 
-mod help;
+pub mod help;
 
 use std::{
     borrow::Cow,
@@ -16,8 +16,6 @@ use std::{
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
-
-pub use self::help::localize;
 
 const FRENCH: &str = include_str!("fr.ftl");
 const ENGLISH: &str = include_str!("en.ftl");

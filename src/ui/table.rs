@@ -79,3 +79,64 @@ impl Table {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::text;
+
+    fn table() -> Table {
+        let mut table = Table::new([
+            text!("column-list"),
+            text!("column-title"),
+            text!("column-subscribers"),
+            text!("column-owner"),
+        ])
+        .right_aligned(2);
+        for (name, title, count, owner) in [
+            (
+                "parents-cp",
+                "Parents de CP",
+                "24",
+                "ce.0380000a@ac-grenoble.fr",
+            ),
+            (
+                "ecole",
+                "Tous les parents de l’école élémentaire",
+                "212",
+                "ce.0380000a@ac-grenoble.fr",
+            ),
+            ("日本", "日本語の保護者", "1", "é@x.fr"),
+        ] {
+            table.row([name, title, count, owner].map(str::to_owned));
+        }
+        table
+    }
+
+    fn render(width: Option<u16>) -> String {
+        table().render(width, false, str::to_owned)
+    }
+
+    #[test]
+    fn a_pipe_gets_one_line_for_each_row() {
+        assert_snapshot!(render(None), @"");
+    }
+
+    #[test]
+    fn a_terminal_gets_lines_that_fit_it() {
+        assert_snapshot!(render(Some(100)), @"");
+        assert_snapshot!(render(Some(60)), @"");
+        assert_snapshot!(render(Some(30)), @"");
+        for width in 20..120 {
+            let rendered = render(Some(width));
+            for line in rendered.lines() {
+                assert!(
+                    console::measure_text_width(line) <= usize::from(width),
+                    "{rendered}"
+                );
+            }
+        }
+    }
+}

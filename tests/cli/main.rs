@@ -2,6 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod account;
+mod completions;
+mod config;
+mod doctor;
+mod killed;
+mod language;
+mod layers;
 mod lists;
+mod sending;
+mod sending_model;
 mod session;
+mod setup;
 mod support;
+mod texts;
+mod usage;

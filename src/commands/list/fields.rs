@@ -12,13 +12,13 @@ const LINE_LIMIT: usize = 200;
 #[derive(Debug, Default, clap::Args)]
 pub struct FieldArgs {
     /// What people read instead of the name
-    #[arg(long, value_name = "T", value_parser = one_line)]
+    #[arg(long, value_parser = one_line)]
     pub title: Option<String>,
     /// What the list is for
-    #[arg(long, value_name = "D", value_parser = one_line)]
+    #[arg(long, value_parser = one_line)]
     pub description: Option<String>,
     /// Put this before every subject
-    #[arg(long, value_name = "P", value_parser = one_line)]
+    #[arg(long, value_name = "PREFIX", value_parser = one_line)]
     pub subject_prefix: Option<String>,
     /// Put the text of this file at the end of every message
     #[arg(long, value_name = "FILE")]

@@ -23,7 +23,7 @@ pub struct AddArgs {
     #[arg(required = true, value_name = "ADDRESS")]
     addresses: Vec<Address>,
     /// The person's name
-    #[arg(long, value_name = "N", value_parser = one_line)]
+    #[arg(long, value_parser = one_line)]
     name: Option<String>,
 }
 

@@ -1,0 +1,122 @@
+//! `carnet man`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::builder::Resettable;
+use clap_mangen::Man;
+use serde::Serialize;
+
+use crate::{
+    context::Context,
+    error::{CommandError, CommandResult, Outcome},
+    text,
+    texts::{help, language},
+    ui::{Page, Report},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Write the pages of all commands into this folder, instead of the main one to the output
+    dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Written<'a> {
+    dir: &'a Path,
+    pages: Vec<String>,
+}
+
+impl Report for Written<'_> {
+    fn print(&self, page: &mut Page) {
+        page.line(text!(
+            "man-written",
+            count = self.pages.len(),
+            dir = self.dir.display().to_string()
+        ));
+    }
+}
+
+pub fn run(args: &ManArgs, cx: &Context, tree: &mut clap::Command) -> CommandResult {
+    tree.build();
+    let Some(dir) = &args.dir else {
+        cx.ui.raw(render(tree, "help")?.as_bytes())?;
+        return Ok(Outcome::Done);
+    };
+    std::fs::create_dir_all(dir)
+        .with_context(|| text!("cannot-write", path = dir.display().to_string()))?;
+    let mut pages = Vec::new();
+    write_pages(tree, "help", dir, &mut pages)?;
+    cx.ui.done(&Written { dir, pages })?;
+    Ok(Outcome::Done)
+}
+
+/// Writes the page of a command and those of its subcommands.
+fn write_pages(
+    command: &clap::Command,
+    id: &str,
+    dir: &Path,
+    pages: &mut Vec<String>,
+) -> Result<(), CommandError> {
+    let name = format!("{}.1", page_name(command));
+    let path = dir.join(&name);
+    std::fs::write(&path, render(command, id)?)
+        .with_context(|| text!("cannot-write", path = path.display().to_string()))?;
+    pages.push(name);
+    for child in command.get_subcommands() {
+        write_pages(child, &format!("{id}-{}", child.get_name()), dir, pages)?;
+    }
+    Ok(())
+}
+
+/// Returns the page of a command as roff; `id` is that of its help.
+fn render(command: &clap::Command, id: &str) -> anyhow::Result<String> {
+    let name = page_name(command);
+    // clap puts a colon after headings, hence their French space; a page has none.
+    let plain = |heading: &str| heading.trim_end().to_owned();
+    let commands = plain(command.get_subcommand_help_heading().unwrap_or_default());
+    let command = command
+        .clone()
+        .after_help(Resettable::Reset)
+        .subcommand_help_heading(commands.to_uppercase())
+        .mut_args(|argument| {
+            let heading = argument.get_help_heading().map(plain).unwrap_or_default();
+            argument.help_heading(heading)
+        });
+    let mut roff = Vec::new();
+    Man::new(command)
+        .title(name.to_uppercase())
+        // Without a date, clap_mangen 0.3.3 puts the source in its place.
+        .date(" ")
+        .source(concat!("carnet ", env!("CARGO_PKG_VERSION")))
+        .manual(text!("man-manual").to_string())
+        .render(&mut roff)?;
+    let mut page = String::from_utf8(roff)?;
+    // The titles that clap_mangen has in English only.
+    for (english, title) in [
+        ("NAME", text!("man-name")),
+        ("SYNOPSIS", text!("man-synopsis")),
+        ("DESCRIPTION", text!("man-description")),
+        ("VERSION", text!("man-version")),
+    ] {
+        page = page.replace(&format!(".SH {english}\n"), &format!(".SH {title}\n"));
+    }
+    if let Some(examples) = help::examples(language(), id) {
+        let title = text!("man-examples").to_string();
+        page.extend([".SH ", &title, "\n.nf\n", &escape(&examples), "\n.fi\n"]);
+    }
+    Ok(page)
+}
+
+fn page_name(command: &clap::Command) -> &str {
+    command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name())
+}
+
+/// Makes roff show a text as it is: a hyphen that can be copied, no request at the start of a line.
+fn escape(text: &str) -> String {
+    let escaped = text.replace('\\', "\\e").replace('-', "\\-");
+    let lines: Vec<String> = escaped.lines().map(|line| format!("\\&{line}")).collect();
+    lines.join("\n")
+}
