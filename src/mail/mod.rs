@@ -1,6 +1,7 @@
 //! Writing messages and submitting them by SMTP.
 
 mod attachment;
+mod cause;
 pub mod compose;
 mod headers;
 pub mod outbox;

@@ -6,7 +6,6 @@
 
 use std::{
     fmt::{self, Display},
-    io,
     net::{SocketAddr, ToSocketAddrs as _},
     sync::Arc,
     time::Duration,
@@ -20,7 +19,7 @@ use lettre::transport::smtp::{
     response::Response,
 };
 
-use super::{Cause, SendError, wire_domain};
+use super::{Cause, SendError, cause::is_connection_error, wire_domain};
 use crate::{
     config::{Account, Secret, Security},
     domain::{address::Address, delivery::Step},
@@ -366,11 +365,6 @@ fn client_id(account: &Account) -> ClientId {
     ClientId::Domain(wire_domain(&account.address))
 }
 
-/// Tells whether no connection was established; lettre has no other way to ask.
-fn is_connection_error(error: &lettre::transport::smtp::Error) -> bool {
-    error.to_string().starts_with("Connection error")
-}
-
 fn expect_code(step: Step, response: &Response, expected: &[u16]) -> Result<(), SendError> {
     if expected.contains(&response.code().into()) {
         Ok(())
@@ -388,47 +382,4 @@ fn full_text(response: &Response) -> String {
         text.push_str(line);
     }
     text
-}
-
-impl Cause {
-    fn of(error: &lettre::transport::smtp::Error) -> Self {
-        let source = std::error::Error::source(error);
-        let text = source.map_or_else(|| error.to_string(), ToString::to_string);
-        if let Some(code) = error.status() {
-            let code = code.into();
-            return Self::Reply { code, text };
-        }
-        if error.is_response() {
-            return match text.as_str() {
-                "incomplete response" => Self::Lost("connection closed".to_owned()),
-                // The parser's error shows what it could not read at its end.
-                _ => Self::Unexpected(match text.split_once(" at: ") {
-                    Some((_, reply)) => reply.trim().to_owned(),
-                    None => text,
-                }),
-            };
-        }
-        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
-            Some(error) => Self::of_io(error),
-            None => Self::Lost(text),
-        }
-    }
-
-    fn of_io(error: &io::Error) -> Self {
-        let text = error.to_string();
-        match error.kind() {
-            // Linux says WouldBlock, others TimedOut.
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Self::Timeout,
-            // The error inside belongs to rustls, which only lettre knows here.
-            io::ErrorKind::InvalidData => match text.strip_prefix("invalid peer certificate: ") {
-                Some(reason) => Self::Certificate(reason.to_owned()),
-                // An answer in Latin-1: its code is lost with the rest of the line.
-                None if error.get_ref().is_none() || text.contains("valid UTF-8") => {
-                    Self::Unexpected(text)
-                }
-                None => Self::Lost(text),
-            },
-            _ => Self::Lost(text),
-        }
-    }
 }

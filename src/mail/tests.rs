@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 use jiff::{Timestamp, ZonedDateTime};
-use proptest::prelude::*;
+use proptest::{
+    prelude::{Strategy, any},
+    prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
 
 use super::compose::{Attachment, ComposeError, Draft, RecipientHeaders, compose};
 use crate::domain::{
