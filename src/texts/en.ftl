@@ -521,11 +521,6 @@ cannot-cancel = message { $id } cannot be cancelled: it is { $state }
 hint-write-something = give the text with --text, or a file with --body
 hint-attachments-limit = put large files somewhere and send their address, or change the limit: carnet config set attachments_limit_mib 30
 hint-no-classes = these lists know no classes; an ONDE import brings them
-hint-the-classes-are =
-    { $count ->
-        [one] the only class is { $labels }
-       *[other] the classes are { $labels }
-    }
 hint-body-text = write the message in a .txt file
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
@@ -775,7 +770,7 @@ sheet-kept = Kept
 
 ## Examples of the help
 
-help-import = -
+help-import =
     .examples =
         carnet import CSVExtraction.csv --by-class --dry-run
         carnet import CSVExtraction.csv --by-class --sync

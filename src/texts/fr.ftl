@@ -472,11 +472,6 @@ cannot-cancel = le message { $id } ne peut pas être annulé : il est { $state 
 hint-write-something = donnez le texte avec --text, ou un fichier avec --body
 hint-attachments-limit = déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
 hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
-hint-the-classes-are =
-    { $count ->
-        [one] la seule classe est { $labels }
-       *[other] les classes sont { $labels }
-    }
 hint-body-text = écrivez le message dans un fichier .txt
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
@@ -777,6 +772,7 @@ help-values =
     .old = ANCIEN
     .port = PORT
     .prefix = PRÉFIXE
+    .security = PROTECTION
     .shell = INTERPRÉTEUR
     .state = ÉTAT
     .status = ÉTAT
@@ -872,6 +868,7 @@ help-subscriber-list = Montrer les abonnés d’une liste
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
+    .examples = carnet subscriber find zoe.martin@example.org
 
 help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
     .school = Le nom de l’école, tel que les parents le connaissent
@@ -920,7 +917,6 @@ help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
 
-    .examples = carnet subscriber find zoe.martin@example.org
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes

@@ -273,33 +273,33 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "smtps://smtp.ac-test.fr"]), @"
     --- stderr
-    erreur : --host <H> ne peut pas être « smtps://smtp.ac-test.fr » : il faut le nom du serveur seul, sans ce qui précède ://
-    conseil : carnet --help
+    erreur : --host <SERVEUR> ne peut pas être « smtps://smtp.ac-test.fr » : il faut le nom du serveur seul, sans ce qui précède ://
+    conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "smtp.ac-test.fr:465"]), @"
     --- stderr
-    erreur : --host <H> ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
-    conseil : carnet --help
+    erreur : --host <SERVEUR> ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
+    conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--connections", "17"]), @"
     --- stderr
-    erreur : --connections <N> ne peut pas être « 17 » : il faut un nombre de 1 à 16
-    conseil : carnet --help
+    erreur : --connections <NOMBRE> ne peut pas être « 17 » : il faut un nombre de 1 à 16
+    conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--limit", "many"]), @"
     --- stderr
-    erreur : --limit <LIMIT> ne peut pas être « many » : une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
-    conseil : carnet --help
+    erreur : --limit <LIMITE> ne peut pas être « many » : une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+    conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--display-name", "A\r\nBcc: x@y.fr"]), @"
     --- stderr
-    erreur : --display-name <N> ne peut pas être « A
+    erreur : --display-name <NOM> ne peut pas être « A
     Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet --help
+    conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--login", "", "--password-stdin"]), @"
@@ -646,8 +646,8 @@ mod in_a_terminal {
         let (end, shown) = terminal.finish();
         assert_eq!(end, End::Exit(0));
         assert_snapshot!(shown, @"
-        Mot de passe de dir@ac-test.fr: 
-        Mot de passe de dir@ac-test.fr: 
+        Mot de passe de dir@ac-test.fr : 
+        Mot de passe de dir@ac-test.fr : 
         Compte dir@ac-test.fr ajouté : smtp.ac-test.fr:465 (tls)
         Essayez-le : carnet account test dir@ac-test.fr
         ");

@@ -109,15 +109,15 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     error: <KEY> cannot be “scool”
     hint: did you mean school?
     hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib
-    hint: carnet --help
+    hint: carnet config get --help
     --- exit 2
     ");
     assert_snapshot!(env.run_fr(["config", "set", "langue", "fr"]), @"
     --- stderr
-    erreur : <KEY> ne peut pas être « langue »
+    erreur : <CLÉ> ne peut pas être « langue »
     conseil : vouliez-vous dire language ?
     conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib
-    conseil : carnet --help
+    conseil : carnet config set --help
     --- exit 2
     ");
     assert_snapshot!(env.run(["config", "set", "language", "de"]), @"

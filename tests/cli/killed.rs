@@ -25,7 +25,15 @@ fn a_killed_send_resumes_with_nobody_twice_and_nobody_left_out() {
         let server = SmtpServer::start(Script::new());
         let school = School::on(&server);
         let parents = school.crowd("tous", PARENTS);
-        let arguments = ["send", "tous", "--subject", "Sortie", "--text", "Bonjour", "--yes"];
+        let arguments = [
+            "send",
+            "tous",
+            "--subject",
+            "Sortie",
+            "--text",
+            "Bonjour",
+            "--yes",
+        ];
         let mut child = school
             .command()
             .args(arguments)
@@ -44,8 +52,14 @@ fn a_killed_send_resumes_with_nobody_twice_and_nobody_left_out() {
         child.kill().unwrap();
         child.wait().unwrap();
 
-        if school.json(["queue", "list"])["messages"].as_array().unwrap().is_empty()
-            && school.json(["archive", "list"])["messages"].as_array().unwrap().is_empty()
+        if school.json(["queue", "list"])["messages"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+            && school.json(["archive", "list"])["messages"]
+                .as_array()
+                .unwrap()
+                .is_empty()
         {
             // Killed before the freeze: nothing was sent, and nothing is there.
             assert!(server.mails().is_empty(), "kill {kill}");
@@ -81,5 +95,8 @@ fn a_killed_send_resumes_with_nobody_twice_and_nobody_left_out() {
             }
         }
     }
-    assert!(all_uncertain > 0, "no kill ever struck a delivery: the test proves nothing");
+    assert!(
+        all_uncertain > 0,
+        "no kill ever struck a delivery: the test proves nothing"
+    );
 }

@@ -93,15 +93,15 @@ fn what_cannot_be_set_is_refused_before_anything_is_written() {
     assert_snapshot!(domain, @"
     --- stderr
     error: --professional-domain <DOMAIN> cannot be “grenoble”: the domain is not complete, as example.org is
-    hint: carnet --help
+    hint: carnet setup --help
     --- exit 2
     ");
     let school = env.run_fr(["setup", "--school", "École\nJules-Ferry"]);
     assert_snapshot!(school, @"
     --- stderr
-    erreur : --school <NAME> ne peut pas être « École
+    erreur : --school <NOM> ne peut pas être « École
     Jules-Ferry » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet --help
+    conseil : carnet setup --help
     --- exit 2
     ");
     assert!(!env.home().exists());

@@ -51,13 +51,13 @@ pub struct ImportArgs {
     #[arg(long, requires = "sync")]
     allow_mass_removal: bool,
     /// Read the files as this kind
-    #[arg(long, value_name = "KIND", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
     format: FormatArg,
     /// Say which heading holds a field: email, name, first-name or class; may be repeated
     #[arg(long = "column", value_name = "FIELD=HEADER")]
     columns: Vec<ColumnArg>,
     /// Begin the names of the classes' lists with this [default: parents-]
-    #[arg(long, value_name = "P", requires = "by_class", value_parser = prefix)]
+    #[arg(long, value_name = "PREFIX", requires = "by_class", value_parser = prefix)]
     prefix: Option<String>,
     /// Give new lists to this owner: a professional address [default: the default account's]
     #[arg(long, value_name = "ADDRESS", requires = "by_class")]

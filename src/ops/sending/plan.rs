@@ -232,7 +232,7 @@ impl PlanError {
             Self::NoClass { known, .. } if known.is_empty() => Some(text!("hint-no-classes")),
             Self::NoClass { known, .. } => Some(text!(
                 "hint-the-classes-are",
-                labels = known.join(", "),
+                classes = known.join(", "),
                 count = known.len()
             )),
         }
