@@ -117,9 +117,9 @@ fn a_language_that_carnet_does_not_speak_is_refused() {
     ");
     assert_snapshot!(env.run_fr(["--lang", "de", "list", "list"]), @"
     --- stderr
-    error: --lang <LANG> cannot be “de”
-    hint: the choices are fr, en
-    hint: carnet list list --help
+    erreur : --lang <LANGUE> ne peut pas être « de »
+    conseil : les choix sont fr, en
+    conseil : carnet list list --help
     --- exit 2
     ");
 }

@@ -6,6 +6,7 @@ mod completions;
 mod language;
 mod layers;
 mod lists;
+mod output;
 mod support;
 mod texts;
 mod usage;
