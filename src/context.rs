@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 
 use crate::{
     clock::Clock,
-    config::{Account, ConfigError, Dirs, Settings},
+    config::{Account, Dirs, Settings},
     store::{LockedStore, Store, StoreError},
     text,
+    texts::Language,
     ui::Ui,
 };
 
@@ -17,6 +18,8 @@ pub struct Context {
     pub ui: Ui,
     /// The time.
     pub clock: Clock,
+    /// The language that `--lang` asked for.
+    pub asked_language: Option<Language>,
     dirs: Dirs,
     store: Store,
     settings: OnceCell<Settings>,
@@ -29,6 +32,7 @@ impl Context {
         Self {
             ui,
             clock,
+            asked_language: None,
             dirs,
             store,
             settings: OnceCell::new(),
@@ -69,9 +73,6 @@ impl Context {
 
     /// Returns the account to use when none is named.
     pub fn default_account(&self) -> anyhow::Result<&Account> {
-        Ok(self
-            .settings()?
-            .default_account()
-            .ok_or(ConfigError::NoDefaultAccount)?)
+        Ok(self.settings()?.chosen_account()?)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
-    mail::{Cause, SendError},
+    mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -46,6 +46,8 @@ pub enum Outcome {
     Done,
     /// 3: done, but some rows or recipients were refused or are uncertain.
     Incomplete,
+    /// 1: what was looked into needs someone.
+    NeedsSomeone,
 }
 
 impl Outcome {
@@ -54,6 +56,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Incomplete => 3,
+            Self::NeedsSomeone => 1,
         }
     }
 }
@@ -154,6 +157,8 @@ convert!(
     ConfigError,
     SecretError,
     SendError,
+    ComposeError,
+    OutboxError,
     PromptError,
     OutputError,
     AddressError,
@@ -176,9 +181,11 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     }
     if let Some(error) = error.downcast_ref::<ConfigError>() {
         let kind = match error {
-            ConfigError::NoAccount { .. } => ErrorKind::Failed,
+            ConfigError::NoAccount { .. } | ConfigError::AccountExists { .. } => ErrorKind::Failed,
             ConfigError::PlainTextBeyondLoopback { .. } => ErrorKind::Usage,
-            ConfigError::NoDefaultAccount | ConfigError::NoHome => ErrorKind::Config,
+            ConfigError::NoDefaultAccount
+            | ConfigError::SeveralAccounts { .. }
+            | ConfigError::NoHome => ErrorKind::Config,
         };
         return Some((kind, Some(error.hint())));
     }
@@ -187,6 +194,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     }
     if let Some(error) = error.downcast_ref::<SendError>() {
         return Some((kind_of_send_error(error), error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<ComposeError>() {
+        return Some((ErrorKind::Failed, error.hint()));
     }
     if let Some(error) = error.downcast_ref::<PromptError>() {
         let kind = match error {
@@ -208,7 +218,8 @@ const fn kind_of_send_error(error: &SendError) -> ErrorKind {
             ..
         }
         | Cause::NoStarttls
-        | Cause::NoAuthentication => ErrorKind::Config,
+        | Cause::NoAuthentication
+        | Cause::PlainText(_) => ErrorKind::Config,
         Cause::Reply { code: 400..500, .. } => ErrorKind::TryAgain,
         _ => ErrorKind::Failed,
     }

@@ -59,6 +59,15 @@ enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Color {
     Auto,
@@ -124,7 +133,8 @@ pub fn run(
         Ok(dirs) => dirs,
         Err(error) => return (ui, Err(error.into())),
     };
-    let context = Context::new(ui, Clock::from_environment(), dirs);
+    let mut context = Context::new(ui, Clock::from_environment(), dirs);
+    context.asked_language = cli.global.lang.map(Language::from);
     let result = match cli.command {
         Some(command) => command.run(&context, &mut tree),
         None => first_steps::run(&context, &mut tree),

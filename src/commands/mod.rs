@@ -1,10 +1,14 @@
 //! One file per subcommand, one folder per group.
 
+mod account;
 mod completions;
+mod config;
+mod doctor;
 pub mod first_steps;
 mod list;
 mod man;
 mod moderator;
+mod setup;
 mod subscriber;
 
 use clap::Subcommand;
@@ -14,6 +18,14 @@ use crate::{context::Context, error::CommandResult};
 /// What carnet can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say what the school is called, and which addresses are professional
+    Setup(setup::SetupArgs),
+    /// Show and change settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Add, show, change and remove SMTP accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Create, show, change and remove lists
     #[command(subcommand)]
     List(list::ListCommand),
@@ -23,6 +35,8 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Look for what is wrong, and say what to do about it
+    Doctor(doctor::DoctorArgs),
     /// Print the script that completes commands in a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page, or write those of all commands
@@ -33,9 +47,13 @@ impl Command {
     /// Runs the command; `tree` is the whole command tree, for those that describe it.
     pub fn run(&self, cx: &Context, tree: &mut clap::Command) -> CommandResult {
         match self {
+            Self::Setup(args) => setup::run(args, cx),
+            Self::Config(command) => command.run(cx),
+            Self::Account(command) => command.run(cx),
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),
         }

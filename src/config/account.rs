@@ -90,6 +90,9 @@ impl Account {
     /// How many connections a send opens when nothing is said.
     pub const DEFAULT_CONNECTIONS: u8 = four();
 
+    /// How many connections a server is asked for at the most.
+    pub const MOST_CONNECTIONS: u8 = 16;
+
     /// Checks that nothing goes in plain text over a network.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.security == Security::None && !is_loopback(&self.host) {

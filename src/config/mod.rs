@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     account::{Account, Security, is_loopback},
     dirs::Dirs,
-    secret::{Secret, SecretError, forget_secret, keep_secret, load_secret},
+    secret::{
+        Secret, SecretError, SecretSource, forget_secret, keep_secret, load_secret,
+        secret_to_log_in,
+    },
 };
 use crate::{
     domain::address::{Address, Domain},
@@ -83,12 +86,29 @@ impl Settings {
             .find(|account| account.address == *address)
             .ok_or_else(|| ConfigError::NoAccount {
                 address: address.clone(),
-                known: self
-                    .accounts
-                    .iter()
-                    .map(|account| account.address.clone())
-                    .collect(),
+                known: self.addresses(),
             })
+    }
+
+    /// Returns the account to use when none is named, or why there is none.
+    pub fn chosen_account(&self) -> Result<&Account, ConfigError> {
+        self.default_account().ok_or_else(|| {
+            if self.accounts.is_empty() {
+                ConfigError::NoDefaultAccount
+            } else {
+                ConfigError::SeveralAccounts {
+                    known: self.addresses(),
+                }
+            }
+        })
+    }
+
+    /// Returns the addresses of all accounts.
+    fn addresses(&self) -> Vec<Address> {
+        self.accounts
+            .iter()
+            .map(|account| account.address.clone())
+            .collect()
     }
 
     /// Returns the account to use when none is named: the default one, or the only one.
@@ -125,8 +145,12 @@ pub enum ConfigError {
         address: Address,
         known: Vec<Address>,
     },
-    /// There is no account at all, or several and no default one.
+    /// An account has this address already.
+    AccountExists { address: Address },
+    /// There is no account at all.
     NoDefaultAccount,
+    /// There are several accounts, and none is the default one.
+    SeveralAccounts { known: Vec<Address> },
     /// No folder to keep anything in.
     NoHome,
     /// Plain text is for this computer only.
@@ -138,13 +162,14 @@ impl ConfigError {
     pub fn hint(&self) -> Text {
         match self {
             Self::NoAccount { known, .. } if known.is_empty() => text!("hint-add-an-account"),
-            Self::NoAccount { known, .. } => {
-                let addresses: Vec<_> = known.iter().map(Address::as_str).collect();
-                text!(
-                    "hint-the-accounts-are",
-                    addresses = addresses.join(", "),
-                    count = known.len()
-                )
+            Self::NoAccount { known, .. } => text!(
+                "hint-the-accounts-are",
+                addresses = joined(known),
+                count = known.len()
+            ),
+            Self::AccountExists { address } => text!("hint-edit-account", address = address),
+            Self::SeveralAccounts { known } => {
+                text!("hint-default-account", addresses = joined(known))
             }
             Self::NoDefaultAccount => text!("hint-add-an-account"),
             Self::NoHome => text!("hint-home"),
@@ -153,11 +178,18 @@ impl ConfigError {
     }
 }
 
+fn joined(addresses: &[Address]) -> String {
+    let addresses: Vec<_> = addresses.iter().map(Address::as_str).collect();
+    addresses.join(", ")
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAccount { address, .. } => text!("no-account", address = address),
-            Self::NoDefaultAccount => text!("no-default-account"),
+            Self::AccountExists { address } => text!("account-exists", address = address),
+            Self::NoDefaultAccount => text!("no-account-yet"),
+            Self::SeveralAccounts { .. } => text!("no-default-account"),
             Self::NoHome => text!("no-home"),
             Self::PlainTextBeyondLoopback { host } => {
                 text!("plain-text-beyond-loopback", host = host)

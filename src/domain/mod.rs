@@ -4,6 +4,7 @@ pub mod address;
 pub mod audience;
 pub mod delivery;
 pub mod hex;
+pub mod host;
 pub mod limits;
 pub mod list;
 pub mod list_name;

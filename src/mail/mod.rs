@@ -1,8 +1,18 @@
 //! Writing messages and submitting them by SMTP.
 
+mod attachment;
+pub mod compose;
+mod headers;
+pub mod outbox;
+pub mod session;
+
 use std::fmt;
 
-use crate::{domain::delivery::Step, text, texts::Text};
+use crate::{
+    domain::{address::Address, delivery::Step},
+    text,
+    texts::Text,
+};
 
 /// Why the server did not take something, and at which step.
 ///
@@ -37,9 +47,15 @@ pub enum Cause {
     NoAuthentication,
     /// The address needs SMTPUTF8 (RFC 6531), and the server does not offer it.
     NoSmtputf8,
+    /// Without encryption only this computer can be reached, not this host.
+    PlainText(String),
 }
 
 impl SendError {
+    const fn new(step: Step, cause: Cause) -> Self {
+        Self { step, cause }
+    }
+
     /// Returns the server's reply code, if it answered.
     pub const fn code(&self) -> Option<u16> {
         match self.cause {
@@ -63,6 +79,7 @@ impl SendError {
             (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
             (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
             (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
+            (Cause::PlainText(_), _) => Some(text!("hint-security")),
             _ => None,
         }
     }
@@ -79,6 +96,7 @@ impl SendError {
             Cause::NoStarttls => "STARTTLS not offered".to_owned(),
             Cause::NoAuthentication => "no known AUTH mechanism offered".to_owned(),
             Cause::NoSmtputf8 => "SMTPUTF8 not offered".to_owned(),
+            Cause::PlainText(host) => format!("no encryption to {host}"),
         }
     }
 }
@@ -100,9 +118,17 @@ impl fmt::Display for SendError {
             Cause::NoStarttls => text!("send-no-starttls"),
             Cause::NoAuthentication => text!("send-no-authentication"),
             Cause::NoSmtputf8 => text!("send-no-smtputf8"),
+            Cause::PlainText(host) => text!("plain-text-beyond-loopback", host = host),
         }
         .fmt(f)
     }
 }
 
 impl std::error::Error for SendError {}
+
+/// Returns an address's domain as the network knows it (RFC 5891).
+fn wire_domain(address: &Address) -> String {
+    let wire = address.to_wire();
+    wire.rsplit_once('@')
+        .map_or_else(String::new, |(_, domain)| domain.to_owned())
+}

@@ -1,1 +1,4 @@
 //! Several steps that must hold together.
+
+pub mod accounts;
+pub mod doctor;

@@ -85,6 +85,12 @@ pub fn read_journal(path: &Path) -> Result<Vec<Event>, StoreError> {
     Ok(parse(path, &bytes)?.0)
 }
 
+/// Tells whether the end of a journal is torn; the next run drops it.
+pub fn is_torn(path: &Path) -> Result<bool, StoreError> {
+    let bytes = file::read_optional(path)?.unwrap_or_default();
+    Ok(parse(path, &bytes)?.1 < bytes.len())
+}
+
 /// Returns the events, and how many bytes their lines take.
 ///
 /// A process that dies tears the last line only. A bad line with good ones
@@ -187,6 +193,8 @@ mod tests {
             fs::write(&path, &whole[..length]).unwrap();
             let read = read_journal(&path).unwrap();
             assert_eq!(read, events()[..read.len()]);
+            let whole_lines = length == 0 || whole[length - 1] == b'\n';
+            assert_eq!(is_torn(&path).unwrap(), !whole_lines);
             let mut journal = Journal::open(path.clone()).unwrap();
             journal.append(&[Event::Trying { recipient: 7 }]).unwrap();
             let resumed = read_journal(&path).unwrap();

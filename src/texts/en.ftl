@@ -156,6 +156,7 @@ hint-password-command = run the command by hand and see what it says
 
 ## Questions
 
+prompt-question = { $question }:
 prompt-yes-no = [y/N]
 prompt-no-terminal = a question has to be answered, and there is no terminal to ask it in
 prompt-interrupted = interrupted
@@ -286,6 +287,153 @@ origin-onde = ONDE
 origin-file = file
 status-active = active
 status-suspended = suspended
+
+## Composing
+
+compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
+attachment-missing = there is no file { $path }
+attachment-folder = { $path } is a folder
+hint-attachment-missing = check the name and the folder of the file
+hint-attachment-folder = name the files in it, each with --attach
+hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
+
+## Setup, settings and accounts
+
+host-empty = it is empty
+host-scheme = it is the name of a server alone, without what stands before ://
+host-port = it is the name of a server alone; the port goes to --port
+host-address = it is the name of a server, not an e-mail address
+host-name = it is not the name of a server
+text-empty = it is empty
+number-range = it is a number from { $least } to { $most }
+language-choices = it is fr or en
+password-from-command = command
+password-from-file = kept
+password-missing = missing
+password-none = none needed
+command-exit-code = exit code { $code }
+command-killed = killed by a signal
+account-exists = there is an account with the address { $address } already
+no-account-yet = there is no account yet
+hint-edit-account = carnet account edit { $address }
+hint-default-account = choose among { $addresses }: carnet config set default_account ADDRESS
+hint-account-edit = carnet account edit --help
+setup-needs-options = there is nothing to set, and no terminal to ask in
+hint-setup = carnet setup --school NAME --professional-domain DOMAIN --lang en
+ask-school = Name of the school
+ask-professional-domains = What stands after the @ in professional addresses, such as ac-grenoble.fr
+ask-language = Language of carnet, fr or en
+ask-password = Password of { $address }
+domains-needed = Without a professional domain nobody could own a list or write.
+field-school = School
+field-professional-domains = Professional domains
+field-language = Language
+setup-next = What comes next:
+setup-next-domain = carnet setup --professional-domain DOMAIN
+setup-next-account = carnet account add ADDRESS --host SERVER
+setup-next-import = carnet import FILE --by-class
+setup-next-list = carnet list create NAME
+setup-next-doctor = carnet doctor
+setting-changed = { $key } is now { $value }
+setting-cleared = { $key } is no longer set.
+setting-unchanged = { $key } was so already.
+password-without-login = a password is of no use without a login
+hint-login = give the login too: --login LOGIN
+password-needed = the password of { $address } has to be given, and there is no terminal to ask for it
+hint-give-password = give it with --password-stdin, or name a command that prints it with --password-command
+cannot-read-password = cannot read the password from standard input
+hint-password-utf8 = it must be text in UTF-8
+hint-password-empty = its first line is empty
+account-added = Account { $address } added: { $server } ({ $security })
+account-edited = Account { $address } changed: { $server } ({ $security })
+account-unchanged = Account { $address } was so already.
+account-removed = Account { $address } and its password removed from this computer.
+account-still-owns =
+    { $count ->
+        [one] It still owns the list { $lists }; give it to someone else: carnet list edit { $lists } --owner ADDRESS
+       *[other] It still owns the lists { $lists }; give them to someone else: carnet list edit NAME --owner ADDRESS
+    }
+confirm-remove-account =
+    { $count ->
+        [0] Remove account { $address } and its password?
+        [one] Remove account { $address } and its password? It owns the list { $lists }.
+       *[other] Remove account { $address } and its password? It owns the lists { $lists }.
+    }
+account-changed-meanwhile = another carnet changed account { $address } meanwhile
+next-test-account = Try it: carnet account test { $address }
+no-account-listed = No account yet. Add one: carnet account add ADDRESS --host SERVER
+column-account = Account
+column-server = Server
+column-security = Protection
+column-password = Password
+column-default = Default
+field-account = Account
+field-display-name = Name
+field-server = Server
+field-security = Protection
+field-login = Login
+field-password = Password
+field-limits = Limits
+field-connections = Connections
+field-default = Default
+login-none = none
+limits-none = none
+word-yes = yes
+word-no = no
+
+## Doctor
+
+label-remark = remark:
+doctor-nothing = Nothing is wrong.
+doctor-summary =
+    { $count ->
+        [0] Nothing needs you.
+        [one] One finding needs you.
+       *[other] { $count } findings need you.
+    }
+doctor-no-domain = no address is professional: nobody can own a list or write
+doctor-no-account = there is no account yet: nothing can be sent
+doctor-default-account = the default account { $address } is no account
+doctor-no-default-account = there are several accounts, and none is the default one
+doctor-account-twice = there are two accounts with the address { $address }
+doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
+doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
+doctor-password = the password of { $address } cannot be had: { $reason }
+doctor-folder-exposed = others can look into { $path }
+doctor-exposed =
+    { $others ->
+        [0] others can get at { $path }
+        [one] others can get at { $path } and one other
+       *[other] others can get at { $path } and { $others } others
+    }
+doctor-left-over = { $path } was left over by a change that was cut short
+doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
+doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
+doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
+doctor-owner = list { $name } is owned by { $address }, which is not a professional address
+doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
+doctor-not-a-list = { $path } is not a list, whatever it holds
+doctor-message-unreadable = message { $id } cannot be used: { $reason }
+doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
+doctor-next-backup = put it back from a copy of that folder, or move it elsewhere
+doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
+doctor-next-edit-file = open { $path } in an editor and remove one of them
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVER
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
+doctor-next-local-folder = keep it on a disk of this computer, with --home
+doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
+doctor-next-list-counts = the next change of the list sets it right
+doctor-next-owner = carnet list edit { $name } --owner ADDRESS
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
+doctor-next-journal = nothing is lost; the next run of the message drops that line
+doctor-next-resume = carnet queue resume { $id }
 
 ## First steps, manual pages
 

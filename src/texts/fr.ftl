@@ -153,6 +153,7 @@ hint-password-command = lancez la commande à la main et voyez ce qu’elle dit
 
 ## Questions
 
+prompt-question = { $question } :
 prompt-yes-no = [o/N]
 prompt-no-terminal = il faut répondre à une question, et il n’y a pas de terminal où la poser
 prompt-interrupted = interrompu
@@ -287,6 +288,153 @@ origin-onde = ONDE
 origin-file = fichier
 status-active = actif
 status-suspended = suspendu
+
+## Composition
+
+compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
+attachment-missing = il n’y a pas de fichier { $path }
+attachment-folder = { $path } est un dossier
+hint-attachment-missing = vérifiez le nom et le dossier du fichier
+hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
+
+## Mise en route, réglages et comptes
+
+host-empty = il n’y a rien
+host-scheme = il faut le nom du serveur seul, sans ce qui précède ://
+host-port = il faut le nom du serveur seul ; le port se donne avec --port
+host-address = il faut le nom d’un serveur, pas une adresse électronique
+host-name = ce n’est pas le nom d’un serveur
+text-empty = il n’y a rien
+number-range = il faut un nombre de { $least } à { $most }
+language-choices = il faut fr ou en
+password-from-command = commande
+password-from-file = gardé
+password-missing = manquant
+password-none = inutile
+command-exit-code = code de sortie { $code }
+command-killed = arrêtée par un signal
+account-exists = il y a déjà un compte pour l’adresse { $address }
+no-account-yet = il n’y a pas encore de compte
+hint-edit-account = carnet account edit { $address }
+hint-default-account = choisissez parmi { $addresses } : carnet config set default_account ADRESSE
+hint-account-edit = carnet account edit --help
+setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
+hint-setup = carnet setup --school NOM --professional-domain DOMAINE --lang fr
+ask-school = Nom de l’école
+ask-professional-domains = Ce qui suit le @ dans les adresses professionnelles, comme ac-grenoble.fr
+ask-language = Langue de carnet, fr ou en
+ask-password = Mot de passe de { $address }
+domains-needed = Sans domaine professionnel, personne ne pourrait avoir de liste ni écrire.
+field-school = École
+field-professional-domains = Domaines professionnels
+field-language = Langue
+setup-next = La suite :
+setup-next-domain = carnet setup --professional-domain DOMAINE
+setup-next-account = carnet account add ADRESSE --host SERVEUR
+setup-next-import = carnet import FICHIER --by-class
+setup-next-list = carnet list create NOM
+setup-next-doctor = carnet doctor
+setting-changed = { $key } est maintenant { $value }
+setting-cleared = { $key } n’est plus réglé.
+setting-unchanged = { $key } était déjà ainsi.
+password-without-login = un mot de passe ne sert à rien sans identifiant
+hint-login = donnez aussi l’identifiant : --login IDENTIFIANT
+password-needed = il faut le mot de passe de { $address }, et il n’y a pas de terminal où le demander
+hint-give-password = donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+cannot-read-password = impossible de lire le mot de passe sur l’entrée standard
+hint-password-utf8 = il faut du texte en UTF-8
+hint-password-empty = sa première ligne est vide
+account-added = Compte { $address } ajouté : { $server } ({ $security })
+account-edited = Compte { $address } modifié : { $server } ({ $security })
+account-unchanged = Le compte { $address } était déjà ainsi.
+account-removed = Le compte { $address } et son mot de passe sont retirés de cet ordinateur.
+account-still-owns =
+    { $count ->
+        [one] Cette adresse reste propriétaire de la liste { $lists } ; donnez-la à quelqu’un d’autre : carnet list edit { $lists } --owner ADRESSE
+       *[other] Cette adresse reste propriétaire des listes { $lists } ; donnez-les à quelqu’un d’autre : carnet list edit NOM --owner ADRESSE
+    }
+confirm-remove-account =
+    { $count ->
+        [0] Retirer le compte { $address } et son mot de passe ?
+        [one] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire de la liste { $lists }.
+       *[other] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire des listes { $lists }.
+    }
+account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
+next-test-account = Essayez-le : carnet account test { $address }
+no-account-listed = Aucun compte pour l’instant. Ajoutez-en un : carnet account add ADRESSE --host SERVEUR
+column-account = Compte
+column-server = Serveur
+column-security = Protection
+column-password = Mot de passe
+column-default = Par défaut
+field-account = Compte
+field-display-name = Nom
+field-server = Serveur
+field-security = Protection
+field-login = Identifiant
+field-password = Mot de passe
+field-limits = Limites
+field-connections = Connexions
+field-default = Par défaut
+login-none = aucun
+limits-none = aucune
+word-yes = oui
+word-no = non
+
+## Vérifications
+
+label-remark = remarque :
+doctor-nothing = Tout va bien.
+doctor-summary =
+    { $count ->
+        [0] Rien ne demande votre attention.
+        [one] Un point demande votre attention.
+       *[other] { $count } points demandent votre attention.
+    }
+doctor-no-domain = aucune adresse n’est professionnelle : personne ne peut avoir de liste ni écrire
+doctor-no-account = il n’y a pas encore de compte : rien ne peut être envoyé
+doctor-default-account = le compte par défaut { $address } n’existe pas
+doctor-no-default-account = il y a plusieurs comptes, et aucun par défaut
+doctor-account-twice = deux comptes ont l’adresse { $address }
+doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
+doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
+doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
+doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-exposed =
+    { $others ->
+        [0] d’autres ont accès à { $path }
+        [one] d’autres ont accès à { $path } et à un autre
+       *[other] d’autres ont accès à { $path } et à { $others } autres
+    }
+doctor-left-over = { $path } reste d’un changement interrompu
+doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
+doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
+doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
+doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
+doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
+doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
+doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
+doctor-next-backup = remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
+doctor-next-security = carnet account edit { $address } --security tls --port 465
+doctor-next-host = carnet account edit { $address } --host SERVEUR
+doctor-next-connections = carnet account edit { $address } --connections 4
+doctor-next-chmod-folder = chmod 700 { $path }
+doctor-next-chmod = chmod -R go= { $path }
+doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
+doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
+doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
+doctor-next-list-counts = le prochain changement de la liste le corrigera
+doctor-next-owner = carnet list edit { $name } --owner ADRESSE
+doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
+doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
+doctor-next-resume = carnet queue resume { $id }
 
 ## Premiers pas, pages de manuel
 
@@ -432,6 +580,54 @@ help-subscriber-list = Montrer les abonnés d’une liste
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
+
+help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+    .school = Le nom de l’école, tel que les parents le connaissent
+    .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+
+help-config = Montrer et changer les réglages
+help-config-get = Montrer un réglage
+    .key = Le réglage
+help-config-set = Changer un réglage
+    .key = Le réglage
+    .value = Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
+help-config-list = Montrer tous les réglages
+help-config-path = Montrer où sont gardés les réglages
+
+help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+help-account-add = Ajouter le compte d’une adresse professionnelle
+    .address = L’adresse de l’expéditeur : une adresse professionnelle
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+help-account-list = Montrer tous les comptes
+help-account-show = Montrer un compte, sans son mot de passe
+    .address = L’adresse du compte
+help-account-edit = Changer un compte
+    .address = L’adresse du compte
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .no-limit = Envoyer sans aucune limite
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
+    .address = L’adresse du compte
+
+help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
+
     .examples = carnet subscriber find zoe.martin@example.org
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur

@@ -3,6 +3,8 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+#[cfg(unix)]
+mod hidden;
 mod page;
 mod progress;
 mod prompt;

@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal as _},
 };
 
-use dialoguer::{Input, Password, theme::SimpleTheme};
+use dialoguer::{Input, theme::Theme};
 
 use super::Ui;
 use crate::{
@@ -66,6 +66,29 @@ impl From<dialoguer::Error> for PromptError {
     }
 }
 
+/// Shows a question as it is: what stands after it depends on the language.
+struct AsAsked;
+
+impl Theme for AsAsked {
+    fn format_input_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        _default: Option<&str>,
+    ) -> fmt::Result {
+        write!(f, "{prompt} ")
+    }
+
+    fn format_input_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        answer: &str,
+    ) -> fmt::Result {
+        write!(f, "{prompt} {answer}")
+    }
+}
+
 impl Ui {
     /// Tells whether someone is there to answer.
     pub fn can_prompt(&self) -> bool {
@@ -82,7 +105,7 @@ impl Ui {
         }
         self.require_terminal("--yes")?;
         let choices = text!("prompt-yes-no").to_string();
-        let answer: String = Input::with_theme(&SimpleTheme)
+        let answer: String = Input::with_theme(&AsAsked)
             .with_prompt(format!("{question} {choices}"))
             .allow_empty(true)
             .validate_with(|answer: &String| {
@@ -102,9 +125,12 @@ impl Ui {
         option: &'static str,
     ) -> Result<String, PromptError> {
         self.require_terminal(option)?;
-        let theme = SimpleTheme;
-        let mut input = Input::<String>::with_theme(&theme)
-            .with_prompt(question.to_string())
+        let question = match default {
+            Some(default) => format!("{question} [{default}]"),
+            None => question.to_string(),
+        };
+        let mut input = Input::<String>::with_theme(&AsAsked)
+            .with_prompt(text!("prompt-question", question = question).to_string())
             .allow_empty(true);
         if let Some(default) = default {
             input = input.default(default.to_owned());
@@ -112,14 +138,25 @@ impl Ui {
         Ok(input.interact_text()?.trim().to_owned())
     }
 
-    /// Asks for a password without showing it.
+    /// Asks for a password without showing it, until there is one.
     pub fn ask_password(
         &self,
         question: &Text,
         option: &'static str,
     ) -> Result<String, PromptError> {
         self.require_terminal(option)?;
-        Ok(Password::with_theme(&SimpleTheme)
+        let question = text!("prompt-question", question = question.clone());
+        #[cfg(unix)]
+        loop {
+            match super::hidden::read_hidden(&format!("{question} ")) {
+                Ok(Some(password)) if password.is_empty() => {}
+                Ok(Some(password)) => return Ok(password),
+                Ok(None) => return Err(PromptError::Interrupted),
+                Err(error) => return Err(PromptError::Io(error)),
+            }
+        }
+        #[cfg(not(unix))]
+        Ok(dialoguer::Password::with_theme(&AsAsked)
             .with_prompt(question.to_string())
             .interact()?)
     }

@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod account;
 mod completions;
+mod config;
+mod doctor;
 mod language;
 mod layers;
 mod lists;
 mod output;
+mod session;
+mod setup;
 mod support;
 mod texts;
 mod usage;

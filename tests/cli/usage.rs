@@ -65,13 +65,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     --- stderr
     error: unknown command lsit
     hint: did you mean list?
-    hint: the choices are list, moderator, subscriber, completions, man
+    hint: the choices are setup, config, account, list, moderator, subscriber, doctor, completions, man
     hint: carnet --help
     --- exit 2
     --- stderr
     erreur : commande inconnue lsit
     conseil : vouliez-vous dire list ?
-    conseil : les choix sont list, moderator, subscriber, completions, man
+    conseil : les choix sont setup, config, account, list, moderator, subscriber, doctor, completions, man
     conseil : carnet --help
     --- exit 2
     ");
@@ -330,9 +330,13 @@ fn help_of_the_program_is_said_in_both_languages() {
     Usage: carnet [OPTIONS] [COMMAND]
 
     Commands:
+      setup        Say what the school is called, and which addresses are professional
+      config       Show and change settings
+      account      Add, show, change and remove SMTP accounts
       list         Create, show, change and remove lists
       moderator    Say who may write to a list
       subscriber   Add, remove and find subscribers
+      doctor       Look for what is wrong, and say what to do about it
       completions  Print the script that completes commands in a shell
       man          Print the manual page, or write those of all commands
 
@@ -353,9 +357,13 @@ fn help_of_the_program_is_said_in_both_languages() {
     Utilisation : carnet [OPTIONS] [COMMANDE]
 
     Commandes :
+      setup        Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+      config       Montrer et changer les réglages
+      account      Ajouter, montrer, changer et retirer des comptes SMTP
       list         Créer, montrer, changer et supprimer des listes
       moderator    Dire qui peut écrire à une liste
       subscriber   Ajouter, retirer et trouver des abonnés
+      doctor       Chercher ce qui ne va pas, et dire comment y remédier
       completions  Afficher le script qui complète les commandes dans un interpréteur
       man          Afficher la page de manuel, ou écrire celles de toutes les commandes
 

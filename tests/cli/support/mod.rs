@@ -1,6 +1,12 @@
 //! What the tests share.
 
 mod env;
+pub mod smtp;
 pub mod source;
+#[cfg(target_os = "linux")]
+mod terminal;
+pub mod tls;
 
 pub use self::env::Env;
+#[cfg(target_os = "linux")]
+pub use self::terminal::{End, Terminal};

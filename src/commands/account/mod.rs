@@ -1,0 +1,42 @@
+//! `carnet account`.
+
+mod add;
+mod edit;
+mod fields;
+mod list;
+mod password;
+mod remove;
+mod show;
+mod view;
+
+use clap::Subcommand;
+
+use crate::{context::Context, error::CommandResult};
+
+/// The commands about accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add the account of a professional address
+    Add(add::AddArgs),
+    /// Show all accounts
+    List(list::ListArgs),
+    /// Show one account, without its password
+    Show(show::ShowArgs),
+    /// Change an account
+    Edit(edit::EditArgs),
+    /// Remove an account and its password from this computer
+    Remove(remove::RemoveArgs),
+}
+
+impl AccountCommand {
+    /// Runs the command.
+    pub fn run(&self, cx: &Context) -> CommandResult {
+        match self {
+            Self::Add(args) => add::run(args, cx),
+            Self::List(args) => list::run(args, cx),
+            Self::Show(args) => show::run(args, cx),
+            Self::Edit(args) => edit::run(args, cx),
+            Self::Remove(args) => remove::run(args, cx),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `carnet account show`.
+
+use serde::Serialize;
+
+use super::view::AccountView;
+use crate::{
+    context::Context,
+    domain::address::Address,
+    error::{CommandResult, Outcome},
+    text,
+    ui::{Page, Report},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The account's address
+    address: Address,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Shown(AccountView);
+
+impl Report for Shown {
+    fn print(&self, page: &mut Page) {
+        let account = &self.0;
+        let mut fields = vec![(text!("field-account"), account.address.to_string())];
+        if let Some(name) = &account.display_name {
+            fields.push((text!("field-display-name"), name.clone()));
+        }
+        fields.push((text!("field-server"), account.server()));
+        fields.push((text!("field-security"), account.security.to_string()));
+        let login = match &account.login {
+            Some(login) => login.clone(),
+            None => text!("login-none").to_string(),
+        };
+        fields.push((text!("field-login"), login));
+        let password = match &account.password_command {
+            Some(command) => format!("{} ({command})", account.password.text()),
+            None => account.password.text().to_string(),
+        };
+        fields.push((text!("field-password"), password));
+        let limits = if account.limits.is_empty() {
+            text!("limits-none").to_string()
+        } else {
+            let limits: Vec<_> = account.limits.iter().map(ToString::to_string).collect();
+            limits.join(", ")
+        };
+        fields.push((text!("field-limits"), limits));
+        fields.push((text!("field-connections"), account.connections.to_string()));
+        let default = if account.default {
+            text!("word-yes")
+        } else {
+            text!("word-no")
+        };
+        fields.push((text!("field-default"), default.to_string()));
+        page.fields(&fields);
+    }
+}
+
+pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {
+    let settings = cx.settings()?;
+    let account = settings.account(&args.address)?;
+    cx.ui
+        .report(&Shown(AccountView::new(account, settings, cx.dirs())))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,54 @@
+//! What is shown of an account: everything but its password.
+
+use serde::Serialize;
+
+use crate::{
+    config::{Account, Dirs, SecretSource, Security, Settings},
+    domain::{address::Address, limits::Limit},
+};
+
+#[derive(Debug, Serialize)]
+pub struct AccountView {
+    pub address: Address,
+    pub display_name: Option<String>,
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub login: Option<String>,
+    pub password: SecretSource,
+    pub password_command: Option<String>,
+    pub limits: Vec<Limit>,
+    pub connections: u8,
+    pub default: bool,
+}
+
+impl AccountView {
+    /// Takes down what may be shown of an account.
+    pub fn new(account: &Account, settings: &Settings, dirs: &Dirs) -> Self {
+        let default = settings
+            .default_account()
+            .is_some_and(|default| default.address == account.address);
+        Self {
+            address: account.address.clone(),
+            display_name: account.display_name.clone(),
+            host: account.host.clone(),
+            port: account.port,
+            security: account.security,
+            login: account.login.clone(),
+            password: SecretSource::of(dirs, account),
+            password_command: account.password_command.clone(),
+            limits: account.limits.clone(),
+            connections: account.connections,
+            default,
+        }
+    }
+
+    /// Returns the server with its port, IPv6 addresses between brackets (RFC 3986).
+    pub fn server(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Composing a message: what is common to all its copies, encoded once.
+//!
+//! A copy is the headers of its recipient, then these bytes.
+
+use std::{fmt, io, path::PathBuf};
+
+use jiff::ZonedDateTime;
+use lettre::message::{
+    Mailboxes, MultiPart, SinglePart,
+    header::{self, Headers},
+};
+use ring::digest::{Context, SHA256};
+
+use super::headers::{mailbox, raw_header};
+pub use super::{attachment::Attachment, headers::RecipientHeaders};
+use crate::{
+    domain::{address::Address, hex::to_hex},
+    text,
+    texts::Text,
+};
+
+/// What is composed into a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    /// Who writes (R4).
+    pub from: &'a Address,
+    /// The sender's name, as the parents see it.
+    pub from_name: Option<&'a str>,
+    /// What the director wrote; any line ends.
+    pub text: &'a str,
+    /// What stands at the end; the same footer of several lists stands there once.
+    pub footers: &'a [String],
+    /// The files sent with it.
+    pub attachments: &'a [Attachment],
+    /// When it was written, in the director's time zone.
+    pub date: &'a ZonedDateTime,
+}
+
+/// Composes the part of a message that is common to all: headers, blank line, body.
+///
+/// The same draft gives the same bytes: ASCII, lines of at most 998 bytes that
+/// end with CRLF. What differs by recipient is not there: To, Subject,
+/// Message-ID, Reply-To and the headers of the list.
+pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
+    if draft.from.needs_smtputf8() {
+        let address = draft.from.clone();
+        return Err(ComposeError::Sender { address });
+    }
+    let mut headers = Headers::new();
+    let from = mailbox(draft.from, draft.from_name);
+    headers.set(header::From::from(Mailboxes::from(from)));
+    // lettre's own Date is always in UTC.
+    let date = draft.date.strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
+    headers.insert_raw(raw_header("Date", date));
+    headers.set(header::MIME_VERSION_1_0);
+    headers.insert_raw(raw_header("Precedence", "list".to_owned()));
+    headers.insert_raw(raw_header("List-Post", "NO".to_owned()));
+    let mut content = headers.to_string().into_bytes();
+    let text = SinglePart::plain(whole_text(draft));
+    if draft.attachments.is_empty() {
+        content.extend(text.formatted());
+    } else {
+        let parts = MultiPart::mixed()
+            .boundary(boundary(draft))
+            .singlepart(text);
+        let parts = draft.attachments.iter().fold(parts, |parts, attachment| {
+            parts.singlepart(attachment.to_part())
+        });
+        content.extend(parts.formatted());
+    }
+    Ok(content)
+}
+
+/// Returns text and footers with LF line ends, without control characters.
+fn whole_text(draft: &Draft<'_>) -> String {
+    let mut text = plain_lines(draft.text);
+    let mut footers: Vec<String> = Vec::new();
+    for footer in draft.footers.iter().map(|footer| plain_lines(footer)) {
+        if !footer.trim().is_empty() && !footers.contains(&footer) {
+            footers.push(footer);
+        }
+    }
+    if !footers.is_empty() {
+        // Mail programs leave what follows this line out of answers (RFC 3676, section 4.3).
+        text.push_str("\n\n-- \n");
+        text.push_str(&footers.join("\n\n"));
+    }
+    text
+}
+
+fn plain_lines(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text: String = text
+        .chars()
+        // Word processors break lines with a vertical tab, and pages with a form feed.
+        .map(|c| {
+            if matches!(c, '\r' | '\u{b}' | '\u{c}') {
+                '\n'
+            } else {
+                c
+            }
+        })
+        .filter(|&c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
+    text.trim_end().to_owned()
+}
+
+/// Returns what parts are separated with: what they contain decides it, so they cannot contain it.
+fn boundary(draft: &Draft<'_>) -> String {
+    let mut digest = Context::new(&SHA256);
+    digest.update(draft.text.as_bytes());
+    for attachment in draft.attachments {
+        digest.update(attachment.name.as_bytes());
+        digest.update(&attachment.content);
+    }
+    let digest = digest.finish();
+    digest.as_ref().get(..16).map(to_hex).unwrap_or_default()
+}
+
+/// Why a message cannot be composed.
+#[derive(Debug)]
+pub enum ComposeError {
+    /// A sender's address must be ASCII before the at sign.
+    Sender { address: Address },
+    /// There is no such file.
+    Missing { path: PathBuf },
+    /// A folder cannot be sent.
+    Folder { path: PathBuf },
+    /// The file cannot be read.
+    Unreadable { path: PathBuf, source: io::Error },
+}
+
+impl ComposeError {
+    /// Returns what to do next, where there is something.
+    pub fn hint(&self) -> Option<Text> {
+        match self {
+            Self::Sender { .. } => None,
+            Self::Missing { .. } => Some(text!("hint-attachment-missing")),
+            Self::Folder { .. } => Some(text!("hint-attachment-folder")),
+            Self::Unreadable { .. } => Some(text!("hint-attachment-unreadable")),
+        }
+    }
+}
+
+impl fmt::Display for ComposeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sender { address } => text!("compose-sender", address = address),
+            Self::Missing { path } => {
+                text!("attachment-missing", path = path.display().to_string())
+            }
+            Self::Folder { path } => text!("attachment-folder", path = path.display().to_string()),
+            Self::Unreadable { path, .. } => {
+                text!("cannot-read", path = path.display().to_string())
+            }
+        }
+        .fmt(f)
+    }
+}
+
+impl std::error::Error for ComposeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

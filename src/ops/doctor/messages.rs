@@ -1,0 +1,89 @@
+//! Messages: is everything there to go on with, is one waiting for someone?
+
+use std::io;
+
+use super::{Finding, with_causes};
+use crate::{
+    domain::message::{MessageId, MessageState},
+    store::{Action, Store, StoreError, is_torn, read_journal},
+    text,
+};
+
+pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
+    match store.message_ids() {
+        Ok(ids) => {
+            for id in ids {
+                examine_message(store, &id, findings);
+            }
+        }
+        Err(error) => findings.push(Finding::unreadable("messages-unreadable", &error)),
+    }
+}
+
+fn examine_message(store: &Store, id: &MessageId, findings: &mut Vec<Finding>) {
+    let mut failed = |error: StoreError| {
+        let what = text!(
+            "doctor-message-unreadable",
+            id = id,
+            reason = with_causes(&error)
+        );
+        findings.push(Finding::error(
+            "message-unreadable",
+            &what,
+            error
+                .hint()
+                .filter(|_| matches!(error, StoreError::TooNew { .. }))
+                .unwrap_or_else(|| text!("doctor-next-backup")),
+        ));
+    };
+    // A run that writes its journal right now has not torn it.
+    let sending = store.is_sending(id);
+    let journal = store.journal_path(id);
+    let message = match store.message(id) {
+        Ok(message) => Some(message),
+        Err(StoreError::NoMessage { .. }) => {
+            let path = store.message_path(id).join("message.json");
+            failed(StoreError::io(Action::Read, path)(
+                io::ErrorKind::NotFound.into(),
+            ));
+            None
+        }
+        Err(error) => {
+            failed(error);
+            None
+        }
+    };
+    for result in [
+        store.content(id).map(drop),
+        store.recipients(id).map(drop),
+        store.exclusions(id).map(drop),
+        read_journal(&journal).map(drop),
+    ] {
+        if let Err(error) = result {
+            failed(error);
+        }
+    }
+    if sending {
+        return;
+    }
+    if is_torn(&journal).unwrap_or(false) {
+        findings.push(Finding::remark(
+            "journal-torn",
+            &text!("doctor-journal-torn", id = id),
+            Some(text!("doctor-next-journal")),
+        ));
+    }
+    if let Some(message) = message
+        && message.state == MessageState::Queued
+    {
+        findings.push(Finding::warning(
+            "message-unfinished",
+            &text!(
+                "doctor-message-unfinished",
+                id = id,
+                subject = &message.subject
+            ),
+            text!("doctor-next-resume", id = id),
+        ));
+    }
+}

@@ -1,0 +1,137 @@
+//! Looks into everything that carnet keeps, and says what to do about what is wrong.
+//!
+//! It changes nothing and goes on whatever it finds: a configuration that
+//! cannot be read must not hide a list that cannot be read either.
+
+mod configuration;
+mod filesystem;
+mod lists;
+mod messages;
+
+use std::error::Error;
+
+use serde::Serialize;
+
+use crate::{
+    config::{Dirs, Settings},
+    store::{Store, StoreError},
+    text,
+    texts::Text,
+};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something does not work, or a password is exposed.
+    Error,
+    /// Someone has to decide something.
+    Warning,
+    /// Good to know.
+    Remark,
+}
+
+/// Something that was found, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What kind of finding it is, for scripts; never translated.
+    pub kind: &'static str,
+    /// What was found.
+    pub what: String,
+    /// What to do next: a command to type, or a choice to make.
+    pub next: Option<String>,
+}
+
+impl Finding {
+    fn new(severity: Severity, kind: &'static str, what: &Text, next: Option<Text>) -> Self {
+        Self {
+            severity,
+            kind,
+            what: what.to_string(),
+            next: next.map(|text| text.to_string()),
+        }
+    }
+
+    fn error(kind: &'static str, what: &Text, next: Text) -> Self {
+        Self::new(Severity::Error, kind, what, Some(next))
+    }
+
+    fn warning(kind: &'static str, what: &Text, next: Text) -> Self {
+        Self::new(Severity::Warning, kind, what, Some(next))
+    }
+
+    fn remark(kind: &'static str, what: &Text, next: Option<Text>) -> Self {
+        Self::new(Severity::Remark, kind, what, next)
+    }
+
+    /// Makes a finding of a failure, with its causes and its own next step.
+    pub fn failure(kind: &'static str, error: &dyn Error, next: Option<Text>) -> Self {
+        Self {
+            severity: Severity::Error,
+            kind,
+            what: with_causes(error),
+            next: next.map(|text| text.to_string()),
+        }
+    }
+
+    /// Makes a finding of a file of the store that cannot be used.
+    fn unreadable(kind: &'static str, error: &StoreError) -> Self {
+        let next = match error {
+            // `doctor` is what runs already.
+            StoreError::Corrupt { .. } => Some(text!("doctor-next-backup")),
+            _ => error.hint(),
+        };
+        Self::failure(kind, error, next)
+    }
+
+    /// Tells whether someone has to do something.
+    pub const fn needs_someone(&self) -> bool {
+        !matches!(self.severity, Severity::Remark)
+    }
+}
+
+/// Returns a failure in words, its causes after it.
+fn with_causes(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words = format!("{words}: {error}");
+        cause = error.source();
+    }
+    words
+}
+
+/// Looks into everything but the connection to the servers; what matters most comes first.
+///
+/// The commands that print passwords are run. Returns the settings too, when
+/// they can be read.
+pub fn examine(dirs: &Dirs, store: &Store) -> (Vec<Finding>, Option<Settings>) {
+    let mut findings = Vec::new();
+    let settings = match Settings::load(dirs) {
+        Ok(settings) => {
+            configuration::examine(&settings, dirs, &mut findings);
+            Some(settings)
+        }
+        Err(error) => {
+            let next = match error {
+                StoreError::Corrupt { .. } => Some(text!("doctor-next-configuration")),
+                _ => error.hint(),
+            };
+            findings.push(Finding::failure("configuration-unreadable", &error, next));
+            None
+        }
+    };
+    filesystem::examine(dirs, settings.as_ref(), &mut findings);
+    let domains = settings
+        .as_ref()
+        .map(|settings| &settings.professional_domains);
+    lists::examine(store, domains, &mut findings);
+    if let Err(error) = store.suppressions() {
+        findings.push(Finding::unreadable("suppressions-unreadable", &error));
+    }
+    messages::examine(store, &mut findings);
+    findings.sort_by_key(|finding| finding.severity);
+    (findings, settings)
+}

@@ -1,0 +1,499 @@
+//! `carnet doctor`.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::support::Env;
+
+/// A world in good order: a domain, an account, a list with two subscribers.
+fn in_order() -> Env {
+    let env = Env::new();
+    env.ok([
+        "setup",
+        "--school",
+        "École des Tests",
+        "--professional-domain",
+        "ac-test.fr",
+    ]);
+    env.ok([
+        "account",
+        "add",
+        "dir@ac-test.fr",
+        "--host",
+        "localhost",
+        "--security",
+        "none",
+    ]);
+    env.ok(["list", "create", "cp"]);
+    env.ok(["subscriber", "add", "cp", "a@x.fr", "b@x.fr"]);
+    env
+}
+
+const MESSAGE: &str = r#"{"format":1,"id":"20261123-080000-bcdf","state":"queued","from":"dir@ac-test.fr","subject":"Sortie","lists":[],"size":3,"created":"2026-11-23T08:00:00Z","excluded":0,"counts":{"accepted":0,"refused":0,"deferred":0,"uncertain":0,"pending":1,"skipped":0}}"#;
+
+/// Writes a message, of which one delivery is left.
+fn write_message(env: &Env) {
+    let folder = "home/messages/20261123-080000-bcdf";
+    for (name, content) in [
+        ("message.json", MESSAGE),
+        ("content.eml", "x\r\n"),
+        (
+            "recipients.jsonl",
+            "{\"address\":\"a@x.fr\",\"list\":\"cp\"}\n",
+        ),
+        ("exclusions.jsonl", ""),
+        ("journal.jsonl", "{\"event\":\"trying\",\"recipient\":0}\n"),
+    ] {
+        env.write(&format!("{folder}/{name}"), content);
+    }
+    restrict(env);
+}
+
+/// Takes the access of others away, as carnet does for what it writes itself.
+fn restrict(env: &Env) {
+    #[cfg(unix)]
+    assert!(
+        std::process::Command::new("chmod")
+            .args(["-R", "go="])
+            .arg(env.home())
+            .status()
+            .unwrap()
+            .success()
+    );
+    let _ = env;
+}
+
+#[test]
+fn where_everything_is_in_order_nothing_is_wrong() {
+    let env = in_order();
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    Nothing is wrong.
+    --- exit 0
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    Tout va bien.
+    --- exit 0
+    ");
+    assert_snapshot!(env.run(["doctor", "--quiet"]), @"--- exit 0");
+    assert_snapshot!(env.run(["doctor", "--json"]), @r#"
+    --- stdout
+    {
+      "findings": []
+    }
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn before_anything_is_set_up_it_says_where_to_begin() {
+    let env = Env::new();
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    warning: no address is professional: nobody can own a list or write
+        name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+    remark: there is no account yet: nothing can be sent
+        carnet account add ADDRESS --host SERVER
+
+    One finding needs you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    attention : aucune adresse n’est professionnelle : personne ne peut avoir de liste ni écrire
+        indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+    remarque : il n’y a pas encore de compte : rien ne peut être envoyé
+        carnet account add ADRESSE --host SERVEUR
+
+    Un point demande votre attention.
+    --- exit 1
+    ");
+    assert!(!env.home().exists());
+}
+
+#[test]
+fn a_damaged_configuration_does_not_hide_the_rest() {
+    let env = in_order();
+    let lists = env.home().join("lists");
+    fs::write(lists.join("cp.json"), "{\"format\":1,\"id\":").unwrap();
+    fs::write(lists.join("ce1.json"), "{\"format\":7}").unwrap();
+    fs::write(env.home().join("suppressions.json"), "[]").unwrap();
+    fs::write(env.home().join("config.json"), "{\"format\":1,").unwrap();
+    restrict(&env);
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    erreur : $HOME/home/config.json est abîmé (EOF while parsing a value at line 1 column 12)
+        corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+    erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7, celle-ci connaît 1)
+        mettez carnet à jour sur cet ordinateur ; rien n’a été changé
+    erreur : $HOME/home/lists/cp.json est abîmé (EOF while parsing a value at line 1 column 17)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+    erreur : $HOME/home/suppressions.json est abîmé (invalid type: sequence, expected an object at line 1 column 1)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+
+    4 points demandent votre attention.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run(["doctor", "--json"]), @r#"
+    --- stdout
+    {
+      "findings": [
+        {
+          "severity": "error",
+          "kind": "configuration-unreadable",
+          "what": "$HOME/home/config.json is damaged (EOF while parsing a value at line 1 column 12)",
+          "next": "correct it in an editor, or move it elsewhere and begin again: carnet setup"
+        },
+        {
+          "severity": "error",
+          "kind": "list-unreadable",
+          "what": "$HOME/home/lists/ce1.json was written by a later version of carnet (format 7, this one knows 1)",
+          "next": "update carnet on this computer; nothing was changed"
+        },
+        {
+          "severity": "error",
+          "kind": "list-unreadable",
+          "what": "$HOME/home/lists/cp.json is damaged (EOF while parsing a value at line 1 column 17)",
+          "next": "put it back from a copy of that folder, or move it elsewhere"
+        },
+        {
+          "severity": "error",
+          "kind": "suppressions-unreadable",
+          "what": "$HOME/home/suppressions.json is damaged (invalid type: sequence, expected an object at line 1 column 1)",
+          "next": "put it back from a copy of that folder, or move it elsewhere"
+        }
+      ]
+    }
+    --- exit 1
+    "#);
+    assert_eq!(env.read("config.json"), "{\"format\":1,");
+}
+
+#[test]
+fn settings_changed_by_hand_are_looked_into() {
+    let env = in_order();
+    let account = |address: &str, host: &str, security: &str, rest: &str| {
+        format!(
+            r#"{{"address":"{address}","host":"{host}","port":25,"security":"{security}"{rest}}}"#
+        )
+    };
+    let accounts = [
+        account("twice@ac-test.fr", "localhost", "tls", ""),
+        account("TWICE@ac-test.fr", "localhost", "tls", ""),
+        account("plain@ac-test.fr", "smtp.ac-test.fr", "none", ""),
+        account("host@ac-test.fr", "smtp.ac-test.fr:465", "tls", ""),
+        account(
+            "many@ac-test.fr",
+            "localhost",
+            "tls",
+            r#","connections":200"#,
+        ),
+        account("dir@gmail.com", "localhost", "tls", ""),
+        account("missing@ac-test.fr", "localhost", "tls", r#","login":"x""#),
+        account(
+            "command@ac-test.fr",
+            "localhost",
+            "tls",
+            r#","login":"x","password_command":"exit 3""#,
+        ),
+        account(
+            "good@ac-test.fr",
+            "localhost",
+            "tls",
+            r#","login":"x","password_command":"echo hunter2""#,
+        ),
+    ]
+    .join(",");
+    env.write(
+        "home/config.json",
+        format!(
+            r#"{{"format":1,"professional_domains":["ac-test.fr"],"default_account":"gone@ac-test.fr","accounts":[{accounts}]}}"#
+        ),
+    );
+    restrict(&env);
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    error: there are two accounts with the address TWICE@ac-test.fr
+        open $HOME/home/config.json in an editor and remove one of them
+    error: without encryption (--security none) only this computer can be reached, not smtp.ac-test.fr
+        carnet account edit plain@ac-test.fr --security tls --port 465
+    error: the server of host@ac-test.fr cannot be “smtp.ac-test.fr:465”: it is the name of a server alone; the port goes to --port
+        carnet account edit host@ac-test.fr --host SERVER
+    error: the password of missing@ac-test.fr is not known
+        carnet account edit missing@ac-test.fr --password-stdin
+    error: the password of command@ac-test.fr cannot be had: the password command failed (exit 3: exit code 3)
+        run the command by hand and see what it says
+    warning: the default account gone@ac-test.fr is no account
+        choose among twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr: carnet config set default_account ADDRESS
+    warning: many@ac-test.fr cannot open 200 connections: it is a number from 1 to 16
+        carnet account edit many@ac-test.fr --connections 4
+    warning: dir@gmail.com cannot write: it is not a professional address (R4)
+        the professional domain is ac-test.fr
+
+    8 findings need you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    erreur : deux comptes ont l’adresse TWICE@ac-test.fr
+        ouvrez $HOME/home/config.json dans un éditeur et retirez l’un des deux
+    erreur : sans chiffrement (--security none), seul cet ordinateur peut être joint, pas smtp.ac-test.fr
+        carnet account edit plain@ac-test.fr --security tls --port 465
+    erreur : le serveur de host@ac-test.fr ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
+        carnet account edit host@ac-test.fr --host SERVEUR
+    erreur : le mot de passe de missing@ac-test.fr n’est pas connu
+        carnet account edit missing@ac-test.fr --password-stdin
+    erreur : impossible d’obtenir le mot de passe de command@ac-test.fr : la commande du mot de passe a échoué (exit 3 : code de sortie 3)
+        lancez la commande à la main et voyez ce qu’elle dit
+    attention : le compte par défaut gone@ac-test.fr n’existe pas
+        choisissez parmi twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr : carnet config set default_account ADRESSE
+    attention : many@ac-test.fr ne peut pas ouvrir 200 connexions : il faut un nombre de 1 à 16
+        carnet account edit many@ac-test.fr --connections 4
+    attention : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
+        le domaine professionnel est ac-test.fr
+
+    8 points demandent votre attention.
+    --- exit 1
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_others_can_read_is_reported_once_per_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let env = in_order();
+    let added = env.run_with_input(
+        [
+            "account",
+            "add",
+            "b@ac-test.fr",
+            "--host",
+            "smtp.ac-test.fr",
+            "--password-stdin",
+        ],
+        b"hunter2",
+    );
+    assert_eq!(added.code, 0);
+    env.ok(["list", "create", "ce1"]);
+    let open = |name: &str, mode| {
+        fs::set_permissions(env.home().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    open("", 0o755);
+    open("config.json", 0o644);
+    open("lists/cp.json", 0o640);
+    open("lists/ce1.json", 0o604);
+    open("secrets/b@ac-test.fr", 0o644);
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    error: others can get at $HOME/home/secrets/b@ac-test.fr
+        chmod -R go= $HOME/home/secrets
+    warning: others can look into $HOME/home
+        chmod 700 $HOME/home
+    warning: others can get at $HOME/home/config.json
+        chmod -R go= $HOME/home/config.json
+    warning: others can get at $HOME/home/lists/ce1.json and one other
+        chmod -R go= $HOME/home/lists
+
+    4 findings need you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    erreur : d’autres ont accès à $HOME/home/secrets/b@ac-test.fr
+        chmod -R go= $HOME/home/secrets
+    attention : d’autres peuvent regarder dans $HOME/home
+        chmod 700 $HOME/home
+    attention : d’autres ont accès à $HOME/home/config.json
+        chmod -R go= $HOME/home/config.json
+    attention : d’autres ont accès à $HOME/home/lists/ce1.json et à un autre
+        chmod -R go= $HOME/home/lists
+
+    4 points demandent votre attention.
+    --- exit 1
+    ");
+    restrict(&env);
+    assert_eq!(env.run(["doctor"]).code, 0);
+}
+
+#[test]
+fn lists_that_do_not_hold_what_they_say_are_reported() {
+    let env = in_order();
+    env.ok([
+        "config",
+        "set",
+        "professional_domains",
+        "ac-test.fr,ac-old.fr",
+    ]);
+    env.ok(["list", "create", "ce1", "--owner", "dir@ac-old.fr"]);
+    env.ok(["moderator", "add", "ce1", "mod@ac-old.fr", "dir@ac-test.fr"]);
+    env.ok(["config", "set", "professional_domains", "ac-test.fr"]);
+    let cp = env.read("lists/cp.json");
+    env.write("home/lists/copy.json", &cp);
+    env.write(
+        "home/lists/cp.json",
+        cp.replace("\"active\":2", "\"active\":7"),
+    );
+    env.write("home/lists/Parents de CP.json", "x");
+    env.write("home/lists/.carnet-a1b2", "x");
+    restrict(&env);
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    warning: $HOME/home/lists/.carnet-a1b2 was left over by a change that was cut short
+        remove it, unless another carnet is at work: rm -r $HOME/home/lists/.carnet-a1b2
+    warning: list ce1 is owned by dir@ac-old.fr, which is not a professional address
+        carnet list edit ce1 --owner ADDRESS
+    warning: list ce1 is moderated by mod@ac-old.fr, which is not a professional address
+        carnet moderator remove ce1 mod@ac-old.fr
+    warning: lists copy and cp are copies of each other: mail programs take them for one
+        delete the one that is too many: carnet list delete copy, or carnet list delete cp
+    remark: list cp says that it has 7 subscribers, and has 2
+        the next change of the list sets it right
+    remark: $HOME/home/lists/Parents de CP.json is not a list, whatever it holds
+        a list’s file is its name and .json; move away what is no list
+
+    4 findings need you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    attention : $HOME/home/lists/.carnet-a1b2 reste d’un changement interrompu
+        supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/lists/.carnet-a1b2
+    attention : le propriétaire de la liste ce1 est dir@ac-old.fr, qui n’est pas une adresse professionnelle
+        carnet list edit ce1 --owner ADRESSE
+    attention : mod@ac-old.fr, qui n’est pas une adresse professionnelle, modère la liste ce1
+        carnet moderator remove ce1 mod@ac-old.fr
+    attention : les listes copy et cp sont des copies l’une de l’autre : les logiciels de courrier les confondent
+        supprimez celle qui est de trop : carnet list delete copy, ou carnet list delete cp
+    remarque : la liste cp dit avoir 7 abonnés, et en a 2
+        le prochain changement de la liste le corrigera
+    remarque : $HOME/home/lists/Parents de CP.json n’est pas une liste, quoi qu’il contienne
+        le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
+
+    4 points demandent votre attention.
+    --- exit 1
+    ");
+}
+
+#[test]
+fn a_password_that_no_account_needs_is_reported() {
+    let env = in_order();
+    env.write("home/secrets/gone@ac-test.fr", "hunter2");
+    restrict(&env);
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    warning: $HOME/home/secrets/gone@ac-test.fr is a password that no account needs
+        remove it, unless another carnet is at work: rm -r $HOME/home/secrets/gone@ac-test.fr
+
+    One finding needs you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor", "--json"]), @r#"
+    --- stdout
+    {
+      "findings": [
+        {
+          "severity": "warning",
+          "kind": "password-of-nobody",
+          "what": "$HOME/home/secrets/gone@ac-test.fr est un mot de passe dont aucun compte n’a besoin",
+          "next": "supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/secrets/gone@ac-test.fr"
+        }
+      ]
+    }
+    --- exit 1
+    "#);
+}
+
+#[test]
+fn a_message_that_waits_for_someone_is_reported() {
+    let env = in_order();
+    write_message(&env);
+    let folder = env.home().join("messages/20261123-080000-bcdf");
+    fs::write(
+        folder.join("journal.jsonl"),
+        "{\"event\":\"trying\",\"recipient\":0}\n{\"event\":\"acc",
+    )
+    .unwrap();
+    fs::create_dir(env.home().join("messages/.carnet-xyz")).unwrap();
+    restrict(&env);
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    warning: $HOME/home/messages/.carnet-xyz was left over by a change that was cut short
+        remove it, unless another carnet is at work: rm -r $HOME/home/messages/.carnet-xyz
+    warning: message 20261123-080000-bcdf is not finished: “Sortie”
+        carnet queue resume 20261123-080000-bcdf
+    remark: the last line of the journal of message 20261123-080000-bcdf was cut short
+        nothing is lost; the next run of the message drops that line
+
+    2 findings need you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    attention : $HOME/home/messages/.carnet-xyz reste d’un changement interrompu
+        supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/messages/.carnet-xyz
+    attention : le message 20261123-080000-bcdf n’est pas terminé : « Sortie »
+        carnet queue resume 20261123-080000-bcdf
+    remarque : la dernière ligne du journal du message 20261123-080000-bcdf est incomplète
+        rien n’est perdu ; le prochain envoi du message ôtera cette ligne
+
+    2 points demandent votre attention.
+    --- exit 1
+    ");
+    // Whoever sends it at this moment needs no help.
+    fs::remove_dir(env.home().join("messages/.carnet-xyz")).unwrap();
+    let lock = fs::File::create(folder.join("lock")).unwrap();
+    restrict(&env);
+    lock.lock().unwrap();
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    Nothing is wrong.
+    --- exit 0
+    ");
+}
+
+#[test]
+fn a_message_of_which_something_is_missing_is_reported() {
+    let env = in_order();
+    write_message(&env);
+    let folder = env.home().join("messages/20261123-080000-bcdf");
+    for name in ["message.json", "content.eml"] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    fs::write(folder.join("recipients.jsonl"), "{\"address\":\"a@x\n").unwrap();
+    fs::write(
+        folder.join("journal.jsonl"),
+        "{\"ev\n{\"event\":\"trying\",\"recipient\":0}\n",
+    )
+    .unwrap();
+    assert_snapshot!(env.run(["doctor"]), @"
+    --- stdout
+    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json: entity not found
+        put it back from a copy of that folder, or move it elsewhere
+    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/content.eml: No such file or directory (os error 2)
+        put it back from a copy of that folder, or move it elsewhere
+    error: message 20261123-080000-bcdf cannot be used: $HOME/home/messages/20261123-080000-bcdf/recipients.jsonl is damaged (EOF while parsing a string at line 1 column 15)
+        put it back from a copy of that folder, or move it elsewhere
+    error: message 20261123-080000-bcdf cannot be used: $HOME/home/messages/20261123-080000-bcdf/journal.jsonl is damaged (line 1)
+        put it back from a copy of that folder, or move it elsewhere
+
+    4 findings need you.
+    --- exit 1
+    ");
+    assert_snapshot!(env.run_fr(["doctor"]), @"
+    --- stdout
+    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json: entity not found
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/content.eml: No such file or directory (os error 2)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+    erreur : le message 20261123-080000-bcdf est inutilisable : $HOME/home/messages/20261123-080000-bcdf/recipients.jsonl est abîmé (EOF while parsing a string at line 1 column 15)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+    erreur : le message 20261123-080000-bcdf est inutilisable : $HOME/home/messages/20261123-080000-bcdf/journal.jsonl est abîmé (line 1)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+
+    4 points demandent votre attention.
+    --- exit 1
+    ");
+}

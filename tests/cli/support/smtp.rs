@@ -1,0 +1,531 @@
+//! An SMTP server that follows a script and keeps what it receives.
+//!
+//! It needs the standard library alone, listens on a port that the system
+//! chooses, and stops when it is dropped.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Read, Write},
+    net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
+
+/// A running server.
+pub struct SmtpServer {
+    port: u16,
+    shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<()>>,
+}
+
+impl SmtpServer {
+    /// Starts a server on the loopback address.
+    pub fn start(script: Script) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a port");
+        let port = listener.local_addr().expect("it is bound").port();
+        let shared = Arc::new(Shared {
+            script: Mutex::new(script),
+            ..Shared::default()
+        });
+        let acceptor = {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || accept(&listener, &shared))
+        };
+        Self {
+            port,
+            shared,
+            acceptor: Some(acceptor),
+        }
+    }
+
+    /// Returns the port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Changes the script, from the next command on.
+    pub fn follow(&self, script: Script) {
+        *held(&self.shared.script) = script;
+    }
+
+    /// Returns what was received to its final dot, in the order of arrival.
+    pub fn mails(&self) -> Vec<Mail> {
+        held(&self.shared.log).mails.clone()
+    }
+
+    /// Returns every command line received, those of all connections.
+    pub fn commands(&self) -> Vec<String> {
+        held(&self.shared.log).commands.clone()
+    }
+
+    /// Returns how many connections were opened.
+    pub fn connections(&self) -> usize {
+        held(&self.shared.log).connections
+    }
+}
+
+impl Drop for SmtpServer {
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        // One connection more wakes the thread that waits for them.
+        drop(TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)));
+        if let Some(acceptor) = self.acceptor.take() {
+            drop(acceptor.join());
+        }
+    }
+}
+
+/// A message received to its final dot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// The connection that brought it, from 1.
+    pub connection: usize,
+    /// What stood between the brackets of MAIL FROM.
+    pub from: String,
+    /// What stood between the brackets of each accepted RCPT TO.
+    pub recipients: Vec<String>,
+    /// The message, without dot-stuffing and without the final dot.
+    pub content: Vec<u8>,
+    /// How many reads it took to receive the message.
+    pub reads: usize,
+    /// Whether the client was told that it is accepted.
+    pub accepted: bool,
+}
+
+/// What can be answered, in the order of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moment {
+    Greeting,
+    Hello,
+    Starttls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Content,
+    Reset,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// These bytes and CRLF; the connection is closed after a 421.
+    Line(Vec<u8>),
+    /// The connection is closed.
+    Close,
+    /// Nothing, until the client gives up.
+    Silence,
+}
+
+impl From<&str> for Reply {
+    fn from(line: &str) -> Self {
+        Self::Line(line.as_bytes().to_vec())
+    }
+}
+
+/// A stream of bytes in both directions.
+pub trait Stream: Read + Write + Send {}
+
+impl<T: Read + Write + Send> Stream for T {}
+
+/// What puts encryption around a connection.
+pub type Encrypt = Arc<dyn Fn(TcpStream) -> Box<dyn Stream> + Send + Sync>;
+
+/// How the server behaves; all goes well where nothing else is said.
+#[derive(Clone, Default)]
+pub struct Script {
+    keywords: Vec<String>,
+    replies: BTreeMap<Moment, Reply>,
+    recipients: BTreeMap<String, Reply>,
+    login: Option<(String, String)>,
+    encryption: Option<(Encryption, Encrypt)>,
+}
+
+/// When encryption begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    /// With the first byte.
+    Implicit,
+    /// With the STARTTLS command, which is announced.
+    Starttls,
+}
+
+impl Script {
+    /// Makes a script in which all goes well.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a line to the answer to EHLO, such as `PIPELINING`.
+    pub fn keyword(mut self, keyword: &str) -> Self {
+        self.keywords.push(keyword.to_owned());
+        self
+    }
+
+    /// Sets the answer at a moment.
+    pub fn reply(mut self, moment: Moment, reply: impl Into<Reply>) -> Self {
+        self.replies.insert(moment, reply.into());
+        self
+    }
+
+    /// Sets the answer to RCPT for one address.
+    pub fn reply_to_rcpt(mut self, address: &str, reply: impl Into<Reply>) -> Self {
+        self.recipients.insert(address.to_lowercase(), reply.into());
+        self
+    }
+
+    /// Asks for a login, which is announced once the connection is encrypted if it ever is.
+    pub fn login(mut self, name: &str, password: &str) -> Self {
+        self.login = Some((name.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Encrypts the connections.
+    pub fn encryption(mut self, encryption: Encryption, encrypt: Encrypt) -> Self {
+        self.encryption = Some((encryption, encrypt));
+        self
+    }
+
+    fn encrypt(&self, when: Encryption) -> Option<Encrypt> {
+        let (encryption, encrypt) = self.encryption.as_ref()?;
+        (*encryption == when).then(|| Arc::clone(encrypt))
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    script: Mutex<Script>,
+    log: Mutex<Log>,
+    stopping: AtomicBool,
+}
+
+#[derive(Default)]
+struct Log {
+    mails: Vec<Mail>,
+    commands: Vec<String>,
+    connections: usize,
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    let mut open = Vec::new();
+    while let Ok((socket, _)) = listener.accept() {
+        if shared.stopping.load(Ordering::SeqCst) {
+            break;
+        }
+        let Ok(connection) = Connection::new(&socket, Arc::clone(shared)) else {
+            continue;
+        };
+        open.push((socket, thread::spawn(move || connection.serve())));
+    }
+    for (socket, thread) in open {
+        // It fails where the client has gone already.
+        drop(socket.shutdown(Shutdown::Both));
+        drop(thread.join());
+    }
+}
+
+struct Connection {
+    number: usize,
+    socket: TcpStream,
+    stream: Box<dyn Stream>,
+    /// What was received, and how much of it was taken already.
+    received: Vec<u8>,
+    taken: usize,
+    reads: usize,
+    encrypted: bool,
+    authenticated: bool,
+    from: Option<String>,
+    recipients: Vec<String>,
+    shared: Arc<Shared>,
+}
+
+impl Connection {
+    fn new(socket: &TcpStream, shared: Arc<Shared>) -> io::Result<Self> {
+        // Else an answer may wait for the acknowledgement of the one before.
+        socket.set_nodelay(true)?;
+        let number = {
+            let mut log = held(&shared.log);
+            log.connections += 1;
+            log.connections
+        };
+        Ok(Self {
+            number,
+            socket: socket.try_clone()?,
+            stream: Box::new(socket.try_clone()?),
+            received: Vec::new(),
+            taken: 0,
+            reads: 0,
+            encrypted: false,
+            authenticated: false,
+            from: None,
+            recipients: Vec::new(),
+            shared,
+        })
+    }
+
+    /// Answers until either side closes.
+    fn serve(mut self) {
+        let _closed = self.talk();
+        // The acceptor holds a copy of the socket, so dropping this one closes nothing.
+        drop(self.socket.shutdown(Shutdown::Both));
+    }
+
+    fn talk(&mut self) -> io::Result<()> {
+        let encrypt = self.script(|script| script.encrypt(Encryption::Implicit));
+        if let Some(encrypt) = encrypt {
+            self.encrypt(&encrypt)?;
+        }
+        self.answer(Moment::Greeting, "220 test.example ESMTP")?;
+        loop {
+            let line = self.read_line()?;
+            held(&self.shared.log).commands.push(line.clone());
+            let (verb, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
+            match verb.to_ascii_uppercase().as_str() {
+                "EHLO" => self.hello()?,
+                "STARTTLS" => self.starttls()?,
+                "AUTH" => self.auth(rest)?,
+                "MAIL" => self.mail(rest)?,
+                "RCPT" => self.rcpt(rest)?,
+                "DATA" => self.data()?,
+                "RSET" => {
+                    self.forget();
+                    self.answer(Moment::Reset, "250 2.0.0 Ok")?;
+                }
+                "NOOP" => self.write(b"250 2.0.0 Ok")?,
+                "QUIT" => {
+                    self.write(b"221 2.0.0 Bye")?;
+                    return Ok(());
+                }
+                _ => self.write(b"500 5.5.2 unknown command")?,
+            }
+        }
+    }
+
+    fn hello(&mut self) -> io::Result<()> {
+        let mut lines = vec!["test.example".to_owned()];
+        let encrypted = self.encrypted;
+        lines.extend(self.script(|script| {
+            let mut keywords = script.keywords.clone();
+            let starttls = script.encrypt(Encryption::Starttls).is_some();
+            if starttls && !encrypted {
+                keywords.push("STARTTLS".to_owned());
+            }
+            let announced = keywords.iter().any(|keyword| keyword.starts_with("AUTH"));
+            if script.login.is_some() && !announced && (encrypted || !starttls) {
+                keywords.push("AUTH PLAIN LOGIN".to_owned());
+            }
+            keywords
+        }));
+        let last = lines.len() - 1;
+        let reply: Vec<String> = lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| format!("250{}{line}", if index == last { ' ' } else { '-' }))
+            .collect();
+        self.answer(Moment::Hello, &reply.join("\r\n"))?;
+        Ok(())
+    }
+
+    fn starttls(&mut self) -> io::Result<()> {
+        let encrypt = self.script(|script| script.encrypt(Encryption::Starttls));
+        let Some(encrypt) = encrypt else {
+            return self.write(b"502 5.5.1 not offered");
+        };
+        if self.answer(Moment::Starttls, "220 2.0.0 Ready")? {
+            self.encrypt(&encrypt)?;
+        }
+        Ok(())
+    }
+
+    fn auth(&mut self, argument: &str) -> io::Result<()> {
+        let Some((name, password)) = self.script(|script| script.login.clone()) else {
+            return self.write(b"503 5.5.1 not offered");
+        };
+        let given = match argument.split_once(' ') {
+            Some(("PLAIN", response)) => {
+                response == base64(format!("\0{name}\0{password}").as_bytes())
+            }
+            None if argument == "LOGIN" => {
+                self.write(b"334 VXNlcm5hbWU6")?;
+                let given_name = self.read_line()?;
+                self.write(b"334 UGFzc3dvcmQ6")?;
+                let given_password = self.read_line()?;
+                given_name == base64(name.as_bytes())
+                    && given_password == base64(password.as_bytes())
+            }
+            _ => false,
+        };
+        let reply = if given {
+            "235 2.7.0 Ok"
+        } else {
+            "535 5.7.8 wrong login or password"
+        };
+        self.authenticated = self.answer(Moment::Auth, reply)? && given;
+        Ok(())
+    }
+
+    fn mail(&mut self, argument: &str) -> io::Result<()> {
+        if self.script(|script| script.login.is_some()) && !self.authenticated {
+            return self.write(b"530 5.7.0 log in first");
+        }
+        if self.from.is_some() {
+            return self.write(b"503 5.5.1 one sender already");
+        }
+        if self.answer(Moment::Mail, "250 2.1.0 Ok")? {
+            self.from = Some(path(argument));
+        }
+        Ok(())
+    }
+
+    fn rcpt(&mut self, argument: &str) -> io::Result<()> {
+        if self.from.is_none() {
+            return self.write(b"503 5.5.1 no sender yet");
+        }
+        let address = path(argument);
+        let own = self.script(|script| script.recipients.get(&address.to_lowercase()).cloned());
+        let taken = match own {
+            Some(reply) => self.give(reply)?,
+            None => self.answer(Moment::Rcpt, "250 2.1.5 Ok")?,
+        };
+        if taken {
+            self.recipients.push(address);
+        }
+        Ok(())
+    }
+
+    fn data(&mut self) -> io::Result<()> {
+        if self.recipients.is_empty() {
+            return self.write(b"554 5.5.1 no valid recipients");
+        }
+        if !self.answer(Moment::Data, "354 Go ahead")? {
+            return Ok(());
+        }
+        self.reads = 0;
+        let mut content = Vec::new();
+        loop {
+            let line = self.read_bytes()?;
+            match line.strip_prefix(b".") {
+                Some(b"\r\n") => break,
+                Some(stuffed) => content.extend_from_slice(stuffed),
+                None => content.extend_from_slice(&line),
+            }
+        }
+        let queued = {
+            let mut log = held(&self.shared.log);
+            log.mails.push(Mail {
+                connection: self.number,
+                from: self.from.take().unwrap_or_default(),
+                recipients: std::mem::take(&mut self.recipients),
+                content,
+                reads: self.reads,
+                accepted: false,
+            });
+            log.mails.len()
+        };
+        let accepted = self.answer(
+            Moment::Content,
+            &format!("250 2.0.0 Ok: queued as {queued}"),
+        )?;
+        held(&self.shared.log).mails[queued - 1].accepted = accepted;
+        Ok(())
+    }
+
+    fn forget(&mut self) {
+        self.from = None;
+        self.recipients.clear();
+    }
+
+    fn script<T>(&self, read: impl FnOnce(&Script) -> T) -> T {
+        read(&held(&self.shared.script))
+    }
+
+    /// Answers as the script has it, or as usual; tells whether the client may go on.
+    fn answer(&mut self, moment: Moment, usual: &str) -> io::Result<bool> {
+        let reply = self.script(|script| script.replies.get(&moment).cloned());
+        self.give(reply.unwrap_or_else(|| usual.into()))
+    }
+
+    fn give(&mut self, reply: Reply) -> io::Result<bool> {
+        match reply {
+            Reply::Line(line) => {
+                self.write(&line)?;
+                if line.starts_with(b"421") {
+                    return Err(io::ErrorKind::ConnectionAborted.into());
+                }
+                Ok(line.starts_with(b"2") || line.starts_with(b"3"))
+            }
+            Reply::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+            Reply::Silence => loop {
+                self.read_bytes()?;
+            },
+        }
+    }
+
+    fn encrypt(&mut self, encrypt: &Encrypt) -> io::Result<()> {
+        self.stream = encrypt(self.socket.try_clone()?);
+        self.encrypted = true;
+        Ok(())
+    }
+
+    fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        self.stream.write_all(&[line, b"\r\n"].concat())?;
+        self.stream.flush()
+    }
+
+    fn read_line(&mut self) -> io::Result<String> {
+        let line = self.read_bytes()?;
+        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+
+    /// Reads to the next CRLF, which is kept; a bare LF ends no line.
+    fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
+        loop {
+            let ahead = &self.received[self.taken..];
+            if let Some(end) = ahead.windows(2).position(|two| two == b"\r\n") {
+                let line = ahead[..end + 2].to_vec();
+                self.taken += line.len();
+                return Ok(line);
+            }
+            self.received.drain(..self.taken);
+            self.taken = 0;
+            let mut bytes = vec![0; 65536];
+            let count = self.stream.read(&mut bytes)?;
+            if count == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            self.reads += 1;
+            self.received.extend_from_slice(&bytes[..count]);
+        }
+    }
+}
+
+/// Returns what stands between the brackets of MAIL or RCPT.
+fn path(argument: &str) -> String {
+    let after = argument.split_once('<').map_or("", |(_, after)| after);
+    after
+        .split_once('>')
+        .map_or("", |(path, _)| path)
+        .to_owned()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let value = (0..3).fold(0_usize, |value, place| {
+            value << 8 | usize::from(group.get(place).copied().unwrap_or(0))
+        });
+        for place in 0..4 {
+            let digit = char::from(DIGITS[value >> (18 - 6 * place) & 63]);
+            text.push(if place <= group.len() { digit } else { '=' });
+        }
+    }
+    text
+}
