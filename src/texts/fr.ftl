@@ -580,6 +580,7 @@ help-subscriber-list = Montrer les abonnés d’une liste
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
+    .examples = carnet subscriber find zoe.martin@example.org
 
 help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
     .school = Le nom de l’école, tel que les parents le connaissent
@@ -627,8 +628,6 @@ help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
     .address = L’adresse du compte
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
-
-    .examples = carnet subscriber find zoe.martin@example.org
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes

@@ -18,7 +18,7 @@ pub struct AddArgs {
     /// The sender's address: a professional one
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_name = "H", value_parser = parse_host)]
+    #[arg(long, value_parser = parse_host)]
     host: String,
     #[command(flatten)]
     fields: FieldArgs,

@@ -18,7 +18,7 @@ pub struct EditArgs {
     /// The account's address
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_name = "H", value_parser = parse_host)]
+    #[arg(long, value_parser = parse_host)]
     host: Option<String>,
     #[command(flatten)]
     fields: FieldArgs,

@@ -15,22 +15,22 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct FieldArgs {
     /// The server's port, usually 465 with tls and 587 with starttls
-    #[arg(long, value_name = "P", value_parser = port)]
+    #[arg(long, value_parser = port)]
     pub port: Option<u16>,
     /// How the connection is protected; none to this computer only
-    #[arg(long, value_name = "S")]
+    #[arg(long)]
     pub security: Option<SecurityArg>,
     /// The login name when it is not the address; empty for none
-    #[arg(long, value_name = "L", value_parser = one_line)]
+    #[arg(long, value_parser = one_line)]
     pub login: Option<String>,
     /// The sender's name, as parents see it
-    #[arg(long, value_name = "N", value_parser = one_line)]
+    #[arg(long, value_name = "NAME", value_parser = one_line)]
     pub display_name: Option<String>,
     /// How many messages the server takes, such as 400/min; may be repeated
     #[arg(long = "limit", value_name = "LIMIT")]
     pub limits: Vec<Limit>,
     /// How many connections a send opens at most
-    #[arg(long, value_name = "N", value_parser = connections)]
+    #[arg(long, value_name = "NUMBER", value_parser = connections)]
     pub connections: Option<u8>,
     /// Use this account when none is named
     #[arg(long)]
