@@ -36,11 +36,187 @@ complete -c carnet -n "__fish_carnet_needs_command" -s v -l verbose -d 'Show eac
 complete -c carnet -n "__fish_carnet_needs_command" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_needs_command" -s V -l version -d 'Print the version'
 complete -c carnet -n "__fish_carnet_needs_command" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "setup" -d 'Say what the school is called, and which addresses are professional'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "config" -d 'Show and change settings'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "account" -d 'Add, show, change and remove SMTP accounts'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "list" -d 'Create, show, change and remove lists'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "moderator" -d 'Say who may write to a list'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "subscriber" -d 'Add, remove and find subscribers'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "import" -d 'Put the people of a file onto lists'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "send" -d 'Write to each subscriber of one or several lists'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "queue" -d 'See to messages that are not finished'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "archive" -d 'Look at messages that were sent'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "doctor" -d 'Look for what is wrong, and say what to do about it'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "completions" -d 'Print the script that completes commands in a shell'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l school -d 'The name of the school, as parents know it' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l professional-domain -d 'A domain of professional addresses; may be repeated, and replaces those known' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -f -a "get" -d 'Show one setting'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -f -a "set" -d 'Change one setting'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -f -a "list" -d 'Show all settings'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and not __fish_seen_subcommand_from get set list path" -f -a "path" -d 'Show where the settings are kept'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "add" -d 'Add the account of a professional address'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "list" -d 'Show all accounts'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "show" -d 'Show one account, without its password'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "edit" -d 'Change an account'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "remove" -d 'Remove an account and its password from this computer'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l host -d 'The submission server: a name or an IP address' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l port -d 'The server\'s port, usually 465 with tls and 587 with starttls' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l security -d 'How the connection is protected; none to this computer only [possible values: tls, starttls, none]' -r -f -a "tls\t''
+starttls\t''
+none\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l login -d 'The login name when it is not the address; empty for none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l display-name -d 'The sender\'s name, as parents see it' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l password-command -d 'Run this command for the password, and keep none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l default -d 'Use this account when none is named'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password from standard input, or ask for it in a terminal'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l host -d 'The submission server: a name or an IP address' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l port -d 'The server\'s port, usually 465 with tls and 587 with starttls' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l security -d 'How the connection is protected; none to this computer only [possible values: tls, starttls, none]' -r -f -a "tls\t''
+starttls\t''
+none\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l login -d 'The login name when it is not the address; empty for none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l display-name -d 'The sender\'s name, as parents see it' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l password-command -d 'Run this command for the password, and keep none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l default -d 'Use this account when none is named'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l no-limit -d 'Send without any limit'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l password-stdin -d 'Read the password from standard input, or ask for it in a terminal'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand list; and not __fish_seen_subcommand_from create list show edit rename delete export" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand list; and not __fish_seen_subcommand_from create list show edit rename delete export" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
@@ -263,6 +439,175 @@ complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_see
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l list -d 'Put everybody onto this list' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l class -d 'Take this class only, whatever accents and case; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l format -d 'Read the files as this kind [default: auto] [possible values: auto, onde, csv, addresses]' -r -f -a "auto\t''
+onde\t''
+csv\t''
+addresses\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l column -d 'Say which heading holds a field: email, name, first-name or class; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l prefix -d 'Begin the names of the classes\' lists with this [default: parents-]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l owner -d 'Give new lists to this owner: a professional address [default: the default account\'s]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l report -d 'Write the whole report into this file, for a spreadsheet' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l by-class -d 'Put everybody onto the lists of their pupils\' classes; missing lists are created'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l sync -d 'Remove whoever came from ONDE and is absent from the files'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l allow-mass-removal -d 'Remove them even if they are many'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l dry-run -d 'Show what would be done, and change nothing'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l subject -d 'The subject' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l body -d 'Send the text of this file (.txt); - is standard input' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l text -d 'Send this text' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l attach -d 'Send this file with the message' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l from -d 'Write as this address [default: the default account\'s]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l class -d 'Only to the parents of pupils in this class' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l test -d 'Send one copy to yourself, or to this address, and to nobody else' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l outbox -d 'Write what each subscriber would get into this Maildir, and send nothing' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l dry-run -d 'Show the plan and the first message, and send nothing'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "list" -d 'Show the messages that are not finished'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "show" -d 'Show one of them: who has it, who does not, and why'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "resume" -d 'Go on sending to those who do not have the message yet'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "cancel" -d 'Send the message to nobody else'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l resend-uncertain -d 'Send again to those who may have it already: they may get it twice'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "list" -d 'Show the messages that were sent'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "show" -d 'Show one of them'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "deliveries" -d 'Show what became of each delivery of a message'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l status -d 'Only those in this state [possible values: accepted, refused, deferred, uncertain, pending, skipped]' -r -f -a "accepted\t''
+refused\t''
+deferred\t''
+uncertain\t''
+pending\t''
+skipped\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand completions" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand completions" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"

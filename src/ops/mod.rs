@@ -2,3 +2,5 @@
 
 pub mod accounts;
 pub mod doctor;
+pub mod import;
+pub mod sending;

@@ -72,7 +72,7 @@ impl Env {
             .env("HOME", self.root.path())
             .env("CARNET_HOME", self.home())
             .env("CARNET_CLOCK", "2026-11-23T08:00:00Z")
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("PATH", path())
             .env("COLUMNS", "100")
             .env("NO_COLOR", "1")
             .env("TZ", "UTC")
@@ -153,6 +153,12 @@ impl Env {
             stderr: clean(&output.stderr),
         }
     }
+}
+
+/// Password commands need the system's programs.
+#[expect(clippy::disallowed_methods, reason = "the tests' own environment")]
+fn path() -> std::ffi::OsString {
+    std::env::var_os("PATH").unwrap_or_default()
 }
 
 /// What a run of the program printed, and its exit code.

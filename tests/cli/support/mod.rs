@@ -1,12 +1,13 @@
 //! What the tests share.
 
 mod env;
+pub mod school;
 pub mod smtp;
 pub mod source;
 #[cfg(target_os = "linux")]
 mod terminal;
 pub mod tls;
 
-pub use self::env::Env;
+pub use self::env::{Env, Run};
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};
