@@ -11,6 +11,7 @@ mod killed;
 mod language;
 mod layers;
 mod lists;
+mod output;
 mod sending;
 mod sending_model;
 mod session;
