@@ -105,6 +105,17 @@ pub struct Problem {
     pub reason: Reason,
 }
 
+/// Returns the beginning of a refused value, enough to know it again.
+pub fn shown(value: &str) -> String {
+    /// In characters; the longest address is 254 bytes.
+    const LIMIT: usize = 120;
+    let value = value.trim();
+    match value.char_indices().nth(LIMIT) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
 /// Why a cell or a row was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
