@@ -4,9 +4,14 @@
 //! `--dry-run` prints the one that a run applies.
 
 mod apply;
+mod changes;
+mod classes;
 mod guard;
+mod merge;
 mod plan;
 mod pupils;
+#[cfg(test)]
+mod tests;
 
 pub use self::{
     apply::apply,
