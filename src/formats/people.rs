@@ -170,6 +170,10 @@ impl Labels {
 /// A file that nothing can be imported from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
+    /// There is no such file.
+    Missing,
+    /// It is a folder.
+    Folder,
     /// It is not text.
     NotText(NotText),
     /// It is ONDE's extraction of the élèves, which has no addresses.
@@ -191,6 +195,8 @@ impl ReadError {
     /// Returns the failure in words.
     pub fn text(&self) -> Text {
         match self {
+            Self::Missing => text!("file-missing"),
+            Self::Folder => text!("file-folder"),
             Self::NotText(what) => what.text(),
             Self::Eleves => text!("file-eleves"),
             Self::NoEmailColumn { .. } => text!("file-no-email-column"),
@@ -203,6 +209,7 @@ impl ReadError {
     /// Returns what to do next.
     pub fn hint(&self) -> Text {
         match self {
+            Self::Missing | Self::Folder => text!("hint-name-the-file"),
             Self::NotText(NotText::Spreadsheet) => text!("hint-save-as-csv"),
             Self::NotText(_) | Self::Eleves | Self::NotOnde | Self::NoRow => {
                 text!("hint-export-responsables")

@@ -1,10 +1,13 @@
 //! One entry per address, whatever the files, rows and people that have it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     classes::{Class, Classes},
-    plan::{ImportOptions, ImportPlan, MistypedAddress, RowReference, Source, Target},
+    plan::{ImportOptions, ImportPlan, MistypedAddress, RefusedCell, RowReference, Source, Target},
     pupils::Pupils,
 };
 use crate::{
@@ -48,6 +51,7 @@ pub(super) fn merge<'a>(
             Kind::Onde => Origin::Onde,
             Kind::Csv | Kind::Addresses => Origin::File,
         };
+        let mut left_out: BTreeSet<usize> = BTreeSet::new();
         for person in &source.people.people {
             let mut taken: Vec<(&'a str, Option<&'a Class>)> =
                 Vec::with_capacity(person.children.len());
@@ -60,6 +64,7 @@ pub(super) fn merge<'a>(
                 }
             }
             if taken.is_empty() && classes.restricted {
+                left_out.insert(person.line);
                 continue;
             }
             plan.rows += 1;
@@ -123,6 +128,15 @@ pub(super) fn merge<'a>(
                 pupils.meet(name, &label, reached);
             }
         }
+        let problems = source.people.problems.iter();
+        plan.refused.extend(
+            problems
+                .filter(|problem| !left_out.contains(&problem.line))
+                .map(|problem| RefusedCell {
+                    file,
+                    problem: problem.clone(),
+                }),
+        );
     }
     plan.pupils = pupils.len();
     plan.unreachable = pupils.unreachable();

@@ -17,8 +17,8 @@ pub use self::{
     apply::apply,
     guard::{Alarm, check_removals},
     plan::{
-        ImportError, ImportOptions, ImportPlan, ListPlan, MistypedAddress, Mode, Moved, Renamed,
-        RowReference, Source, Target, plan_import,
+        ImportError, ImportOptions, ImportPlan, ListPlan, MistypedAddress, Mode, Moved,
+        RefusedCell, Renamed, RowReference, Source, Target, plan_import,
     },
     pupils::Pupil,
 };

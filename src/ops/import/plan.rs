@@ -20,7 +20,7 @@ use crate::{
         list_name::{ListName, ListNameError},
         subscriber::Subscriber,
     },
-    formats::people::{Kind, People},
+    formats::people::{Kind, People, Problem},
     text,
     texts::Text,
 };
@@ -81,6 +81,8 @@ pub struct ImportPlan {
     pub pupils: usize,
     /// Pupils for whom no message reaches anyone.
     pub unreachable: Vec<Pupil>,
+    /// Cells and rows that could not be taken, of the rows that were asked for.
+    pub refused: Vec<RefusedCell>,
     /// Rows without an address.
     pub without_address: Vec<RowReference>,
     /// Rows that belong to no class, when lists are by class.
@@ -141,6 +143,15 @@ pub struct RowReference {
     pub line: usize,
     /// Who stands there.
     pub name: String,
+}
+
+/// Something of a file that could not be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCell {
+    /// The rank of the file.
+    pub file: usize,
+    /// What it is, and why.
+    pub problem: Problem,
 }
 
 /// An address whose domain looks like a typing error.

@@ -2,4 +2,4 @@
 
 mod env;
 
-pub use self::env::Env;
+pub use self::env::{Env, Run};
