@@ -2,7 +2,7 @@
 
 use super::{
     cell::{means_none, read_addresses},
-    people::{People, Person, Problem, ReadError, Reason},
+    people::{People, Person, Problem, ReadError, Reason, shown},
 };
 
 /// Tells whether a text without headings looks like a list of addresses.
@@ -33,7 +33,7 @@ pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), Read
             file.problems.push(Problem {
                 line: line_number,
                 column: None,
-                value: value.to_owned(),
+                value: shown(value),
                 reason: Reason::Address(error),
             });
         });

@@ -40,6 +40,9 @@ const LABELS: [&str; 22] = [
     "maman", "mel", "mere", "mlle", "mme", "monsieur", "mr", "or", "ou", "papa",
 ];
 
+/// Beyond so many addresses in one row, the same one may come twice; merging files unites them.
+const COMPARED: usize = 50;
+
 /// The scheme of a link to an address (RFC 6068).
 const MAILTO: &str = "mailto:";
 
@@ -67,7 +70,7 @@ pub fn read_addresses(
         match read_part(part) {
             Ok(addresses) => {
                 for address in addresses {
-                    if !found.contains(&address) {
+                    if found.len() > COMPARED || !found.contains(&address) {
                         found.push(address);
                     }
                 }

@@ -31,35 +31,34 @@ pub fn layout(
         headings: headings.iter().map(ToString::to_string).collect(),
         ..Layout::default()
     };
-    let mut class = None;
+    let (mut class, mut whole_name, mut name) = (None, None, None);
     for (index, heading) in headings.iter().enumerate() {
         let key = normalise(heading);
         let (key, _) = split_number(&key);
-        match key {
-            "prenom" | "prenoms" | "firstname" | "givenname" => {
-                layout.name.first.get_or_insert(index);
+        let column = match key {
+            "prenom" | "prenoms" | "firstname" | "givenname" => &mut layout.name.first,
+            "nom" | "nomdefamille" | "lastname" | "familyname" | "surname" => &mut layout.name.last,
+            "nomusage" | "nomdusage" => &mut layout.name.usage,
+            "name" => &mut name,
+            "nomcomplet" | "nometprenom" | "nomprenom" | "prenomnom" | "prenometnom"
+            | "fullname" | "displayname" | "nomaffiche" | "nomaafficher" => &mut whole_name,
+            "classe" | "classes" | "class" | "libelleclasse" => &mut class,
+            key if is_email(key) => {
+                layout.emails.push(index);
+                continue;
             }
-            "nom" | "nomdefamille" | "lastname" | "familyname" | "surname" | "name"
-            | "nomcomplet" | "nometprenom" | "nomprenom" | "prenomnom" | "fullname" => {
-                layout.name.last.get_or_insert(index);
-            }
-            "displayname" | "nomaffiche" | "nomaafficher" | "nomusage" | "nomdusage" => {
-                layout.name.usage.get_or_insert(index);
-            }
-            "classe" | "classes" | "class" | "libelleclasse" => {
-                class.get_or_insert(index);
-            }
-            key if is_email(key) => layout.emails.push(index),
-            _ => {}
-        }
+            _ => continue,
+        };
+        column.get_or_insert(index);
     }
-    // The name that programs display has the first name already.
-    if let Some(shown) = layout.name.usage
-        && headings
-            .get(shown)
-            .is_some_and(|heading| !normalise(heading).contains("usage"))
-    {
-        layout.name.first = None;
+    // `Name` is the family name beside a first name, and the whole one otherwise.
+    if layout.name.last.is_none() {
+        let whole_name = if layout.name.first.is_none() {
+            whole_name.or(name)
+        } else {
+            name
+        };
+        layout.name.last = whole_name;
     }
     for (field, heading) in given {
         let key = normalise(heading);

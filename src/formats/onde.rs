@@ -13,7 +13,7 @@ use super::{
     table::{ChildColumns, Layout, NameColumns},
 };
 
-/// The most pupils that numbered headings may announce; beyond it, the number is no rank.
+/// The most pupils of one responsable; headings beyond it are no pupils.
 const CHILDREN_LIMIT: usize = 50;
 
 /// What the headings of a table are in ONDE.
@@ -101,10 +101,11 @@ fn layout(headings: &[Cow<'_, str>]) -> Layout {
             Some(Column::Last) => set(&mut name_columns.last, index),
             Some(Column::Child(field)) => {
                 let count = &mut met[field as usize];
-                let rank = number
-                    .filter(|number| (1..=CHILDREN_LIMIT).contains(number))
-                    .map_or(*count, |number| number - 1);
+                let rank = number.map_or(*count, |number| number.saturating_sub(1));
                 *count += 1;
+                if rank >= CHILDREN_LIMIT {
+                    continue;
+                }
                 if layout.children.len() <= rank {
                     layout.children.resize(rank + 1, ChildColumns::default());
                 }

@@ -105,6 +105,17 @@ pub struct Problem {
     pub reason: Reason,
 }
 
+/// Returns the beginning of a refused value, enough to know it again.
+pub fn shown(value: &str) -> String {
+    /// In characters; the longest address is 254 bytes.
+    const LIMIT: usize = 120;
+    let value = value.trim();
+    match value.char_indices().nth(LIMIT) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
 /// Why a cell or a row was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -159,6 +170,10 @@ impl Labels {
 /// A file that nothing can be imported from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
+    /// There is no such file.
+    Missing,
+    /// It is a folder.
+    Folder,
     /// It is not text.
     NotText(NotText),
     /// It is ONDE's extraction of the élèves, which has no addresses.
@@ -180,6 +195,8 @@ impl ReadError {
     /// Returns the failure in words.
     pub fn text(&self) -> Text {
         match self {
+            Self::Missing => text!("file-missing"),
+            Self::Folder => text!("file-folder"),
             Self::NotText(what) => what.text(),
             Self::Eleves => text!("file-eleves"),
             Self::NoEmailColumn { .. } => text!("file-no-email-column"),
@@ -192,6 +209,7 @@ impl ReadError {
     /// Returns what to do next.
     pub fn hint(&self) -> Text {
         match self {
+            Self::Missing | Self::Folder => text!("hint-name-the-file"),
             Self::NotText(NotText::Spreadsheet) => text!("hint-save-as-csv"),
             Self::NotText(_) | Self::Eleves | Self::NotOnde | Self::NoRow => {
                 text!("hint-export-responsables")

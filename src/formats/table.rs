@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     cell::read_addresses,
-    people::{Child, Labels, People, Person, Problem, Reason},
+    people::{Child, Labels, People, Person, Problem, Reason, shown},
     rows::Row,
 };
 
@@ -73,21 +73,25 @@ impl Layout {
             file.problems.push(Problem {
                 line: row.line,
                 column: None,
-                value: cells.join(" ").trim().to_owned(),
+                value: shown(&cells.join(" ")),
                 reason: Reason::Cut,
             });
             return;
         }
         let mut addresses = Vec::new();
         let mut refused = false;
-        for &column in &self.emails {
-            let cell = cells.get(column).map_or("", |cell| cell);
+        // The columns are in order: a short row ends the search.
+        for (column, cell) in self
+            .emails
+            .iter()
+            .map_while(|&column| Some((column, cells.get(column)?)))
+        {
             read_addresses(cell, &mut addresses, |value, error| {
                 refused = true;
                 file.problems.push(Problem {
                     line: row.line,
                     column: self.headings.get(column).map(|one| one.trim().to_owned()),
-                    value: value.to_owned(),
+                    value: shown(value),
                     reason: Reason::Address(error),
                 });
             });

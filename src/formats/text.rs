@@ -189,20 +189,18 @@ fn whole_or_cut_utf8(bytes: &[u8]) -> Option<&str> {
 
 /// Tells whether the text can only be Mac Roman.
 ///
-/// There `é`, `è`, `ê`, `à`, `ç` and `ù` have the codes that mean nothing in
-/// Windows-1252, or `Ž`, which no word has after a small letter.
+/// What follows a small letter tells: Mac Roman has `é`, `è`, `ê`, `à`, `ç` and
+/// `ù` where Windows-1252 has nothing, or `Ž`; and capitals where Windows-1252
+/// has its small letters.
 fn is_mac_roman(bytes: &[u8]) -> bool {
     const MAC_LETTERS: &[u8] = b"\x88\x8d\x8e\x8f\x90\x9d";
     let mut mac = 0_usize;
     let mut windows = 0_usize;
     let mut previous = 0_u8;
     for &byte in bytes {
-        if byte >= 0x80 {
-            if MAC_LETTERS.contains(&byte) && previous.is_ascii_lowercase() {
-                mac += 1;
-            } else if byte >= 0xc0 {
-                windows += 1;
-            }
+        if previous.is_ascii_lowercase() {
+            mac += usize::from(MAC_LETTERS.contains(&byte));
+            windows += usize::from(byte >= 0xe0);
         }
         previous = byte;
     }

@@ -576,6 +576,7 @@ file-pdf = it is a PDF document
 file-spreadsheet = it is a spreadsheet’s workbook, not a CSV file
 file-web-page = it is a web page, as when a session has expired
 file-binary = it is not text
+file-missing = there is no such file
 file-folder = it is a folder
 file-eleves = it is ONDE’s extraction of the élèves, which has no e-mail address
 file-no-email-column = no column has e-mail addresses
@@ -589,6 +590,7 @@ kind-addresses = addresses
 standard-input = standard input
 column-needs-equals = it is FIELD=HEADER, such as email=Courriel
 column-unknown-field = the fields are email, name, first-name and class
+hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
 hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
 hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
@@ -620,7 +622,7 @@ alarm-absent-classes =
     }
 alarm-cut = { $file } is incomplete
 import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
-import-also = besides, { $reason }
+import-both-reasons = { $first }; { $second }
 hint-rename-class-list = if the class only changed its name: carnet list rename { $old } { $new }, then import again
 hint-allow-mass-removal = if it is right: --allow-mass-removal
 import-file =
@@ -657,8 +659,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] 1 refused
-       *[other] { $count } refused
+        [one] 1 address or row refused
+       *[other] { $count } addresses or rows refused
     }
 import-refused-value = { $place }: “{ $value }”: { $reason }
 import-cell = { $file }, line { $line }, { $column }

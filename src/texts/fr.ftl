@@ -597,6 +597,7 @@ file-pdf = c’est un document PDF
 file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
 file-web-page = c’est une page web, comme quand une session a expiré
 file-binary = ce n’est pas du texte
+file-missing = ce fichier n’existe pas
 file-folder = c’est un dossier
 file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
 file-no-email-column = aucune colonne ne contient d’adresses électroniques
@@ -610,6 +611,7 @@ kind-addresses = adresses
 standard-input = entrée standard
 column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
+hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
 hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
 hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
@@ -645,7 +647,7 @@ alarm-absent-classes =
     }
 alarm-cut = { $file } est incomplet
 import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
-import-also = de plus, { $reason }
+import-both-reasons = { $first } ; { $second }
 hint-rename-class-list = si la classe a seulement changé de nom : carnet list rename { $old } { $new }, puis importez de nouveau
 hint-allow-mass-removal = si c’est exact : --allow-mass-removal
 import-file =
@@ -682,8 +684,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] { $count } refus
-       *[other] { $count } refus
+        [one] { $count } adresse ou ligne refusée
+       *[other] { $count } adresses ou lignes refusées
     }
 import-refused-value = { $place } : « { $value } » : { $reason }
 import-cell = { $file }, ligne { $line }, { $column }

@@ -7,6 +7,7 @@ mod account_test;
 mod completions;
 mod config;
 mod doctor;
+mod import;
 mod killed;
 mod language;
 mod layers;

@@ -102,7 +102,7 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         args.write_report(&report)?;
         cx.ui.report(&report)?;
         args.refuse_removals(&sources, &plan)?;
-        return Ok(outcome(&plan, &sources));
+        return Ok(outcome(&plan));
     }
     let locked = cx.lock()?;
     let plan = plan(&sources, &options, &locked, cx)?;
@@ -117,7 +117,7 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
     let report = ImportReport::new(&sources, &plan, &options, Applied::Done);
     args.write_report(&report)?;
     cx.ui.done(&report)?;
-    Ok(outcome(&plan, &sources))
+    Ok(outcome(&plan))
 }
 
 /// Plans with the lists as the store has them.
@@ -155,13 +155,12 @@ fn lists_concerned(target: &Target, store: &Store) -> Result<BTreeMap<ListName, 
     }
 }
 
-/// 3 when something of the files was refused.
-fn outcome(plan: &ImportPlan, sources: &[Source]) -> Outcome {
-    let refused = sources.iter().any(|one| !one.people.problems.is_empty());
-    if refused || !plan.without_class.is_empty() {
-        Outcome::Incomplete
-    } else {
+/// 3 when something of the files was refused, or someone is on no list.
+const fn outcome(plan: &ImportPlan) -> Outcome {
+    if plan.refused.is_empty() && plan.without_class.is_empty() {
         Outcome::Done
+    } else {
+        Outcome::Incomplete
     }
 }
 
@@ -208,15 +207,12 @@ impl ImportArgs {
         if !self.sync || self.allow_mass_removal {
             return Ok(());
         }
-        let alarms = check_removals(sources, plan);
-        let Some(first) = alarms.first() else {
+        let alarms = check_removals(sources, plan).into_iter();
+        let both = |first, second| text!("import-both-reasons", first = first, second = second);
+        let Some(reasons) = alarms.map(|alarm| alarm.text()).reduce(both) else {
             return Ok(());
         };
-        let mut error =
-            CommandError::failed(text!("import-removals-refused", reason = first.text()));
-        for alarm in alarms.iter().skip(1) {
-            error = error.hint(text!("import-also", reason = alarm.text()));
-        }
+        let mut error = CommandError::failed(text!("import-removals-refused", reason = reasons));
         for renamed in &plan.renamed {
             error = error.hint(text!(
                 "hint-rename-class-list",

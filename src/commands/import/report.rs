@@ -217,16 +217,16 @@ impl<'a> ImportReport<'a> {
                     class: &pupil.class,
                 })
                 .collect(),
-            refused: sources
+            refused: plan
+                .refused
                 .iter()
-                .flat_map(|source| source.people.problems.iter().map(move |one| (source, one)))
-                .map(|(source, problem)| Refused {
-                    file: &source.name,
-                    line: problem.line,
-                    column: problem.column.as_deref(),
-                    value: &problem.value,
-                    reason: problem.reason.text().in_language(Language::English),
-                    why: problem.reason,
+                .map(|one| Refused {
+                    file: file(one.file),
+                    line: one.problem.line,
+                    column: one.problem.column.as_deref(),
+                    value: &one.problem.value,
+                    reason: one.problem.reason.text().in_language(Language::English),
+                    why: one.problem.reason,
                 })
                 .collect(),
             without_address: located(&plan.without_address),

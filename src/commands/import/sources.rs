@@ -9,7 +9,11 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
-    formats::{self, ReadOptions, contacts::Field, people::Kind},
+    formats::{
+        self, ReadOptions,
+        contacts::Field,
+        people::{Kind, ReadError},
+    },
     ops::import::Source,
     text,
     texts::Text,
@@ -84,18 +88,21 @@ fn read_one(path: &Path, options: &ReadOptions) -> anyhow::Result<Source> {
     } else {
         path.display().to_string()
     };
+    let cannot = || text!("cannot-import", file = &name);
     let bytes = if standard_input {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else if path.is_dir() {
-        return Err(
-            anyhow::Error::new(text!("file-folder")).context(text!("cannot-import", file = name))
-        );
     } else {
         std::fs::read(path)
-    }
-    .with_context(|| text!("cannot-read", path = &name))?;
-    let people = formats::read_people(&bytes, options)
-        .with_context(|| text!("cannot-import", file = &name))?;
+    };
+    let bytes = match bytes {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(ReadError::Missing).with_context(cannot);
+        }
+        // A system that reads no folder may say anything.
+        Err(_) if path.is_dir() => return Err(ReadError::Folder).with_context(cannot),
+        bytes => bytes.with_context(|| text!("cannot-read", path = &name))?,
+    };
+    let people = formats::read_people(&bytes, options).with_context(cannot)?;
     Ok(Source { name, people })
 }

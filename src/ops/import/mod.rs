@@ -4,16 +4,21 @@
 //! `--dry-run` prints the one that a run applies.
 
 mod apply;
+mod changes;
+mod classes;
 mod guard;
+mod merge;
 mod plan;
 mod pupils;
+#[cfg(test)]
+mod tests;
 
 pub use self::{
     apply::apply,
     guard::{Alarm, check_removals},
     plan::{
-        ImportError, ImportOptions, ImportPlan, ListPlan, MistypedAddress, Mode, Moved, Renamed,
-        RowReference, Source, Target, plan_import,
+        ImportError, ImportOptions, ImportPlan, ListPlan, MistypedAddress, Mode, Moved,
+        RefusedCell, Renamed, RowReference, Source, Target, plan_import,
     },
     pupils::Pupil,
 };

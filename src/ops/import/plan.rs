@@ -1,25 +1,26 @@
 //! What an import would do, as a value: a pure function of the files, the lists and the options.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fmt,
-    sync::Arc,
 };
 
 use jiff::Timestamp;
 
-use super::pupils::{Pupil, Pupils};
+use super::{
+    changes::{Scope, Wanted, plan_list},
+    classes::{Classes, class_of_list, onde_subscribers},
+    merge::merge,
+    pupils::Pupil,
+};
 use crate::{
     domain::{
         address::Address,
-        audience::fold_label,
-        class_list::class_list_name,
         list::{List, ListId},
         list_name::{ListName, ListNameError},
-        provider::likely_domain,
-        subscriber::{Origin, Subscriber},
+        subscriber::Subscriber,
     },
-    formats::people::{Kind, People, Person, Problem},
+    formats::people::{Kind, People, Problem},
     text,
     texts::Text,
 };
@@ -80,6 +81,8 @@ pub struct ImportPlan {
     pub pupils: usize,
     /// Pupils for whom no message reaches anyone.
     pub unreachable: Vec<Pupil>,
+    /// Cells and rows that could not be taken, of the rows that were asked for.
+    pub refused: Vec<RefusedCell>,
     /// Rows without an address.
     pub without_address: Vec<RowReference>,
     /// Rows that belong to no class, when lists are by class.
@@ -140,6 +143,15 @@ pub struct RowReference {
     pub line: usize,
     /// Who stands there.
     pub name: String,
+}
+
+/// Something of a file that could not be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCell {
+    /// The rank of the file.
+    pub file: usize,
+    /// What it is, and why.
+    pub problem: Problem,
 }
 
 /// An address whose domain looks like a typing error.
@@ -306,412 +318,6 @@ pub fn plan_import(
     }
     plan.suppressed.sort();
     Ok(plan)
-}
-
-/// The classes of the files.
-struct Classes {
-    /// Folded label → the class.
-    by_label: BTreeMap<String, Class>,
-    /// Whether only some of them were asked for.
-    restricted: bool,
-}
-
-struct Class {
-    /// The label as the first file that has it writes it.
-    label: Arc<str>,
-    /// Whether it was asked for.
-    taken: bool,
-    /// Its list, when lists are by class.
-    list: Option<ListName>,
-}
-
-impl Classes {
-    fn gather(sources: &[Source], options: &ImportOptions) -> Result<Self, ImportError> {
-        let mut by_label: BTreeMap<String, Class> = BTreeMap::new();
-        let labels = sources.iter().flat_map(|source| &source.people.classes);
-        for label in labels {
-            let list = match &options.target {
-                Target::List(_) => None,
-                Target::ByClass { prefix, .. } => {
-                    let name =
-                        class_list_name(prefix, label).map_err(|error| ImportError::ClassName {
-                            label: label.to_string(),
-                            error,
-                        })?;
-                    Some(name)
-                }
-            };
-            by_label.entry(fold_label(label)).or_insert(Class {
-                label: label.clone(),
-                taken: options.classes.is_empty(),
-                list,
-            });
-        }
-        for typed in &options.classes {
-            match by_label.get_mut(&fold_label(typed)) {
-                Some(class) => class.taken = true,
-                None => {
-                    return Err(ImportError::UnknownClass {
-                        label: typed.clone(),
-                        known: by_label
-                            .values()
-                            .map(|class| class.label.to_string())
-                            .collect(),
-                    });
-                }
-            }
-        }
-        Ok(Self {
-            by_label,
-            restricted: !options.classes.is_empty(),
-        })
-    }
-
-    /// Returns the lists that the import is about, whoever is in them.
-    fn lists<'s>(&'s self, target: &'s Target) -> Vec<&'s ListName> {
-        match target {
-            Target::List(name) => vec![name],
-            Target::ByClass { .. } => self
-                .by_label
-                .values()
-                .filter(|class| class.taken)
-                .filter_map(|class| class.list.as_ref())
-                .collect(),
-        }
-    }
-
-    /// Returns the label after which a list is named.
-    fn label_of(&self, list: &ListName) -> Option<String> {
-        self.by_label
-            .values()
-            .find(|class| class.list.as_ref() == Some(list))
-            .map(|class| class.label.to_string())
-    }
-
-    fn has(&self, label: &str) -> bool {
-        self.by_label.contains_key(&fold_label(label))
-    }
-
-    /// Tells whether a subscriber's absence from the files means anything: all their classes were asked for.
-    fn covers(&self, subscriber: &Subscriber) -> bool {
-        !self.restricted
-            || subscriber.classes.iter().all(|label| {
-                self.by_label
-                    .get(&fold_label(label))
-                    .is_some_and(|class| class.taken)
-            })
-    }
-
-    /// Returns the lists of classes that are in none of the files any more.
-    fn absent_lists(&self, lists: &BTreeMap<ListName, List>, target: &Target) -> Vec<ListName> {
-        let Target::ByClass { prefix, .. } = target else {
-            return Vec::new();
-        };
-        lists
-            .iter()
-            .filter(|(name, list)| {
-                class_of_list(prefix, name, list).is_some_and(|label| !self.has(&label))
-            })
-            .map(|(name, _)| name.clone())
-            .collect()
-    }
-
-    /// Returns the labels of ONDE's subscribers that are in none of the files any more.
-    fn absent_labels(&self, lists: &[ListPlan]) -> Vec<String> {
-        let mut absent: BTreeSet<&str> = BTreeSet::new();
-        for list in lists.iter().filter_map(|list| list.before.as_ref()) {
-            for one in onde_subscribers(list) {
-                let labels = one.classes.iter().map(String::as_str);
-                absent.extend(labels.filter(|label| !self.has(label)));
-            }
-        }
-        absent.into_iter().map(str::to_owned).collect()
-    }
-}
-
-fn onde_subscribers(list: &List) -> impl Iterator<Item = &Subscriber> {
-    list.subscribers
-        .iter()
-        .filter(|one| one.origin == Origin::Onde)
-}
-
-/// Returns the class that a list was made for, if it was: the label that gives its name.
-fn class_of_list(prefix: &str, name: &ListName, list: &List) -> Option<String> {
-    onde_subscribers(list)
-        .flat_map(|one| &one.classes)
-        .find(|label| class_list_name(prefix, label).as_ref() == Ok(name))
-        .cloned()
-}
-
-/// One address over all files.
-struct Entry<'a> {
-    address: &'a Address,
-    names: Vec<&'a str>,
-    origin: Origin,
-    places: Vec<Place<'a>>,
-}
-
-/// One list on which an address belongs.
-struct Place<'a> {
-    list: &'a ListName,
-    classes: Vec<&'a Arc<str>>,
-    suppressed: bool,
-}
-
-/// Makes one entry of every address, whatever the files, rows and people that have it.
-fn merge<'a>(
-    sources: &'a [Source],
-    options: &'a ImportOptions,
-    classes: &'a Classes,
-    is_suppressed: impl Fn(&ListName, &Address) -> bool,
-    plan: &mut ImportPlan,
-) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = Vec::new();
-    let mut ranks: HashMap<&'a str, usize> = HashMap::new();
-    let mut pupils = Pupils::default();
-    // The same few labels come back on every row.
-    let mut known: HashMap<&'a str, Option<&'a Class>> = HashMap::new();
-    for (file, source) in sources.iter().enumerate() {
-        let origin = match source.people.kind {
-            Kind::Onde => Origin::Onde,
-            Kind::Csv | Kind::Addresses => Origin::File,
-        };
-        for person in &source.people.people {
-            let mut taken: Vec<(&'a str, Option<&'a Class>)> =
-                Vec::with_capacity(person.children.len());
-            for child in &person.children {
-                let class = *known
-                    .entry(&child.class)
-                    .or_insert_with(|| classes.by_label.get(&fold_label(&child.class)));
-                if class.map_or(!classes.restricted, |class| class.taken) {
-                    taken.push((&child.name, class));
-                }
-            }
-            if taken.is_empty() && classes.restricted {
-                continue;
-            }
-            plan.rows += 1;
-            let reference = || RowReference {
-                file,
-                line: person.line,
-                name: person.name.clone(),
-            };
-            if person.addresses.is_empty() && !has_problem(&source.people.problems, person) {
-                plan.without_address.push(reference());
-            }
-            let by_class = matches!(options.target, Target::ByClass { .. });
-            if by_class && taken.iter().all(|(_, class)| class.is_none()) {
-                plan.without_class.push(reference());
-            }
-            let mut reached = false;
-            for address in &person.addresses {
-                let rank = *ranks.entry(address.key()).or_insert_with(|| {
-                    if let Some(likely) = likely_domain(address.domain()) {
-                        plan.mistyped.push(MistypedAddress {
-                            file,
-                            line: person.line,
-                            address: address.clone(),
-                            likely,
-                        });
-                    }
-                    entries.push(Entry {
-                        address,
-                        names: Vec::new(),
-                        origin,
-                        places: Vec::new(),
-                    });
-                    entries.len() - 1
-                });
-                let Some(entry) = entries.get_mut(rank) else {
-                    continue;
-                };
-                entry.origin = entry.origin.min(origin);
-                if !person.name.is_empty() && !entry.names.contains(&person.name.as_str()) {
-                    entry.names.push(&person.name);
-                }
-                match &options.target {
-                    Target::List(list) => {
-                        let labels = taken.iter().filter_map(|(_, class)| *class);
-                        let all = labels.map(|class| &class.label);
-                        reached |= entry.place(list, all, &is_suppressed);
-                    }
-                    Target::ByClass { .. } => {
-                        for class in taken.iter().filter_map(|(_, class)| *class) {
-                            if let Some(list) = &class.list {
-                                let label = std::iter::once(&class.label);
-                                reached |= entry.place(list, label, &is_suppressed);
-                            }
-                        }
-                    }
-                }
-            }
-            plan.rows_reached += usize::from(reached);
-            for (name, class) in taken {
-                let label = class.map_or_else(|| Arc::from(""), |class| class.label.clone());
-                pupils.meet(name, &label, reached);
-            }
-        }
-    }
-    plan.pupils = pupils.len();
-    plan.unreachable = pupils.unreachable();
-    entries
-}
-
-impl<'a> Entry<'a> {
-    /// Puts the address on a list; returns whether messages to the list will reach it.
-    fn place(
-        &mut self,
-        list: &'a ListName,
-        labels: impl Iterator<Item = &'a Arc<str>>,
-        is_suppressed: impl Fn(&ListName, &Address) -> bool,
-    ) -> bool {
-        let index = self
-            .places
-            .iter()
-            .position(|place| place.list == list)
-            .unwrap_or_else(|| {
-                self.places.push(Place {
-                    list,
-                    classes: Vec::new(),
-                    suppressed: is_suppressed(list, self.address),
-                });
-                self.places.len() - 1
-            });
-        let Some(place) = self.places.get_mut(index) else {
-            return false;
-        };
-        for label in labels {
-            if !place.classes.contains(&label) {
-                place.classes.push(label);
-            }
-        }
-        !place.suppressed
-    }
-}
-
-/// Tells whether something of a person's row was refused; problems are in the order of lines.
-fn has_problem(problems: &[Problem], person: &Person) -> bool {
-    problems
-        .binary_search_by_key(&person.line, |problem| problem.line)
-        .is_ok()
-}
-
-/// Someone who belongs on a list.
-struct Wanted<'w, 'a> {
-    address: &'a Address,
-    names: &'w [&'a str],
-    classes: &'w [&'a Arc<str>],
-    origin: Origin,
-}
-
-struct Scope<'a> {
-    mode: Mode,
-    classes: &'a Classes,
-}
-
-fn plan_list(
-    name: &ListName,
-    before: Option<List>,
-    mut after: List,
-    people: &[Wanted<'_, '_>],
-    scope: &Scope<'_>,
-    now: Timestamp,
-) -> ListPlan {
-    let (mut added, mut updated, mut unchanged) = (Vec::new(), Vec::new(), 0);
-    for one in people {
-        let Some(known) = after.subscribers.get_mut(one.address) else {
-            let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
-            subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
-            subscriber.classes = one.classes.iter().map(ToString::to_string).collect();
-            after.subscribers.insert(subscriber);
-            added.push(one.address.clone());
-            continue;
-        };
-        let names = known.names.clone();
-        let classes = known.classes.clone();
-        if scope.mode == Mode::Synchronise && known.origin == Origin::Onde {
-            if !one.names.is_empty() {
-                known.names.clear();
-            }
-            // What was not asked for is not known to have ended.
-            known.classes.retain(|label| {
-                scope.classes.restricted
-                    && !scope
-                        .classes
-                        .by_label
-                        .get(&fold_label(label))
-                        .is_some_and(|class| class.taken)
-            });
-        }
-        known
-            .names
-            .extend(one.names.iter().map(|&name| name.to_owned()));
-        for label in one.classes {
-            let folded = fold_label(label);
-            if !known.classes.iter().any(|own| fold_label(own) == folded) {
-                known.classes.insert(label.to_string());
-            }
-        }
-        if known.names == names && known.classes == classes {
-            unchanged += 1;
-        } else {
-            updated.push(one.address.clone());
-        }
-    }
-    let (mut left, mut kept) = (Vec::new(), Vec::new());
-    if let (Some(before), Mode::Synchronise) = (&before, scope.mode) {
-        let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
-        for one in before.subscribers.iter() {
-            if present.contains(one.address.key()) || !scope.classes.covers(one) {
-                continue;
-            }
-            if one.origin == Origin::Onde {
-                after.subscribers.remove(&one.address);
-                left.push(one.clone());
-            } else {
-                kept.push(one.address.clone());
-            }
-        }
-    }
-    let moved = moved(&left, &added, &after);
-    ListPlan {
-        name: name.clone(),
-        before,
-        after,
-        added,
-        updated,
-        unchanged,
-        left,
-        kept,
-        moved,
-    }
-}
-
-/// Pairs those who left with those who joined under the same name.
-fn moved(left: &[Subscriber], added: &[Address], after: &List) -> Vec<Moved> {
-    if left.is_empty() {
-        return Vec::new();
-    }
-    let mut joined: HashMap<&str, &Address> = HashMap::new();
-    for address in added {
-        let names = after.subscribers.get(address).map(|one| &one.names);
-        for name in names.into_iter().flatten() {
-            joined.entry(name).or_insert(address);
-        }
-    }
-    left.iter()
-        .filter_map(|one| {
-            let (name, to) = one
-                .names
-                .iter()
-                .find_map(|name| joined.get(name.as_str()).map(|to| (name, *to)))?;
-            Some(Moved {
-                name: name.clone(),
-                from: one.address.clone(),
-                to: to.clone(),
-            })
-        })
-        .collect()
 }
 
 /// Finds the classes whose label changed: a list to be made, most of whose

@@ -1,0 +1,155 @@
+//! The classes of the files, their lists, and which of them an import is about.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::plan::{ImportError, ImportOptions, ListPlan, Source, Target};
+use crate::domain::{
+    audience::fold_label,
+    class_list::class_list_name,
+    list::List,
+    list_name::ListName,
+    subscriber::{Origin, Subscriber},
+};
+
+/// The classes of the files.
+pub(super) struct Classes {
+    /// Folded label → the class.
+    pub(super) by_label: BTreeMap<String, Class>,
+    /// Whether only some of them were asked for.
+    pub(super) restricted: bool,
+}
+
+pub(super) struct Class {
+    /// The label as the first file that has it writes it.
+    pub(super) label: Arc<str>,
+    /// Whether it was asked for.
+    pub(super) taken: bool,
+    /// Its list, when lists are by class.
+    pub(super) list: Option<ListName>,
+}
+
+impl Classes {
+    pub(super) fn gather(sources: &[Source], options: &ImportOptions) -> Result<Self, ImportError> {
+        let mut by_label: BTreeMap<String, Class> = BTreeMap::new();
+        let labels = sources.iter().flat_map(|source| &source.people.classes);
+        for label in labels {
+            let list = match &options.target {
+                Target::List(_) => None,
+                Target::ByClass { prefix, .. } => {
+                    let name =
+                        class_list_name(prefix, label).map_err(|error| ImportError::ClassName {
+                            label: label.to_string(),
+                            error,
+                        })?;
+                    Some(name)
+                }
+            };
+            by_label.entry(fold_label(label)).or_insert(Class {
+                label: label.clone(),
+                taken: options.classes.is_empty(),
+                list,
+            });
+        }
+        for typed in &options.classes {
+            match by_label.get_mut(&fold_label(typed)) {
+                Some(class) => class.taken = true,
+                None => {
+                    return Err(ImportError::UnknownClass {
+                        label: typed.clone(),
+                        known: by_label
+                            .values()
+                            .map(|class| class.label.to_string())
+                            .collect(),
+                    });
+                }
+            }
+        }
+        Ok(Self {
+            by_label,
+            restricted: !options.classes.is_empty(),
+        })
+    }
+
+    /// Returns the lists that the import is about, whoever is in them.
+    pub(super) fn lists<'s>(&'s self, target: &'s Target) -> Vec<&'s ListName> {
+        match target {
+            Target::List(name) => vec![name],
+            Target::ByClass { .. } => self
+                .by_label
+                .values()
+                .filter(|class| class.taken)
+                .filter_map(|class| class.list.as_ref())
+                .collect(),
+        }
+    }
+
+    /// Returns the label after which a list is named.
+    pub(super) fn label_of(&self, list: &ListName) -> Option<String> {
+        self.by_label
+            .values()
+            .find(|class| class.list.as_ref() == Some(list))
+            .map(|class| class.label.to_string())
+    }
+
+    pub(super) fn has(&self, label: &str) -> bool {
+        self.by_label.contains_key(&fold_label(label))
+    }
+
+    /// Tells whether a subscriber's absence from the files means anything: all their classes were asked for.
+    pub(super) fn covers(&self, subscriber: &Subscriber) -> bool {
+        !self.restricted
+            || subscriber.classes.iter().all(|label| {
+                self.by_label
+                    .get(&fold_label(label))
+                    .is_some_and(|class| class.taken)
+            })
+    }
+
+    /// Returns the lists of classes that are in none of the files any more.
+    pub(super) fn absent_lists(
+        &self,
+        lists: &BTreeMap<ListName, List>,
+        target: &Target,
+    ) -> Vec<ListName> {
+        let Target::ByClass { prefix, .. } = target else {
+            return Vec::new();
+        };
+        lists
+            .iter()
+            .filter(|(name, list)| {
+                class_of_list(prefix, name, list).is_some_and(|label| !self.has(&label))
+            })
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    /// Returns the labels of ONDE's subscribers that are in none of the files any more.
+    pub(super) fn absent_labels(&self, lists: &[ListPlan]) -> Vec<String> {
+        let mut absent: BTreeSet<&str> = BTreeSet::new();
+        for list in lists.iter().filter_map(|list| list.before.as_ref()) {
+            for one in onde_subscribers(list) {
+                let labels = one.classes.iter().map(String::as_str);
+                absent.extend(labels.filter(|label| !self.has(label)));
+            }
+        }
+        absent.into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// Returns the subscribers that a synchronisation is about.
+pub(super) fn onde_subscribers(list: &List) -> impl Iterator<Item = &Subscriber> {
+    list.subscribers
+        .iter()
+        .filter(|one| one.origin == Origin::Onde)
+}
+
+/// Returns the class that a list was made for, if it was: the label that gives its name.
+pub(super) fn class_of_list(prefix: &str, name: &ListName, list: &List) -> Option<String> {
+    onde_subscribers(list)
+        .flat_map(|one| &one.classes)
+        .find(|label| class_list_name(prefix, label).as_ref() == Ok(name))
+        .cloned()
+}

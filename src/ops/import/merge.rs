@@ -1,0 +1,183 @@
+//! One entry per address, whatever the files, rows and people that have it.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use super::{
+    classes::{Class, Classes},
+    plan::{ImportOptions, ImportPlan, MistypedAddress, RefusedCell, RowReference, Source, Target},
+    pupils::Pupils,
+};
+use crate::{
+    domain::{
+        address::Address, audience::fold_label, list_name::ListName, provider::likely_domain,
+        subscriber::Origin,
+    },
+    formats::people::{Kind, Person, Problem},
+};
+
+/// One address over all files.
+pub(super) struct Entry<'a> {
+    pub(super) address: &'a Address,
+    pub(super) names: Vec<&'a str>,
+    pub(super) origin: Origin,
+    pub(super) places: Vec<Place<'a>>,
+}
+
+/// One list on which an address belongs.
+pub(super) struct Place<'a> {
+    pub(super) list: &'a ListName,
+    pub(super) classes: Vec<&'a Arc<str>>,
+    pub(super) suppressed: bool,
+}
+
+/// Makes one entry of every address, whatever the files, rows and people that have it.
+pub(super) fn merge<'a>(
+    sources: &'a [Source],
+    options: &'a ImportOptions,
+    classes: &'a Classes,
+    is_suppressed: impl Fn(&ListName, &Address) -> bool,
+    plan: &mut ImportPlan,
+) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut ranks: HashMap<&'a str, usize> = HashMap::new();
+    let mut pupils = Pupils::default();
+    // The same few labels come back on every row.
+    let mut known: HashMap<&'a str, Option<&'a Class>> = HashMap::new();
+    for (file, source) in sources.iter().enumerate() {
+        let origin = match source.people.kind {
+            Kind::Onde => Origin::Onde,
+            Kind::Csv | Kind::Addresses => Origin::File,
+        };
+        let mut left_out: BTreeSet<usize> = BTreeSet::new();
+        for person in &source.people.people {
+            let mut taken: Vec<(&'a str, Option<&'a Class>)> =
+                Vec::with_capacity(person.children.len());
+            for child in &person.children {
+                let class = *known
+                    .entry(&child.class)
+                    .or_insert_with(|| classes.by_label.get(&fold_label(&child.class)));
+                if class.map_or(!classes.restricted, |class| class.taken) {
+                    taken.push((&child.name, class));
+                }
+            }
+            if taken.is_empty() && classes.restricted {
+                left_out.insert(person.line);
+                continue;
+            }
+            plan.rows += 1;
+            let reference = || RowReference {
+                file,
+                line: person.line,
+                name: person.name.clone(),
+            };
+            if person.addresses.is_empty() && !has_problem(&source.people.problems, person) {
+                plan.without_address.push(reference());
+            }
+            let by_class = matches!(options.target, Target::ByClass { .. });
+            if by_class && taken.iter().all(|(_, class)| class.is_none()) {
+                plan.without_class.push(reference());
+            }
+            let mut reached = false;
+            for address in &person.addresses {
+                let rank = *ranks.entry(address.key()).or_insert_with(|| {
+                    if let Some(likely) = likely_domain(address.domain()) {
+                        plan.mistyped.push(MistypedAddress {
+                            file,
+                            line: person.line,
+                            address: address.clone(),
+                            likely,
+                        });
+                    }
+                    entries.push(Entry {
+                        address,
+                        names: Vec::new(),
+                        origin,
+                        places: Vec::new(),
+                    });
+                    entries.len() - 1
+                });
+                let Some(entry) = entries.get_mut(rank) else {
+                    continue;
+                };
+                entry.origin = entry.origin.min(origin);
+                if !person.name.is_empty() && !entry.names.contains(&person.name.as_str()) {
+                    entry.names.push(&person.name);
+                }
+                match &options.target {
+                    Target::List(list) => {
+                        let labels = taken.iter().filter_map(|(_, class)| *class);
+                        let all = labels.map(|class| &class.label);
+                        reached |= entry.place(list, all, &is_suppressed);
+                    }
+                    Target::ByClass { .. } => {
+                        for class in taken.iter().filter_map(|(_, class)| *class) {
+                            if let Some(list) = &class.list {
+                                let label = std::iter::once(&class.label);
+                                reached |= entry.place(list, label, &is_suppressed);
+                            }
+                        }
+                    }
+                }
+            }
+            plan.rows_reached += usize::from(reached);
+            for (name, class) in taken {
+                let label = class.map_or_else(|| Arc::from(""), |class| class.label.clone());
+                pupils.meet(name, &label, reached);
+            }
+        }
+        let problems = source.people.problems.iter();
+        plan.refused.extend(
+            problems
+                .filter(|problem| !left_out.contains(&problem.line))
+                .map(|problem| RefusedCell {
+                    file,
+                    problem: problem.clone(),
+                }),
+        );
+    }
+    plan.pupils = pupils.len();
+    plan.unreachable = pupils.unreachable();
+    entries
+}
+
+impl<'a> Entry<'a> {
+    /// Puts the address on a list; returns whether messages to the list will reach it.
+    fn place(
+        &mut self,
+        list: &'a ListName,
+        labels: impl Iterator<Item = &'a Arc<str>>,
+        is_suppressed: impl Fn(&ListName, &Address) -> bool,
+    ) -> bool {
+        let index = self
+            .places
+            .iter()
+            .position(|place| place.list == list)
+            .unwrap_or_else(|| {
+                self.places.push(Place {
+                    list,
+                    classes: Vec::new(),
+                    suppressed: is_suppressed(list, self.address),
+                });
+                self.places.len() - 1
+            });
+        let Some(place) = self.places.get_mut(index) else {
+            return false;
+        };
+        for label in labels {
+            if !place.classes.contains(&label) {
+                place.classes.push(label);
+            }
+        }
+        !place.suppressed
+    }
+}
+
+/// Tells whether something of a person's row was refused; problems are in the order of lines.
+fn has_problem(problems: &[Problem], person: &Person) -> bool {
+    problems
+        .binary_search_by_key(&person.line, |problem| problem.line)
+        .is_ok()
+}
