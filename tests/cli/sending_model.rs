@@ -22,7 +22,7 @@ use carnet::{
     ops::sending::{
         Interrupt, Link, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
     },
-    store::{Frozen, Store},
+    store::{Frozen, MessageLock, Store, StoreError},
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -221,9 +221,21 @@ impl World {
         deliveries(&self.store, &self.message.id, self.recipients.len()).unwrap()
     }
 
+    /// Takes the message's lock; a process that another test is starting holds
+    /// a copy of it until it becomes another program.
+    fn lock(&self) -> MessageLock {
+        loop {
+            match self.store.lock_message(&self.message.id) {
+                Ok(lock) => return lock,
+                Err(StoreError::Sending { .. }) => std::thread::yield_now(),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
     /// Resumes once; a crash is a run that ends without its last words.
     fn resume(&mut self, connections: usize, uncertain: Uncertain) {
-        let lock = self.store.lock_message(&self.message.id).unwrap();
+        let lock = self.lock();
         let remaining = plan_resume(&self.deliveries(), uncertain);
         let clock = Clock::fixed(NOW);
         let interrupt = Interrupt::default();
