@@ -25,9 +25,20 @@ impl Cause {
                 }),
             };
         }
-        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
+        match io_error(error) {
             Some(error) => Self::of_io(error),
             None => Self::Lost(text),
+        }
+    }
+
+    /// Takes an error of lettre while a connection is opened for what it is.
+    ///
+    /// What the encryption finds wrong is the handshake then, and no link that was lost.
+    pub(super) fn of_opening(error: &Error) -> Self {
+        let invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
+        match Self::of(error) {
+            Self::Lost(reason) if io_error(error).is_some_and(invalid) => Self::Encryption(reason),
+            other => other,
         }
     }
 
@@ -49,6 +60,10 @@ impl Cause {
             _ => Self::Lost(text),
         }
     }
+}
+
+fn io_error(error: &Error) -> Option<&io::Error> {
+    error.source()?.downcast_ref()
 }
 
 /// Tells whether no connection was established; lettre has no other way to ask.

@@ -383,8 +383,8 @@ fn a_server_that_does_not_speak_tls_leaves_a_hint() {
     let mut account = account(&server);
     account.security = Security::Tls;
     let error = open_error(&account);
-    assert_eq!(error.step, Step::Hello);
-    assert!(matches!(error.cause, Cause::Lost(_)), "{error:?}");
+    assert_eq!(error.step, Step::Connect);
+    assert!(matches!(error.cause, Cause::Encryption(_)), "{error:?}");
     assert_eq!(
         error.hint().unwrap().to_string(),
         "port 465 goes with --security tls, port 587 with --security starttls"
