@@ -19,10 +19,10 @@ impl Cause {
             return match text.as_str() {
                 "incomplete response" => Self::Lost("connection closed".to_owned()),
                 // The parser's error shows what it could not read at its end.
-                _ => Self::Unexpected(match text.split_once(" at: ") {
-                    Some((_, reply)) => reply.trim().to_owned(),
-                    None => text,
-                }),
+                _ => match text.split_once(" at: ") {
+                    Some((_, rest)) => Self::of_unread(rest.trim()),
+                    None => Self::Unexpected(text),
+                },
             };
         }
         match io_error(error) {
@@ -39,6 +39,26 @@ impl Cause {
         match Self::of(error) {
             Self::Lost(reason) if io_error(error).is_some_and(invalid) => Self::Encryption(reason),
             other => other,
+        }
+    }
+
+    /// Takes the end of an answer that lettre cannot read for what it is.
+    ///
+    /// It knows no code such as 571, and has read its first digit when it gives
+    /// up; an enhanced code in the text begins with the same digit (RFC 3463).
+    fn of_unread(rest: &str) -> Self {
+        let code = rest.split_once(' ').and_then(|(digits, text)| {
+            let class = match text.split_once('.')?.0 {
+                "4" => 400,
+                "5" => 500,
+                _ => return None,
+            };
+            let low: u16 = digits.parse().ok().filter(|_| digits.len() == 2)?;
+            Some((class + low, text.to_owned()))
+        });
+        match code {
+            Some((code, text)) => Self::Reply { code, text },
+            None => Self::Unexpected(rest.to_owned()),
         }
     }
 
