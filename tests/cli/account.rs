@@ -567,7 +567,7 @@ fn a_password_shows_itself_nowhere_but_in_its_file() {
             assert!(!run.to_string().contains("Tr0ub4dor"), "{run}");
         }
     }
-    assert_eq!(files_with(&env.home(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
+    assert_eq!(files_with(env.root(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

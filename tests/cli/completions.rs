@@ -15,6 +15,10 @@ const FILES: [(&str, &str); 5] = [
     ("elvish", "carnet.elv"),
 ];
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it asks to write the files again"
+)]
 #[test]
 fn the_files_of_completions_are_those_that_the_program_makes() {
     let env = Env::new();

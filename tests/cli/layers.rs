@@ -75,10 +75,20 @@ const COMMAND_LINES: usize = 300;
 const FILE_LINES: usize = 500;
 
 /// Files that may be longer, each with its reason.
-const LONGER: &[(&str, &str)] = &[(
-    "src/domain/delivery.rs",
-    "the states of a delivery and their transitions read best in one place",
-)];
+const LONGER: &[(&str, &str)] = &[
+    (
+        "src/commands/import/report.rs",
+        "one report, for people, for a spreadsheet and as JSON",
+    ),
+    (
+        "src/commands/send.rs",
+        "the plan that is shown, and four things to do with it",
+    ),
+    (
+        "src/ops/import/plan.rs",
+        "one plan, whose steps share what they found",
+    ),
+];
 
 /// A path that starts at the root of the program, as `crate::store::file`.
 struct Import {
@@ -252,6 +262,11 @@ fn a_file_has_one_responsibility_and_few_lines() {
         } else {
             FILE_LINES
         };
+        // The tests of a file are read beside its rules, and counted for themselves.
+        let code = code
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
         let lines = code.lines().count();
         match (lines > limit, longer.contains(&path)) {
             (true, false) => faults.push(format!(

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod account;
+mod account_test;
 mod completions;
 mod config;
 mod doctor;
@@ -10,6 +11,7 @@ mod killed;
 mod language;
 mod layers;
 mod lists;
+mod output;
 mod sending;
 mod sending_model;
 mod session;

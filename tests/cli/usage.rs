@@ -322,7 +322,7 @@ fn carnet_alone_says_what_to_do_first_until_something_is_set_up() {
 }
 
 #[test]
-fn help_is_said_in_both_languages() {
+fn help_of_the_program_is_said_in_both_languages() {
     assert_snapshot!(both("--help"), @"
     --- stdout
     Keep a school's mailing lists, and write to each parent individually
@@ -389,6 +389,10 @@ fn help_is_said_in_both_languages() {
       -V, --version         Afficher la version
     --- exit 0
     ");
+}
+
+#[test]
+fn help_of_a_group_is_said_in_both_languages() {
     assert_snapshot!(both("list --help"), @"
     --- stdout
     Create, show, change and remove lists
@@ -441,6 +445,10 @@ fn help_is_said_in_both_languages() {
       -h, --help            Afficher l’aide
     --- exit 0
     ");
+}
+
+#[test]
+fn help_of_a_command_is_said_in_both_languages() {
     assert_snapshot!(both("list create --help"), @r#"
     --- stdout
     Create a list

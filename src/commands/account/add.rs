@@ -37,7 +37,7 @@ impl Report for Added {
         page.line(text!(
             "account-added",
             address = &self.account.address,
-            server = self.account.server(),
+            server = &self.account.server,
             security = self.account.security.as_str()
         ));
         page.line(text!("next-test-account", address = &self.account.address));

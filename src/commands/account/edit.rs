@@ -43,7 +43,7 @@ impl Report for Edited {
             page.line(text!(
                 "account-edited",
                 address = address,
-                server = self.account.server(),
+                server = &self.account.server,
                 security = self.account.security.as_str()
             ));
         } else {

@@ -8,7 +8,6 @@ use crate::{
     error::{CommandError, CommandResult, Outcome},
     ops::accounts::{PasswordChange, save_account},
     text,
-    texts::Text,
     ui::{Page, Report},
 };
 
@@ -30,17 +29,18 @@ impl Report for Removed<'_> {
     fn print(&self, page: &mut Page) {
         page.line(text!("account-removed", address = self.address));
         if !self.owned_lists.is_empty() {
-            page.line(owned("account-still-owns", self.address, &self.owned_lists));
+            page.line(text!(
+                "account-still-owns",
+                lists = joined(&self.owned_lists),
+                count = self.owned_lists.len()
+            ));
         }
     }
 }
 
-fn owned(id: &'static str, address: &Address, lists: &[ListName]) -> Text {
+fn joined(lists: &[ListName]) -> String {
     let names: Vec<_> = lists.iter().map(ListName::as_str).collect();
-    Text::new(id)
-        .with("address", address)
-        .with("lists", names.join(", "))
-        .with("count", names.len())
+    names.join(", ")
 }
 
 /// Finds the lists that an address owns; one that cannot be read is `doctor`'s affair.
@@ -58,7 +58,12 @@ fn lists_owned_by(address: &Address, cx: &Context) -> Result<Vec<ListName>, Comm
 pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
     let address = &cx.settings()?.account(&args.address)?.address;
     let owned_lists = lists_owned_by(address, cx)?;
-    let question = owned("confirm-remove-account", address, &owned_lists);
+    let question = text!(
+        "confirm-remove-account",
+        address = address,
+        lists = joined(&owned_lists),
+        count = owned_lists.len()
+    );
     if !cx.ui.confirm(&question)? {
         return Err(CommandError::failed(text!("nothing-done")));
     }
