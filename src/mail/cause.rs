@@ -19,15 +19,46 @@ impl Cause {
             return match text.as_str() {
                 "incomplete response" => Self::Lost("connection closed".to_owned()),
                 // The parser's error shows what it could not read at its end.
-                _ => Self::Unexpected(match text.split_once(" at: ") {
-                    Some((_, reply)) => reply.trim().to_owned(),
-                    None => text,
-                }),
+                _ => match text.split_once(" at: ") {
+                    Some((_, rest)) => Self::of_unread(rest.trim()),
+                    None => Self::Unexpected(text),
+                },
             };
         }
-        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
+        match io_error(error) {
             Some(error) => Self::of_io(error),
             None => Self::Lost(text),
+        }
+    }
+
+    /// Takes an error of lettre while a connection is opened for what it is.
+    ///
+    /// What the encryption finds wrong is the handshake then, and no link that was lost.
+    pub(super) fn of_opening(error: &Error) -> Self {
+        let invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
+        match Self::of(error) {
+            Self::Lost(reason) if io_error(error).is_some_and(invalid) => Self::Encryption(reason),
+            other => other,
+        }
+    }
+
+    /// Takes the end of an answer that lettre cannot read for what it is.
+    ///
+    /// It knows no code such as 571, and has read its first digit when it gives
+    /// up; an enhanced code in the text begins with the same digit (RFC 3463).
+    fn of_unread(rest: &str) -> Self {
+        let code = rest.split_once(' ').and_then(|(digits, text)| {
+            let class = match text.split_once('.')?.0 {
+                "4" => 400,
+                "5" => 500,
+                _ => return None,
+            };
+            let low: u16 = digits.parse().ok().filter(|_| digits.len() == 2)?;
+            Some((class + low, text.to_owned()))
+        });
+        match code {
+            Some((code, text)) => Self::Reply { code, text },
+            None => Self::Unexpected(rest.to_owned()),
         }
     }
 
@@ -49,6 +80,10 @@ impl Cause {
             _ => Self::Lost(text),
         }
     }
+}
+
+fn io_error(error: &Error) -> Option<&io::Error> {
+    error.source()?.downcast_ref()
 }
 
 /// Tells whether no connection was established; lettre has no other way to ask.

@@ -44,6 +44,8 @@ pub enum Cause {
     UnknownHost(String),
     /// The server's certificate cannot be trusted.
     Certificate(String),
+    /// The server does not speak TLS there, or none that can be agreed on.
+    Encryption(String),
     /// The server does not offer STARTTLS.
     NoStarttls,
     /// The server offers no way to log in that carnet knows.
@@ -81,7 +83,9 @@ impl SendError {
             (Cause::Certificate(_), _) => Some(text!("hint-certificate")),
             (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
             (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
-            (Cause::Timeout | Cause::Lost(_), Step::Hello) => Some(text!("hint-port-security")),
+            (Cause::Encryption(_), _) | (Cause::Timeout | Cause::Lost(_), Step::Hello) => {
+                Some(text!("hint-port-security"))
+            }
             (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
             (Cause::PlainText(_), _) => Some(text!("hint-security")),
             _ => None,
@@ -95,7 +99,8 @@ impl SendError {
             Cause::Unexpected(text)
             | Cause::Lost(text)
             | Cause::UnknownHost(text)
-            | Cause::Certificate(text) => text.clone(),
+            | Cause::Certificate(text)
+            | Cause::Encryption(text) => text.clone(),
             Cause::Timeout => "timeout".to_owned(),
             Cause::NoStarttls => "STARTTLS not offered".to_owned(),
             Cause::NoAuthentication => "no known AUTH mechanism offered".to_owned(),
@@ -119,6 +124,7 @@ impl fmt::Display for SendError {
             Cause::Lost(reason) => text!("send-lost", step = step, reason = reason),
             Cause::UnknownHost(_) => text!("send-unknown-host"),
             Cause::Certificate(reason) => text!("send-certificate", reason = reason),
+            Cause::Encryption(reason) => text!("send-encryption", reason = reason),
             Cause::NoStarttls => text!("send-no-starttls"),
             Cause::NoAuthentication => text!("send-no-authentication"),
             Cause::NoSmtputf8 => text!("send-no-smtputf8"),

@@ -63,22 +63,6 @@ impl Default for Timeouts {
     }
 }
 
-impl Timeouts {
-    /// Returns the times for a trial of the connection while someone waits for the result.
-    pub const fn interactive() -> Self {
-        const PATIENCE: Duration = Duration::from_secs(30);
-        Self {
-            connect: PATIENCE,
-            greeting: PATIENCE,
-            mail: PATIENCE,
-            rcpt: PATIENCE,
-            data: PATIENCE,
-            content: PATIENCE,
-            quit: Duration::from_secs(2),
-        }
-    }
-}
-
 /// The part of a message that is common to all, dot-stuffed once (RFC 5321, section 4.5.2).
 ///
 /// Copies share their bytes.
@@ -189,7 +173,7 @@ impl Session {
         let parameters = tls_parameters(account)?;
         self.connection
             .starttls(&parameters, &client_id(account))
-            .map_err(|error| SendError::new(Step::Tls, Cause::of(&error)))
+            .map_err(|error| SendError::new(Step::Tls, Cause::of_opening(&error)))
     }
 
     fn log_in(&mut self, credentials: &Credentials) -> Result<(), SendError> {
@@ -325,8 +309,9 @@ fn connect(account: &Account, timeouts: &Timeouts) -> Result<SmtpConnection, Sen
     } else {
         error
     };
-    let cause = Cause::of(&error);
-    let step = if is_connection_error(&error) || matches!(cause, Cause::Certificate(_)) {
+    let cause = Cause::of_opening(&error);
+    let handshake = matches!(cause, Cause::Certificate(_) | Cause::Encryption(_));
+    let step = if handshake || is_connection_error(&error) {
         Step::Connect
     } else {
         Step::Hello

@@ -295,6 +295,7 @@ attachment-missing = there is no file { $path }
 attachment-folder = { $path } is a folder
 hint-attachment-missing = check the name and the folder of the file
 hint-attachment-folder = name the files in it, each with --attach
+send-encryption = no encrypted connection could be agreed on: { $reason }
 hint-port-security = port 465 goes with --security tls, port 587 with --security starttls
 hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
 

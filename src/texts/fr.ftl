@@ -296,6 +296,7 @@ attachment-missing = il n’y a pas de fichier { $path }
 attachment-folder = { $path } est un dossier
 hint-attachment-missing = vérifiez le nom et le dossier du fichier
 hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+send-encryption = aucune connexion chiffrée n’a pu être établie : { $reason }
 hint-port-security = le port 465 va avec --security tls, le port 587 avec --security starttls
 hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
 

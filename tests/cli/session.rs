@@ -221,6 +221,30 @@ fn a_refused_recipient_costs_a_reset_and_not_the_connection() {
 }
 
 #[test]
+fn a_code_that_lettre_does_not_know_is_understood_by_its_enhanced_code() {
+    for (answer, cause) in [
+        ("571 5.7.1 blocked", reply(571, "5.7.1 blocked")),
+        ("471 4.7.1 busy", reply(471, "4.7.1 busy")),
+        ("571 blocked", Cause::Unexpected("71 blocked".to_owned())),
+        (
+            "571-5.7.1 a\r\n571 5.7.1 b",
+            Cause::Unexpected("71-5.7.1 a".to_owned()),
+        ),
+        ("250", Cause::Unexpected(String::new())),
+    ] {
+        let server = SmtpServer::start(Script::new().reply_to_rcpt("a@x.fr", answer));
+        let mut session = open(&server);
+        let usable = matches!(cause, Cause::Reply { .. });
+        let error = send_to(&mut session, "a@x.fr").unwrap_err();
+        assert_eq!(error, failure(Step::Rcpt, cause));
+        assert_eq!(session.is_usable(), usable);
+        if usable {
+            send_to(&mut session, "b@x.fr").unwrap();
+        }
+    }
+}
+
+#[test]
 fn a_refusal_stands_when_the_reset_after_it_fails() {
     let script = Script::new()
         .reply(Moment::Rcpt, "550 5.1.1 no")
@@ -383,8 +407,8 @@ fn a_server_that_does_not_speak_tls_leaves_a_hint() {
     let mut account = account(&server);
     account.security = Security::Tls;
     let error = open_error(&account);
-    assert_eq!(error.step, Step::Hello);
-    assert!(matches!(error.cause, Cause::Lost(_)), "{error:?}");
+    assert_eq!(error.step, Step::Connect);
+    assert!(matches!(error.cause, Cause::Encryption(_)), "{error:?}");
     assert_eq!(
         error.hint().unwrap().to_string(),
         "port 465 goes with --security tls, port 587 with --security starttls"
