@@ -70,6 +70,9 @@ _carnet() {
             carnet__subcmd__account,show)
                 cmd="carnet__subcmd__account__subcmd__show"
                 ;;
+            carnet__subcmd__account,test)
+                cmd="carnet__subcmd__account__subcmd__test"
+                ;;
             carnet__subcmd__archive,deliveries)
                 cmd="carnet__subcmd__archive__subcmd__deliveries"
                 ;;
@@ -178,7 +181,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account)
-            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes add list show edit remove"
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes add list show edit test remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -372,6 +375,32 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__show)
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        carnet__subcmd__account__subcmd__test)
             opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -662,7 +691,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__doctor)
-            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --connect --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

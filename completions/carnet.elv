@@ -153,6 +153,7 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand list 'Show all accounts'
             cand show 'Show one account, without its password'
             cand edit 'Change an account'
+            cand test 'Connect to an account''s server and log in, without sending anything'
             cand remove 'Remove an account and its password from this computer'
         }
         &'carnet;account;add'= {
@@ -222,6 +223,20 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand --default 'Use this account when none is named'
             cand --no-limit 'Send without any limit'
             cand --password-stdin 'Read the password from standard input, or ask for it in a terminal'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand --json 'Print the result as one JSON document'
+            cand -q 'Show errors only'
+            cand --quiet 'Show errors only'
+            cand -v 'Show each step'
+            cand --verbose 'Show each step'
+            cand -y 'Answer yes to every question'
+            cand --yes 'Answer yes to every question'
+        }
+        &'carnet;account;test'= {
+            cand --home 'Keep configuration and data in this folder (or set CARNET_HOME)'
+            cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
+            cand --color 'Use colours [default: auto] [possible values: auto, always, never]'
             cand -h 'Print help'
             cand --help 'Print help'
             cand --json 'Print the result as one JSON document'
@@ -700,6 +715,7 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand --home 'Keep configuration and data in this folder (or set CARNET_HOME)'
             cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
             cand --color 'Use colours [default: auto] [possible values: auto, always, never]'
+            cand --connect 'Connect to the server of each account too'
             cand -h 'Print help'
             cand --help 'Print help'
             cand --json 'Print the result as one JSON document'

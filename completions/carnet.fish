@@ -121,22 +121,23 @@ complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_su
 complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer yes to every question'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s h -l help -d 'Print help'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -l json -d 'Print the result as one JSON document'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s q -l quiet -d 'Show errors only'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s v -l verbose -d 'Show each step'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -s y -l yes -d 'Answer yes to every question'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "add" -d 'Add the account of a professional address'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "list" -d 'Show all accounts'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "show" -d 'Show one account, without its password'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "edit" -d 'Change an account'
-complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit remove" -f -a "remove" -d 'Remove an account and its password from this computer'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "add" -d 'Add the account of a professional address'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "list" -d 'Show all accounts'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "show" -d 'Show one account, without its password'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "edit" -d 'Change an account'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "test" -d 'Connect to an account\'s server and log in, without sending anything'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and not __fish_seen_subcommand_from add list show edit test remove" -f -a "remove" -d 'Remove an account and its password from this computer'
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l host -d 'The submission server: a name or an IP address' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l port -d 'The server\'s port, usually 465 with tls and 587 with starttls' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l security -d 'How the connection is protected; none to this computer only [possible values: tls, starttls, none]' -r -f -a "tls\t''
@@ -206,6 +207,17 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from remove" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
@@ -603,6 +615,7 @@ en\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l connect -d 'Connect to the server of each account too'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l json -d 'Print the result as one JSON document'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s q -l quiet -d 'Show errors only'

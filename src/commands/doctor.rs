@@ -5,13 +5,17 @@ use serde::Serialize;
 use crate::{
     context::Context,
     error::{CommandResult, Outcome},
-    ops::doctor::{Finding, Severity, examine},
+    ops::doctor::{Finding, Reach, Severity, examine},
     text,
     ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
-pub struct DoctorArgs {}
+pub struct DoctorArgs {
+    /// Connect to the server of each account too
+    #[arg(long)]
+    connect: bool,
+}
 
 #[derive(Debug, Serialize)]
 struct Findings {
@@ -50,9 +54,15 @@ impl Findings {
     }
 }
 
-pub fn run(_args: &DoctorArgs, cx: &Context) -> CommandResult {
-    let (findings, _settings) = examine(cx.dirs(), cx.store());
-    let report = Findings { findings };
+pub fn run(args: &DoctorArgs, cx: &Context) -> CommandResult {
+    let reach = if args.connect {
+        Reach::Servers
+    } else {
+        Reach::ThisComputer
+    };
+    let report = Findings {
+        findings: examine(cx.dirs(), cx.store(), reach),
+    };
     if report.needy() == 0 {
         cx.ui.done(&report)?;
         return Ok(Outcome::Done);

@@ -5,13 +5,10 @@
 use std::{fmt, io, path::PathBuf};
 
 use jiff::ZonedDateTime;
-use lettre::message::{
-    Mailboxes, MultiPart, SinglePart,
-    header::{self, Headers},
-};
+use lettre::message::{MultiPart, SinglePart};
 use ring::digest::{Context, SHA256};
 
-use super::headers::{mailbox, raw_header};
+use super::headers::from_header;
 pub use super::{attachment::Attachment, headers::RecipientHeaders};
 use crate::{
     domain::{address::Address, hex::to_hex},
@@ -65,16 +62,11 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         let address = draft.from.clone();
         return Err(ComposeError::Sender { address });
     }
-    let mut headers = Headers::new();
-    let from = mailbox(draft.from, draft.from_name);
-    headers.set(header::From::from(Mailboxes::from(from)));
+    let mut content = from_header(draft.from, draft.from_name).into_bytes();
     // lettre's own Date is always in UTC.
-    let date = draft.date.strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
-    headers.insert_raw(raw_header("Date", date));
-    headers.set(header::MIME_VERSION_1_0);
-    headers.insert_raw(raw_header("Precedence", "list".to_owned()));
-    headers.insert_raw(raw_header("List-Post", "NO".to_owned()));
-    let mut content = headers.to_string().into_bytes();
+    let date = draft.date.strftime("%a, %d %b %Y %H:%M:%S %z");
+    content.extend(format!("Date: {date}\r\n").bytes());
+    content.extend(b"MIME-Version: 1.0\r\nPrecedence: list\r\nList-Post: NO\r\n");
     let text = SinglePart::plain(draft.full_text());
     if draft.attachments.is_empty() {
         content.extend(text.formatted());

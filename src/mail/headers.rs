@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use lettre::message::{
     Mailbox, Mailboxes,
-    header::{HeaderName, HeaderValue, Headers, ReplyTo, Subject},
+    header::{Headers, ReplyTo, Subject},
 };
 use ring::hmac;
 
@@ -75,7 +75,7 @@ impl<'a> RecipientHeaders<'a> {
     /// Its domain is the sender's: the name of this computer concerns nobody.
     pub fn message_id(&self, recipient: &Recipient) -> String {
         let tag = hmac::sign(&self.key, recipient.address.key().as_bytes());
-        let unique = tag.as_ref().get(..16).map(to_hex).unwrap_or_default();
+        let unique = tag.as_ref().get(..12).map(to_hex).unwrap_or_default();
         format!("<{}.{unique}@{}>", self.message.id, self.domain)
     }
 }
@@ -100,86 +100,94 @@ fn list_headers(list: &MessageList) -> String {
 
 fn subject_header(subject: &str) -> String {
     let mut headers = Headers::new();
-    headers.set(Subject::from(one_line(subject, SUBJECT_LIMIT)));
+    // lettre leaves alone what looks like an encoded word, and mail programs
+    // would decode what nobody encoded.
+    let subject = one_line(subject, SUBJECT_LIMIT).replace("=?", "= ?");
+    headers.set(Subject::from(subject));
     headers.to_string()
 }
 
-/// Names where replies go (R6), each address once, folded between addresses.
+/// Names where replies go (R6), each address once.
 fn reply_to_header<'a>(addresses: impl Iterator<Item = &'a Address>) -> String {
-    let mut header = "Reply-To:".to_owned();
-    let mut length = header.len();
-    let mut separator = "";
-    for address in addresses {
-        let wire = address.to_wire();
-        header.push_str(separator);
-        length += separator.len() + 1 + wire.len();
-        // One more for the comma that may follow.
-        if length + 1 > LINE_LIMIT && !separator.is_empty() {
+    let mut words: Vec<String> = addresses.map(|one| format!("{},", one.to_wire())).collect();
+    if let Some(last) = words.last_mut() {
+        last.pop();
+    }
+    folded("Reply-To:", &words)
+}
+
+/// Identifies the list for mail programs that sort by it (RFC 2919).
+fn list_id_header(list: &MessageList) -> String {
+    let title = list.title.as_deref().and_then(phrase);
+    let id = format!("<{}.{}>", list.name, list.id);
+    folded("List-Id:", &words_of(title, id))
+}
+
+/// Names the sender, in the way that the parents see it.
+pub(super) fn from_header(address: &Address, name: Option<&str>) -> String {
+    match name.and_then(phrase) {
+        None => format!("From: {}\r\n", address.to_wire()),
+        name => folded("From:", &words_of(name, format!("<{}>", address.to_wire()))),
+    }
+}
+
+fn words_of(phrase: Option<String>, rest: String) -> Vec<String> {
+    phrase.into_iter().chain([rest]).collect()
+}
+
+/// Writes a header, on several lines where one would be too long (RFC 5322, section 2.2.3).
+///
+/// Words may be folded already, and are never broken.
+fn folded(name: &str, words: &[String]) -> String {
+    let mut header = name.to_owned();
+    let mut length = name.len();
+    for word in words {
+        let start = word.find('\r').unwrap_or(word.len());
+        if length + 1 + start > LINE_LIMIT && length > name.len() {
             header.push_str("\r\n");
-            length = 1 + wire.len();
+            length = 0;
         }
         header.push(' ');
-        header.push_str(&wire);
-        separator = ",";
+        header.push_str(word);
+        length = match word.rsplit_once('\n') {
+            Some((_, last)) => last.len(),
+            None => length + 1 + word.len(),
+        };
     }
     header.push_str("\r\n");
     header
 }
 
-/// Identifies the list for mail programs that sort by it (RFC 2919).
-fn list_id_header(list: &MessageList) -> String {
-    let id = format!("<{}.{}>", list.name, list.id);
-    let title = phrase(list.title.as_deref().unwrap_or_default());
-    if title.is_empty() {
-        format!("List-Id: {id}\r\n")
-    } else {
-        format!("List-Id: {title}\r\n {id}\r\n")
-    }
-}
-
-/// Encodes words that stand before something in angle brackets (RFC 2047, section 5).
-fn phrase(words: &str) -> String {
+/// Encodes words that stand before an address or identifier in angle brackets
+/// (RFC 2047, section 5); nothing if they are blank.
+fn phrase(words: &str) -> Option<String> {
     let words = one_line(words, NAME_LIMIT);
     if words.is_empty() {
-        return words;
+        return None;
     }
     // lettre encodes a phrase as a part of a mailbox only.
     let whole = Mailbox::new(Some(words), lettre::Address::new_dangerous("x", "x"));
     let mut headers = Headers::new();
     headers.set(ReplyTo::from(Mailboxes::from(whole)));
     let whole = headers.to_string();
-    let after_name = whole
-        .split_once(": ")
-        .map_or(whole.as_str(), |(_, value)| value);
-    let phrase = after_name.rsplit_once('<').map_or("", |(phrase, _)| phrase);
-    phrase.trim_end().to_owned()
-}
-
-/// Returns an address with a name, as lettre encodes it.
-pub(super) fn mailbox(address: &Address, name: Option<&str>) -> Mailbox {
-    let wire = lettre::Address::new_dangerous(address.local_part(), wire_domain(address));
-    let name = name
-        .map(|name| one_line(name, NAME_LIMIT))
-        .filter(|name| !name.is_empty());
-    Mailbox::new(name, wire)
-}
-
-/// Makes a header that lettre knows nothing of.
-pub(super) fn raw_header(name: &'static str, value: String) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+    let (_, value) = whole.split_once(": ")?;
+    let (phrase, _) = value.rsplit_once('<')?;
+    let phrase = phrase.trim_end();
+    // It leaves `M.Durand` without quotes, which is obsolete (RFC 5322, section 4.1).
+    if phrase.contains('.') && !phrase.starts_with(['"', '=']) {
+        return Some(format!("\"{phrase}\""));
+    }
+    Some(phrase.to_owned())
 }
 
 /// Returns words that may stand in a header: one line, single spaces, no control character.
-///
-/// What looks like an encoded word is taken apart: mail programs would decode
-/// what nobody encoded.
 fn one_line(words: &str, limit: usize) -> String {
     let separated = |c: char| c == ' ' || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let words: Vec<&str> = words
         .split(separated)
         .filter(|word| !word.is_empty())
         .collect();
-    let line = words.join(" ").replace("=?", "= ?");
+    let line = words.join(" ");
     line.chars().take(limit).collect()
 }
 

@@ -1,10 +1,13 @@
 //! Writing messages and submitting them by SMTP.
 
 mod attachment;
+mod cause;
 pub mod compose;
 mod headers;
 pub mod outbox;
 pub mod session;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -78,6 +81,7 @@ impl SendError {
             (Cause::Certificate(_), _) => Some(text!("hint-certificate")),
             (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
             (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
+            (Cause::Timeout | Cause::Lost(_), Step::Hello) => Some(text!("hint-port-security")),
             (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
             (Cause::PlainText(_), _) => Some(text!("hint-security")),
             _ => None,

@@ -6,7 +6,6 @@
 
 use std::{
     fmt::{self, Display},
-    io,
     net::{SocketAddr, ToSocketAddrs as _},
     sync::Arc,
     time::Duration,
@@ -20,7 +19,7 @@ use lettre::transport::smtp::{
     response::Response,
 };
 
-use super::{Cause, SendError, wire_domain};
+use super::{Cause, SendError, cause::is_connection_error, wire_domain};
 use crate::{
     config::{Account, Secret, Security},
     domain::{address::Address, delivery::Step},
@@ -59,6 +58,22 @@ impl Default for Timeouts {
             rcpt: 5 * MINUTE,
             data: 2 * MINUTE,
             content: 10 * MINUTE,
+            quit: Duration::from_secs(2),
+        }
+    }
+}
+
+impl Timeouts {
+    /// Returns the times for a trial of the connection while someone waits for the result.
+    pub const fn interactive() -> Self {
+        const PATIENCE: Duration = Duration::from_secs(30);
+        Self {
+            connect: PATIENCE,
+            greeting: PATIENCE,
+            mail: PATIENCE,
+            rcpt: PATIENCE,
+            data: PATIENCE,
+            content: PATIENCE,
             quit: Duration::from_secs(2),
         }
     }
@@ -156,10 +171,14 @@ impl Session {
 
     /// Says goodbye, and closes whatever the answer.
     pub fn quit(mut self) {
-        if self.usable {
-            let quit = self.timeouts.quit;
-            // All messages were answered: nothing depends on the answer to this.
-            drop(self.command(Step::Reset, quit, Quit));
+        // All messages were answered: nothing depends on the answer to this.
+        if self.usable
+            && self
+                .connection
+                .set_timeout(Some(self.timeouts.quit))
+                .is_ok()
+        {
+            drop(self.connection.command(Quit));
         }
     }
 
@@ -346,11 +365,6 @@ fn client_id(account: &Account) -> ClientId {
     ClientId::Domain(wire_domain(&account.address))
 }
 
-/// Tells whether no connection was established; lettre has no other way to ask.
-fn is_connection_error(error: &lettre::transport::smtp::Error) -> bool {
-    error.to_string().starts_with("Connection error")
-}
-
 fn expect_code(step: Step, response: &Response, expected: &[u16]) -> Result<(), SendError> {
     if expected.contains(&response.code().into()) {
         Ok(())
@@ -368,47 +382,4 @@ fn full_text(response: &Response) -> String {
         text.push_str(line);
     }
     text
-}
-
-impl Cause {
-    fn of(error: &lettre::transport::smtp::Error) -> Self {
-        let source = std::error::Error::source(error);
-        let text = source.map_or_else(|| error.to_string(), ToString::to_string);
-        if let Some(code) = error.status() {
-            let code = code.into();
-            return Self::Reply { code, text };
-        }
-        if error.is_response() {
-            return match text.as_str() {
-                "incomplete response" => Self::Lost("connection closed".to_owned()),
-                // The parser's error shows what it could not read at its end.
-                _ => Self::Unexpected(match text.split_once(" at: ") {
-                    Some((_, reply)) => reply.trim().to_owned(),
-                    None => text,
-                }),
-            };
-        }
-        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
-            Some(error) => Self::of_io(error),
-            None => Self::Lost(text),
-        }
-    }
-
-    fn of_io(error: &io::Error) -> Self {
-        let text = error.to_string();
-        match error.kind() {
-            // Linux says WouldBlock, others TimedOut.
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Self::Timeout,
-            // The error inside belongs to rustls, which only lettre knows here.
-            io::ErrorKind::InvalidData => match text.strip_prefix("invalid peer certificate: ") {
-                Some(reason) => Self::Certificate(reason.to_owned()),
-                // An answer in Latin-1: its code is lost with the rest of the line.
-                None if error.get_ref().is_none() || text.contains("valid UTF-8") => {
-                    Self::Unexpected(text)
-                }
-                None => Self::Lost(text),
-            },
-            _ => Self::Lost(text),
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Several steps that must hold together.
 
 pub mod accounts;
+pub mod connection;
 pub mod doctor;
 pub mod import;
 pub mod sending;

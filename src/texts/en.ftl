@@ -295,6 +295,7 @@ attachment-missing = there is no file { $path }
 attachment-folder = { $path } is a folder
 hint-attachment-missing = check the name and the folder of the file
 hint-attachment-folder = name the files in it, each with --attach
+hint-port-security = port 465 goes with --security tls, port 587 with --security starttls
 hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
 
 ## Setup, settings and accounts
@@ -380,6 +381,11 @@ login-none = none
 limits-none = none
 word-yes = yes
 word-no = no
+account-works = Account { $address } works.
+account-fails = account { $address } does not work with { $server }
+test-connected = { $server } answers.
+test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
+test-logged-in = The server takes the login { $login } and its password.
 
 ## Doctor
 
@@ -434,6 +440,7 @@ doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
 doctor-next-journal = nothing is lost; the next run of the message drops that line
 doctor-next-resume = carnet queue resume { $id }
+doctor-connection = { $address } cannot send through { $host }: { $reason }
 
 ## First steps, manual pages
 
@@ -722,20 +729,23 @@ sheet-kept = Kept
 help-setup =
     .examples =
         carnet setup
-        carnet setup --school "École du Verger" --professional-domain ac-grenoble.fr
+        carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+
 help-config-get =
-    .examples = carnet config get professional_domains
+    .examples = carnet config get school
 help-config-set =
     .examples =
-        carnet config set school "École du Verger"
         carnet config set language fr
+        carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
 help-config-list =
     .examples = carnet config list
 help-config-path =
     .examples = carnet config path
+
 help-account-add =
     .examples =
-        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.example.org
+        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
+        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
 help-account-list =
     .examples = carnet account list
 help-account-show =
@@ -743,9 +753,12 @@ help-account-show =
 help-account-edit =
     .examples =
         carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
-        carnet account edit ce.0380000a@ac-grenoble.fr --limit 400/min --limit 3500/h
+        carnet account edit ce.0380000a@ac-grenoble.fr --security starttls --port 587
+help-account-test =
+    .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+
 help-list-create =
     .examples =
         carnet list create parents-cp --title "Parents de CP"
@@ -767,12 +780,14 @@ help-list-export =
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
+
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-remove =
     .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list =
     .examples = carnet moderator list parents-cp
+
 help-subscriber-add =
     .examples =
         carnet subscriber add parents-cp zoe.martin@example.org
@@ -785,39 +800,22 @@ help-subscriber-list =
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find =
     .examples = carnet subscriber find zoe.martin@example.org
+
 help-import =
     .examples =
         carnet import CSVExtraction.csv --by-class --dry-run
         carnet import CSVExtraction.csv --by-class --sync
-help-send =
-    .examples =
-        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
-        carnet send parents-cp --subject "Réunion" --body message.txt --test
-        carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
-help-queue-list =
-    .examples = carnet queue list
-help-queue-show =
-    .examples = carnet queue show 20261123
-help-queue-cancel =
-    .examples = carnet queue cancel 20261123
-help-queue-resume =
-    .examples =
-        carnet queue resume 20261123
-        carnet queue resume 20261123 --resend-uncertain
-help-archive-list =
-    .examples = carnet archive list
-help-archive-show =
-    .examples = carnet archive show 20261123
-help-archive-deliveries =
-    .examples =
-        carnet archive deliveries 20261123
-        carnet archive deliveries 20261123 --status refused
+
 help-doctor =
-    .examples = carnet doctor
+    .examples =
+        carnet doctor
+        carnet doctor --connect
+
 help-completions =
     .examples =
         carnet completions bash >> ~/.bash_completion
         carnet completions fish > ~/.config/fish/completions/carnet.fish
+
 help-man =
     .examples =
         carnet man | man -l -

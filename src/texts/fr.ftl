@@ -296,6 +296,7 @@ attachment-missing = il n’y a pas de fichier { $path }
 attachment-folder = { $path } est un dossier
 hint-attachment-missing = vérifiez le nom et le dossier du fichier
 hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-port-security = le port 465 va avec --security tls, le port 587 avec --security starttls
 hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
 
 ## Mise en route, réglages et comptes
@@ -381,6 +382,11 @@ login-none = aucun
 limits-none = aucune
 word-yes = oui
 word-no = non
+account-works = Le compte { $address } fonctionne.
+account-fails = le compte { $address } ne fonctionne pas avec { $server }
+test-connected = { $server } répond.
+test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
+test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 
 ## Vérifications
 
@@ -435,6 +441,7 @@ doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
 doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
+doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
 
 ## Premiers pas, pages de manuel
 
@@ -744,6 +751,15 @@ sheet-kept = Maintenu
 
 ## Aide des commandes et des options
 
+help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
+    .home = Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
+    .json = Afficher le résultat comme un document JSON
+    .lang = Parler cette langue (ou la variable CARNET_LANG)
+    .quiet = N’afficher que les erreurs
+    .verbose = Afficher chaque étape
+    .color = Utiliser des couleurs
+    .yes = Répondre oui à toutes les questions
+
 # Ce que l’aide met à la place d’une valeur, entre < et >.
 help-values =
     .address = ADRESSE
@@ -760,7 +776,6 @@ help-values =
     .host = SERVEUR
     .id = IDENTIFIANT
     .key = CLÉ
-    .kind = SORTE
     .label = CLASSE
     .lang = LANGUE
     .limit = LIMITE
@@ -772,7 +787,7 @@ help-values =
     .old = ANCIEN
     .port = PORT
     .prefix = PRÉFIXE
-    .security = SÉCURITÉ
+    .security = PROTECTION
     .shell = INTERPRÉTEUR
     .state = ÉTAT
     .status = ÉTAT
@@ -783,14 +798,71 @@ help-values =
     .value = VALEUR
     .when = QUAND
 
-help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
-    .home = Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
-    .json = Afficher le résultat comme un document JSON
-    .lang = Parler cette langue (ou la variable CARNET_LANG)
-    .quiet = N’afficher que les erreurs
-    .verbose = Afficher chaque étape
-    .color = Utiliser des couleurs
-    .yes = Répondre oui à toutes les questions
+help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+    .school = Le nom de l’école, tel que les parents le connaissent
+    .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+    .examples =
+        carnet setup
+        carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+
+help-config = Montrer et changer les réglages
+help-config-get = Montrer un réglage
+    .key = Le réglage
+    .examples = carnet config get school
+help-config-set = Changer un réglage
+    .key = Le réglage
+    .value = Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
+    .examples =
+        carnet config set language fr
+        carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
+help-config-list = Montrer tous les réglages
+    .examples = carnet config list
+help-config-path = Montrer où sont gardés les réglages
+    .examples = carnet config path
+
+help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+help-account-add = Ajouter le compte d’une adresse professionnelle
+    .address = L’adresse de l’expéditeur : une adresse professionnelle
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .examples =
+        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
+        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+help-account-list = Montrer tous les comptes
+    .examples = carnet account list
+help-account-show = Montrer un compte, sans son mot de passe
+    .address = L’adresse du compte
+    .examples = carnet account show ce.0380000a@ac-grenoble.fr
+help-account-edit = Changer un compte
+    .address = L’adresse du compte
+    .host = Le serveur d’envoi : un nom ou une adresse IP
+    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
+    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
+    .connections = Combien de connexions un envoi ouvre au plus
+    .default = Utiliser ce compte quand aucun n’est indiqué
+    .no-limit = Envoyer sans aucune limite
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .examples =
+        carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
+        carnet account edit ce.0380000a@ac-grenoble.fr --security starttls --port 587
+help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
+    .address = L’adresse du compte
+    .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+help-account-test = Se connecter au serveur d’un compte et s’identifier, sans rien envoyer
+    .address = L’adresse du compte
+    .examples = carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list = Créer, montrer, changer et supprimer des listes
 help-list-create = Créer une liste
@@ -870,127 +942,6 @@ help-subscriber-find = Montrer les listes où se trouve une adresse
     .address = L’adresse
     .examples = carnet subscriber find zoe.martin@example.org
 
-help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
-    .school = Le nom de l’école, tel que les parents le connaissent
-    .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
-    .examples =
-        carnet setup
-        carnet setup --school "École du Verger" --professional-domain ac-grenoble.fr
-
-help-config = Montrer et changer les réglages
-help-config-get = Montrer un réglage
-    .key = Le réglage
-    .examples = carnet config get professional_domains
-help-config-set = Changer un réglage
-    .key = Le réglage
-    .value = Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
-    .examples =
-        carnet config set school "École du Verger"
-        carnet config set language fr
-help-config-list = Montrer tous les réglages
-    .examples = carnet config list
-help-config-path = Montrer où sont gardés les réglages
-    .examples = carnet config path
-
-help-account = Ajouter, montrer, changer et retirer des comptes SMTP
-help-account-add = Ajouter le compte d’une adresse professionnelle
-    .address = L’adresse de l’expéditeur : une adresse professionnelle
-    .host = Le serveur d’envoi : un nom ou une adresse IP
-    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
-    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
-    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
-    .display-name = Le nom de l’expéditeur, tel que les parents le voient
-    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
-    .connections = Combien de connexions un envoi ouvre au plus
-    .default = Utiliser ce compte quand aucun n’est indiqué
-    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
-    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
-    .examples =
-        carnet account add ce.0380000a@ac-grenoble.fr --host smtp.example.org
-help-account-list = Montrer tous les comptes
-    .examples = carnet account list
-help-account-show = Montrer un compte, sans son mot de passe
-    .address = L’adresse du compte
-    .examples = carnet account show ce.0380000a@ac-grenoble.fr
-help-account-edit = Changer un compte
-    .address = L’adresse du compte
-    .host = Le serveur d’envoi : un nom ou une adresse IP
-    .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
-    .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
-    .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
-    .display-name = Le nom de l’expéditeur, tel que les parents le voient
-    .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
-    .connections = Combien de connexions un envoi ouvre au plus
-    .default = Utiliser ce compte quand aucun n’est indiqué
-    .no-limit = Envoyer sans aucune limite
-    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
-    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
-    .examples =
-        carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
-        carnet account edit ce.0380000a@ac-grenoble.fr --limit 400/min --limit 3500/h
-help-account-remove = Retirer un compte et son mot de passe de cet ordinateur
-    .address = L’adresse du compte
-    .examples = carnet account remove ce.0380000a@ac-grenoble.fr
-
-help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
-    .examples = carnet doctor
-
-help-completions = Afficher le script qui complète les commandes dans un interpréteur
-    .shell = L’interpréteur de commandes
-    .examples =
-        carnet completions bash >> ~/.bash_completion
-        carnet completions fish > ~/.config/fish/completions/carnet.fish
-help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
-    .dir = Écrire les pages de toutes les commandes dans ce dossier, au lieu d’afficher la principale
-    .examples =
-        carnet man | man -l -
-        carnet man ~/.local/share/man/man1
-
-help-send = Écrire à chaque abonné d’une ou plusieurs listes
-    .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
-    .subject = Le sujet
-    .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
-    .text = Envoyer ce texte
-    .attach = Envoyer ce fichier avec le message
-    .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
-    .class = Seulement aux parents des élèves de cette classe
-    .dry-run = Montrer le plan et le premier message, et ne rien envoyer
-    .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
-    .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
-    .examples =
-        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
-        carnet send parents-cp --subject "Réunion" --body message.txt --test
-        carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
-
-help-queue = S’occuper des messages qui ne sont pas terminés
-help-queue-list = Montrer les messages qui ne sont pas terminés
-    .examples = carnet queue list
-help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
-    .id = L’identifiant du message, ou son début
-    .examples = carnet queue show 20261123
-help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
-    .id = L’identifiant du message, ou son début
-    .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
-    .examples =
-        carnet queue resume 20261123
-        carnet queue resume 20261123 --resend-uncertain
-help-queue-cancel = N’envoyer le message à personne d’autre
-    .id = L’identifiant du message, ou son début
-    .examples = carnet queue cancel 20261123
-
-help-archive = Regarder les messages envoyés
-help-archive-list = Montrer les messages envoyés
-    .examples = carnet archive list
-help-archive-show = Montrer l’un d’eux
-    .id = L’identifiant du message, ou son début
-    .examples = carnet archive show 20261123
-help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
-    .id = L’identifiant du message, ou son début
-    .status = Seulement celles qui sont dans cet état
-    .examples =
-        carnet archive deliveries 20261123
-        carnet archive deliveries 20261123 --status refused
-
 help-import = Mettre sur des listes les personnes d’un fichier
     .files = Les fichiers à lire : extraction des responsables d’ONDE, CSV, simples adresses ; - pour l’entrée standard
     .list = Mettre tout le monde sur cette liste
@@ -1007,3 +958,51 @@ help-import = Mettre sur des listes les personnes d’un fichier
     .examples =
         carnet import CSVExtraction.csv --by-class --dry-run
         carnet import CSVExtraction.csv --by-class --sync
+
+help-send = Écrire à chaque abonné d’une ou plusieurs listes
+    .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
+    .subject = Le sujet
+    .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
+    .text = Envoyer ce texte
+    .attach = Envoyer ce fichier avec le message
+    .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
+    .class = Seulement aux parents des élèves de cette classe
+    .dry-run = Montrer le plan et le premier message, et ne rien envoyer
+    .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
+    .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
+
+help-queue = S’occuper des messages qui ne sont pas terminés
+help-queue-list = Montrer les messages qui ne sont pas terminés
+help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
+    .id = L’identifiant du message, ou son début
+help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
+    .id = L’identifiant du message, ou son début
+    .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+
+help-archive = Regarder les messages envoyés
+help-archive-list = Montrer les messages envoyés
+help-archive-show = Montrer l’un d’eux
+    .id = L’identifiant du message, ou son début
+help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
+    .id = L’identifiant du message, ou son début
+    .status = Seulement celles qui sont dans cet état
+
+help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
+    .connect = Se connecter aussi au serveur de chaque compte
+    .examples =
+        carnet doctor
+        carnet doctor --connect
+
+help-completions = Afficher le script qui complète les commandes dans un interpréteur
+    .shell = L’interpréteur de commandes
+    .examples =
+        carnet completions bash >> ~/.bash_completion
+        carnet completions fish > ~/.config/fish/completions/carnet.fish
+
+help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
+    .dir = Écrire les pages de toutes les commandes dans ce dossier, au lieu d’afficher la principale
+    .examples =
+        carnet man | man -l -
+        carnet man ~/.local/share/man/man1

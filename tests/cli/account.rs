@@ -273,19 +273,19 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "smtps://smtp.ac-test.fr"]), @"
     --- stderr
-    erreur : --host <H> ne peut pas être « smtps://smtp.ac-test.fr » : il faut le nom du serveur seul, sans ce qui précède ://
+    erreur : --host <SERVEUR> ne peut pas être « smtps://smtp.ac-test.fr » : il faut le nom du serveur seul, sans ce qui précède ://
     conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "smtp.ac-test.fr:465"]), @"
     --- stderr
-    erreur : --host <H> ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
+    erreur : --host <SERVEUR> ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
     conseil : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--connections", "17"]), @"
     --- stderr
-    erreur : --connections <N> ne peut pas être « 17 » : il faut un nombre de 1 à 16
+    erreur : --connections <NOMBRE> ne peut pas être « 17 » : il faut un nombre de 1 à 16
     conseil : carnet account add --help
     --- exit 2
     ");
@@ -297,7 +297,7 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--display-name", "A\r\nBcc: x@y.fr"]), @"
     --- stderr
-    erreur : --display-name <N> ne peut pas être « A
+    erreur : --display-name <NOM> ne peut pas être « A
     Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
     conseil : carnet account add --help
     --- exit 2
@@ -567,7 +567,7 @@ fn a_password_shows_itself_nowhere_but_in_its_file() {
             assert!(!run.to_string().contains("Tr0ub4dor"), "{run}");
         }
     }
-    assert_eq!(files_with(&env.home(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
+    assert_eq!(files_with(env.root(), "Tr0ub4dor"), ["dir@ac-test.fr"]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -67,7 +67,7 @@ fn r1_without_any_professional_domain_nobody_owns_a_list() {
     ");
     assert_snapshot!(env.run(["list", "create", "cp"]), @"
     --- stderr
-    error: no account is chosen
+    error: there is no account yet
     hint: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
@@ -264,9 +264,9 @@ fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"
     --- stderr
-    erreur : --title <T> ne peut pas être « Parents
+    erreur : --title <TITRE> ne peut pas être « Parents
     Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet --help
+    conseil : carnet list edit --help
     --- exit 2
     ");
     assert_eq!(

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod account;
+mod account_test;
 mod completions;
 mod config;
 mod doctor;

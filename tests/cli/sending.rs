@@ -34,8 +34,8 @@ fn text(mail: &Mail) -> String {
 
 /// Sends a short message to lists and expects an exit code.
 fn send(school: &School, lists: &[&str], code: i32) -> Run {
-    let arguments = ["--subject", "Sortie", "--text", "Bonjour", "--yes", "send"];
-    let run = school.run(arguments.iter().chain(lists));
+    let options = ["--subject", "Sortie", "--text", "Bonjour", "--yes"];
+    let run = school.run(["send"].iter().chain(lists).chain(&options));
     assert_eq!(run.code, code, "{run}");
     run
 }
@@ -64,8 +64,18 @@ fn r3_the_owner_of_a_moderated_list_may_not_write_but_its_moderator_may() {
         "Bonjour",
         "--yes",
     ];
-    assert_snapshot!(school.run_fr(arguments), @"");
-    assert_snapshot!(school.run(arguments), @"");
+    assert_snapshot!(school.run_fr(arguments), @"
+    --- stderr
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    conseil : c’est le modérateur qui écrit : prof@ac-test.fr
+    --- exit 77
+    ");
+    assert_snapshot!(school.run(arguments), @"
+    --- stderr
+    error: dir@ac-test.fr cannot write to cp: it is not one of its moderators (R3)
+    hint: the moderator writes: prof@ac-test.fr
+    --- exit 77
+    ");
     assert!(server.mails().is_empty());
     let as_moderator = school.run(arguments.iter().chain(&["--from", "prof@ac-test.fr"]));
     assert_eq!(as_moderator.code, 0, "{as_moderator}");
@@ -108,9 +118,19 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
             address,
         ])
     };
-    assert_snapshot!(from("dir@gmail.com"), @"");
+    assert_snapshot!(from("dir@gmail.com"), @"
+    --- stderr
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
+    conseil : le domaine professionnel est ac-test.fr
+    --- exit 77
+    ");
     school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
-    assert_snapshot!(from("prof@ac-test.fr"), @"");
+    assert_snapshot!(from("prof@ac-test.fr"), @"
+    --- stderr
+    erreur : prof@ac-test.fr ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
+    conseil : carnet account add prof@ac-test.fr --host SERVEUR
+    --- exit 77
+    ");
     assert!(server.mails().is_empty());
 }
 
@@ -225,20 +245,77 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     let school = School::on(&server);
     school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
     let run = send(&school, &["cp"], 3);
-    assert_snapshot!(stable(&run), @"");
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message ID: 1 accepted, 1 refused, 1 deferred.
+
+    Address        List  Outcome   Answer
+    b@example.org  cp    refused   550 5.1.1 adresse inconnue
+    c@example.org  cp    deferred  450 4.2.2 boite pleine
+    --- stderr
+    From     École des Tests <dir@ac-test.fr>
+    To       3 people
+             cp: 3
+    Subject  Sortie
+    Size     1 KiB each
+    1 person does not have the message yet. To go on: carnet queue resume ID
+    --- exit 3
+    ");
     let queue = school.json(["queue", "list"]);
     let id = queue["messages"][0]["id"].as_str().unwrap();
     assert_eq!(queue["messages"][0]["state"], "deferred");
     // The server takes the third one now: the message is finished.
     server.follow(Script::new());
     let resumed = school.run_fr(["queue", "resume", id]);
-    assert_snapshot!(stable(&resumed), @"");
+    assert_snapshot!(stable(&resumed), @"
+    --- stdout
+    Message ID : 2 acceptés, 1 refusé.
+
+    Adresse        Liste  Résultat  Réponse
+    b@example.org  cp     refusée   550 5.1.1 adresse inconnue
+    --- exit 3
+    ");
     assert_eq!(server.mails().len(), 2, "nobody twice");
-    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"");
-    assert_snapshot!(stable(&school.run(["archive", "show", id])), @"");
-    assert_snapshot!(stable(&school.run_fr(["archive", "deliveries", id])), @"");
-    assert_snapshot!(stable(&school.run(["archive", "deliveries", id, "--status", "refused"])), @"");
-    assert_snapshot!(school.run_fr(["queue", "list"]), @"");
+    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
+    --- stdout
+    Message               Écrit             Listes  Remises               Sujet
+    ID  2026-11-23 08:00  cp      2 acceptés, 1 refusé  Sortie
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run(["archive", "show", id])), @"
+    --- stdout
+    Message     ID
+    State       finished
+    From        dir@ac-test.fr
+    Subject     Sortie
+    Lists       cp
+    Written     2026-11-23 08:00
+    Finished    2026-11-23 08:00
+    Deliveries  2 accepted, 1 refused
+
+    Address        List  Outcome  Answer
+    b@example.org  cp    refused  550 5.1.1 adresse inconnue
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run_fr(["archive", "deliveries", id])), @"
+    --- stdout
+    Adresse        Liste  Résultat  Quand             Réponse
+    a@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 1
+    b@example.org  cp     refusée   2026-11-23 08:00  550 5.1.1 adresse inconnue
+    c@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 2
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run(["archive", "deliveries", id, "--status", "refused"])), @"
+    --- stdout
+    Address        List  Outcome  When              Answer
+    b@example.org  cp    refused  2026-11-23 08:00  550 5.1.1 adresse inconnue
+    --- exit 0
+    ");
+    assert_snapshot!(school.run_fr(["queue", "list"]), @"
+    --- stdout
+    Tous les messages sont terminés.
+    --- exit 0
+    ");
     let archived =
         std::fs::read_to_string(school.home().join("messages").join(id).join("content.eml"))
             .unwrap();
@@ -268,9 +345,70 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
         .copied()
         .chain(["--attach", piece])
         .collect();
-    assert_snapshot!(school.run_fr(&with_piece), @"");
-    assert_snapshot!(school.run_fr(with_piece.iter().chain(&["--dry-run"])), @"");
-    assert_snapshot!(school.run(with_piece.iter().chain(&["--dry-run"])), @"");
+    assert_snapshot!(school.run_fr(&with_piece), @"
+    --- stderr
+    De              École des Tests <dir@ac-test.fr>
+    À               2 personnes
+                    cp : 2
+                    ce1 : 0
+    Écartés         1 jointe par une autre liste
+    Sujet           Sortie
+    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Taille          1 Kio par message
+    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
+    conseil : répondez avec --yes
+    --- exit 2
+    ");
+    assert_snapshot!(school.run_fr(with_piece.iter().chain(&["--dry-run"])), @"
+    --- stdout
+    De              École des Tests <dir@ac-test.fr>
+    À               2 personnes
+                    cp : 2
+                    ce1 : 0
+    Écartés         1 jointe par une autre liste
+    Sujet           Sortie
+    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Taille          1 Kio par message
+
+    Le premier message
+    À           a@example.org
+    Sujet       [CP] Sortie
+    Réponses à  dir@ac-test.fr
+
+    Bonjour à tous,
+    à demain.
+
+    -- 
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    --- stderr
+    Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
+    --- exit 0
+    ");
+    assert_snapshot!(school.run(with_piece.iter().chain(&["--dry-run"])), @"
+    --- stdout
+    From         École des Tests <dir@ac-test.fr>
+    To           2 people
+                 cp: 2
+                 ce1: 0
+    Left out     1 reached through another list
+    Subject      Sortie
+    Attachments  Menu d’été.pdf (1 KiB)
+    Size         1 KiB each
+
+    The first message
+    To          a@example.org
+    Subject     [CP] Sortie
+    Replies to  dir@ac-test.fr
+
+    Bonjour à tous,
+    à demain.
+
+    -- 
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    --- stderr
+    Nothing was sent. The same command without --dry-run sends it.
+    --- exit 0
+    ");
     assert_eq!(server.connections(), 0);
     assert!(!school.home().join("messages").exists());
     let plan = school.json(with_piece.iter().chain(&["--dry-run"]));
@@ -301,8 +439,16 @@ fn a_test_copy_is_marked_goes_to_one_address_and_leaves_no_trace() {
         "Bonjour",
         "--test",
     ];
-    assert_snapshot!(school.run_fr(arguments), @"");
-    assert_snapshot!(school.run(arguments.iter().chain(&["moi@example.net"])), @"");
+    assert_snapshot!(school.run_fr(arguments), @"
+    --- stdout
+    Un exemplaire d’essai est parti à dir@ac-test.fr
+    --- exit 0
+    ");
+    assert_snapshot!(school.run(arguments.iter().chain(&["moi@example.net"])), @"
+    --- stdout
+    A test copy went to moi@example.net
+    --- exit 0
+    ");
     let mails = server.mails();
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0].recipients, [DIRECTOR]);
@@ -326,7 +472,11 @@ fn the_outbox_holds_the_same_bytes_as_smtp_and_sends_nothing() {
         "--yes",
     ];
     let outbox = school.run_fr(arguments.iter().chain(&["--outbox", "essai"]));
-    assert_snapshot!(outbox, @"");
+    assert_snapshot!(outbox, @"
+    --- stdout
+    2 messages écrits dans essai
+    --- exit 0
+    ");
     assert_eq!(server.connections(), 0);
     let mut files: Vec<String> = std::fs::read_dir(school.root().join("essai/new"))
         .unwrap()
@@ -382,15 +532,39 @@ fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked()
     let school = School::on(&server);
     school.list("cp", &["a@example.org"]);
     let run = send(&school, &["cp"], 3);
-    assert_snapshot!(stable(&run), @"");
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message ID: 1 uncertain.
+
+    Address        List  Outcome    Answer
+    a@example.org  cp    uncertain  connection closed
+    --- stderr
+    From     École des Tests <dir@ac-test.fr>
+    To       1 person
+             cp: 1
+    Subject  Sortie
+    Size     1 KiB each
+    1 person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume ID --resend-uncertain
+    --- exit 3
+    ");
     let id = school.json(["archive", "list"])["messages"][0]["id"]
         .as_str()
         .unwrap()
         .to_owned();
     server.follow(Script::new());
-    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stdout
+    Message ID : 1 incertain.
+    --- stderr
+    Il ne reste personne à qui envoyer le message.
+    --- exit 0
+    ");
     assert_eq!(server.mails().len(), 1);
-    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id, "--resend-uncertain"])), @"");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id, "--resend-uncertain"])), @"
+    --- stdout
+    Message ID : 1 accepté.
+    --- exit 0
+    ");
     let mails = server.mails();
     assert_eq!(mails.len(), 2);
     assert_eq!(
@@ -409,9 +583,22 @@ fn a_cancelled_message_goes_to_nobody_else() {
         .as_str()
         .unwrap()
         .to_owned();
-    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id])), @"");
-    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id, "--yes"])), @"");
-    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"");
+    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id])), @"
+    --- stderr
+    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
+    conseil : répondez avec --yes
+    --- exit 2
+    ");
+    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id, "--yes"])), @"
+    --- stdout
+    Message ID : 1 accepté, 1 écarté.
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stderr
+    erreur : le message ID a été annulé
+    --- exit 1
+    ");
     assert_eq!(server.mails().len(), 1);
     assert_eq!(
         school.json(["archive", "list"])["messages"][0]["state"],
@@ -432,14 +619,26 @@ fn whoever_left_between_the_freeze_and_the_send_is_skipped_and_a_lost_right_stop
     server.follow(Script::new());
     school.ok(["subscriber", "remove", "cp", "a@example.org"]);
     school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
-    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stderr
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    conseil : c’est le modérateur qui écrit : prof@ac-test.fr
+    --- exit 77
+    ");
     assert_eq!(
         school
             .run(["moderator", "remove", "cp", "prof@ac-test.fr"])
             .code,
         0
     );
-    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stdout
+    Message ID : 1 accepté, 1 écarté.
+
+    Adresse        Liste  Résultat  Réponse
+    a@example.org  cp     écartée   supprimée à sa demande
+    --- exit 0
+    ");
     assert_eq!(server.mails().len(), 1);
     assert_eq!(server.mails()[0].recipients, ["b@example.org"]);
 }
@@ -454,22 +653,102 @@ fn bad_input_is_refused_before_anything_happens() {
     school.write("vide.txt", " \n");
     school.write("gros.bin", vec![0; 21 * 1024 * 1024]);
     let run = |arguments: &[&str]| school.run_fr(["send", "--yes"].iter().chain(arguments));
-    assert_snapshot!(run(&["cp", "--subject", "S"]), @"");
-    assert_snapshot!(run(&["cp", "--text", "T"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S\r\nBcc: x@example.org", "--text", "T"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", " ", "--text", "T"]), @"");
-    assert_snapshot!(run(&["inconnue", "--subject", "S", "--text", "T"]), @"");
-    assert_snapshot!(run(&["vide", "--subject", "S", "--text", "T"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--class", "CP"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "absent.txt"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "texte.docx"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "vide.txt"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "absent.pdf"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "."]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "gros.bin"]), @"");
-    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--from", "prof@ac-test.fr"]), @"");
-    assert_snapshot!(school.run(["queue", "show", "20200101"]), @"");
-    assert_snapshot!(school.run(["archive", "show", "../lists"]), @"");
+    assert_snapshot!(run(&["cp", "--subject", "S"]), @"
+    --- stderr
+    erreur : le message est vide
+    conseil : donnez le texte avec --text, ou un fichier avec --body
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--text", "T"]), @"
+    --- stderr
+    erreur : il manque --subject <SUJET>
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S\r\nBcc: x@example.org", "--text", "T"]), @"
+    --- stderr
+    erreur : --subject <SUJET> ne peut pas être « S
+    Bcc: x@example.org » : il faut une seule ligne, sans caractère de commande
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", " ", "--text", "T"]), @"
+    --- stderr
+    erreur : --subject <SUJET> ne peut pas être «   » : le sujet est vide
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["inconnue", "--subject", "S", "--text", "T"]), @"
+    --- stderr
+    erreur : aucune liste ne s’appelle inconnue
+    conseil : les listes sont cp, vide
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["vide", "--subject", "S", "--text", "T"]), @"
+    --- stderr
+    erreur : il n’y a personne à qui écrire
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--class", "CP"]), @"
+    --- stderr
+    erreur : personne sur ces listes n’a d’élève dans la classe « CP »
+    conseil : ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "absent.txt"]), @"
+    --- stderr
+    erreur : impossible de lire absent.txt
+      cause : No such file or directory (os error 2)
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "texte.docx"]), @"
+    --- stderr
+    erreur : texte.docx n’est pas un fichier de texte
+    conseil : écrivez le message dans un fichier .txt
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "vide.txt"]), @"
+    --- stderr
+    erreur : impossible de lire vide.txt
+      cause : il est vide
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "absent.pdf"]), @"
+    --- stderr
+    erreur : il n’y a pas de fichier absent.pdf
+    conseil : vérifiez le nom et le dossier du fichier
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "."]), @"
+    --- stderr
+    erreur : . est un dossier
+    conseil : nommez les fichiers qu’il contient, chacun avec --attach
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "gros.bin"]), @"
+    --- stderr
+    erreur : les pièces jointes font 21 Mio en tout, et la limite est de 20 Mio
+    conseil : déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--from", "prof@ac-test.fr"]), @"
+    --- stderr
+    erreur : prof@ac-test.fr ne peut pas écrire à cp : ce n’est pas son propriétaire, et la liste n’a pas de modérateur (R3)
+    conseil : c’est le propriétaire qui écrit : dir@ac-test.fr
+    --- exit 77
+    ");
+    assert_snapshot!(school.run(["queue", "show", "20200101"]), @"
+    --- stderr
+    error: no message has the identifier 20200101
+    hint: carnet archive list, or carnet queue list
+    --- exit 1
+    ");
+    assert_snapshot!(school.run(["archive", "show", "../lists"]), @"
+    --- stderr
+    error: no message has the identifier ../lists
+    hint: carnet archive list, or carnet queue list
+    --- exit 1
+    ");
     assert_eq!(server.connections(), 0);
     assert!(!school.home().join("messages").exists());
 }

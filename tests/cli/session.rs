@@ -378,6 +378,20 @@ fn an_unknown_host_and_a_closed_port_are_told_apart() {
 }
 
 #[test]
+fn a_server_that_does_not_speak_tls_leaves_a_hint() {
+    let server = SmtpServer::start(Script::new());
+    let mut account = account(&server);
+    account.security = Security::Tls;
+    let error = open_error(&account);
+    assert_eq!(error.step, Step::Hello);
+    assert!(matches!(error.cause, Cause::Lost(_)), "{error:?}");
+    assert_eq!(
+        error.hint().unwrap().to_string(),
+        "port 465 goes with --security tls, port 587 with --security starttls"
+    );
+}
+
+#[test]
 fn a_server_that_is_slow_to_greet_is_given_the_time_of_the_rfc() {
     let server = SmtpServer::start(Script::new().reply(Moment::Greeting, Reply::Silence));
     let timeouts = Timeouts {

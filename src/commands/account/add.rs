@@ -18,7 +18,7 @@ pub struct AddArgs {
     /// The sender's address: a professional one
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_parser = parse_host)]
+    #[arg(long, value_name = "HOST", value_parser = parse_host)]
     host: String,
     #[command(flatten)]
     fields: FieldArgs,
@@ -37,7 +37,7 @@ impl Report for Added {
         page.line(text!(
             "account-added",
             address = &self.account.address,
-            server = self.account.server(),
+            server = &self.account.server,
             security = self.account.security.as_str()
         ));
         page.line(text!("next-test-account", address = &self.account.address));

@@ -18,7 +18,7 @@ pub struct EditArgs {
     /// The account's address
     address: Address,
     /// The submission server: a name or an IP address
-    #[arg(long, value_parser = parse_host)]
+    #[arg(long, value_name = "HOST", value_parser = parse_host)]
     host: Option<String>,
     #[command(flatten)]
     fields: FieldArgs,
@@ -43,7 +43,7 @@ impl Report for Edited {
             page.line(text!(
                 "account-edited",
                 address = address,
-                server = self.account.server(),
+                server = &self.account.server,
                 security = self.account.security.as_str()
             ));
         } else {

@@ -15,13 +15,13 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct FieldArgs {
     /// The server's port, usually 465 with tls and 587 with starttls
-    #[arg(long, value_parser = port)]
+    #[arg(long, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// How the connection is protected; none to this computer only
-    #[arg(long)]
+    #[arg(long, value_name = "SECURITY")]
     pub security: Option<SecurityArg>,
     /// The login name when it is not the address; empty for none
-    #[arg(long, value_parser = one_line)]
+    #[arg(long, value_name = "LOGIN", value_parser = one_line)]
     pub login: Option<String>,
     /// The sender's name, as parents see it
     #[arg(long, value_name = "NAME", value_parser = one_line)]

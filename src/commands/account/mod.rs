@@ -7,6 +7,7 @@ mod list;
 mod password;
 mod remove;
 mod show;
+mod test;
 mod view;
 
 use clap::Subcommand;
@@ -24,6 +25,8 @@ pub enum AccountCommand {
     Show(show::ShowArgs),
     /// Change an account
     Edit(edit::EditArgs),
+    /// Connect to an account's server and log in, without sending anything
+    Test(test::TestArgs),
     /// Remove an account and its password from this computer
     Remove(remove::RemoveArgs),
 }
@@ -36,6 +39,7 @@ impl AccountCommand {
             Self::List(args) => list::run(args, cx),
             Self::Show(args) => show::run(args, cx),
             Self::Edit(args) => edit::run(args, cx),
+            Self::Test(args) => test::run(args, cx),
             Self::Remove(args) => remove::run(args, cx),
         }
     }

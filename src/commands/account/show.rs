@@ -28,7 +28,7 @@ impl Report for Shown {
         if let Some(name) = &account.display_name {
             fields.push((text!("field-display-name"), name.clone()));
         }
-        fields.push((text!("field-server"), account.server()));
+        fields.push((text!("field-server"), account.server.clone()));
         fields.push((text!("field-security"), account.security.to_string()));
         let login = match &account.login {
             Some(login) => login.clone(),

@@ -20,6 +20,8 @@ pub struct AccountView {
     pub limits: Vec<Limit>,
     pub connections: u8,
     pub default: bool,
+    #[serde(skip)]
+    pub server: String,
 }
 
 impl AccountView {
@@ -40,15 +42,16 @@ impl AccountView {
             limits: account.limits.clone(),
             connections: account.connections,
             default,
+            server: server(account),
         }
     }
+}
 
-    /// Returns the server with its port, IPv6 addresses between brackets (RFC 3986).
-    pub fn server(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+/// Returns an account's server with its port, IPv6 addresses between brackets (RFC 3986).
+pub fn server(account: &Account) -> String {
+    if account.host.contains(':') {
+        format!("[{}]:{}", account.host, account.port)
+    } else {
+        format!("{}:{}", account.host, account.port)
     }
 }

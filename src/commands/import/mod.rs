@@ -51,7 +51,7 @@ pub struct ImportArgs {
     #[arg(long, requires = "sync")]
     allow_mass_removal: bool,
     /// Read the files as this kind
-    #[arg(long, value_name = "KIND", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
     format: FormatArg,
     /// Say which heading holds a field: email, name, first-name or class; may be repeated
     #[arg(long = "column", value_name = "FIELD=HEADER")]

@@ -4,6 +4,7 @@
 //! cannot be read must not hide a list that cannot be read either.
 
 mod configuration;
+mod connections;
 mod filesystem;
 mod lists;
 mod messages;
@@ -103,11 +104,19 @@ fn with_causes(error: &dyn Error) -> String {
     words
 }
 
-/// Looks into everything but the connection to the servers; what matters most comes first.
+/// Whether the servers are asked too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing goes over the network.
+    ThisComputer,
+    /// A session is opened with the server of each account.
+    Servers,
+}
+
+/// Looks into everything; what matters most comes first.
 ///
-/// The commands that print passwords are run. Returns the settings too, when
-/// they can be read.
-pub fn examine(dirs: &Dirs, store: &Store) -> (Vec<Finding>, Option<Settings>) {
+/// The commands that print passwords are run.
+pub fn examine(dirs: &Dirs, store: &Store, reach: Reach) -> Vec<Finding> {
     let mut findings = Vec::new();
     let settings = match Settings::load(dirs) {
         Ok(settings) => {
@@ -132,6 +141,9 @@ pub fn examine(dirs: &Dirs, store: &Store) -> (Vec<Finding>, Option<Settings>) {
         findings.push(Finding::unreadable("suppressions-unreadable", &error));
     }
     messages::examine(store, &mut findings);
+    if let (Reach::Servers, Some(settings)) = (reach, &settings) {
+        connections::examine(settings, dirs, &mut findings);
+    }
     findings.sort_by_key(|finding| finding.severity);
-    (findings, settings)
+    findings
 }

@@ -112,6 +112,8 @@ impl<S: Submit> Runner<'_, S> {
             queue: remaining.recipients.into(),
             reserved: VecDeque::new(),
             releases: vec![0; self.recipients.len()],
+            reached_anyone: false,
+            last_loss: None,
             links: workers,
             end: None,
             failure: None,
@@ -141,7 +143,7 @@ impl<S: Submit> Runner<'_, S> {
             at: self.clock.now(),
         }])?;
         state.journal.sync()?;
-        Ok(state.end.unwrap_or(RunEnd::Complete))
+        Ok(state.into_end())
     }
 }
 
@@ -163,6 +165,10 @@ struct State<'a> {
     reserved: VecDeque<u32>,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
+    /// Whether the server took or refused anyone at all in this run.
+    reached_anyone: bool,
+    /// Why a link was lost, the last time that one was.
+    last_loss: Option<SendError>,
     /// Links that still work or are being opened.
     links: usize,
     end: Option<RunEnd>,
@@ -280,6 +286,7 @@ impl<'a> Shared<'a> {
                     shared.end.get_or_insert(RunEnd::Stopped(error));
                 }
                 Verdict::Released => {
+                    shared.last_loss = Some(error);
                     let releases = &mut shared.releases[recipient as usize];
                     *releases += 1;
                     // Last in the queue: whoever makes the server hang up must not keep the others waiting.
@@ -287,8 +294,10 @@ impl<'a> Shared<'a> {
                         shared.queue.push_back(recipient);
                     }
                 }
-                _ => {}
+                _ => shared.reached_anyone = true,
             }
+        } else {
+            shared.reached_anyone = true;
         }
         drop(shared);
         if state != DeliveryState::Pending {
@@ -313,6 +322,16 @@ impl<'a> Shared<'a> {
 impl State<'_> {
     const fn is_going_on(&self) -> bool {
         self.end.is_none() && self.failure.is_none()
+    }
+
+    /// Says how the run ended; if every link was lost before anyone was
+    /// reached, it is the server's fault and not the recipients'.
+    fn into_end(self) -> RunEnd {
+        match (self.end, self.last_loss) {
+            (Some(end), _) => end,
+            (None, Some(loss)) if !self.reached_anyone => RunEnd::Stopped(loss),
+            (None, _) => RunEnd::Complete,
+        }
     }
 
     fn next(

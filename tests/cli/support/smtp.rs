@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
@@ -79,7 +80,7 @@ impl Drop for SmtpServer {
 }
 
 /// A message received to its final dot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The connection that brought it, from 1.
     pub connection: usize,
@@ -93,6 +94,19 @@ pub struct Mail {
     pub reads: usize,
     /// Whether the client was told that it is accepted.
     pub accepted: bool,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mail")
+            .field("connection", &self.connection)
+            .field("from", &self.from)
+            .field("recipients", &self.recipients)
+            .field("content", &String::from_utf8_lossy(&self.content))
+            .field("reads", &self.reads)
+            .field("accepted", &self.accepted)
+            .finish()
+    }
 }
 
 /// What can be answered, in the order of a session.
@@ -122,7 +136,13 @@ pub enum Reply {
 
 impl From<&str> for Reply {
     fn from(line: &str) -> Self {
-        Self::Line(line.as_bytes().to_vec())
+        line.to_owned().into()
+    }
+}
+
+impl From<String> for Reply {
+    fn from(line: String) -> Self {
+        Self::Line(line.into_bytes())
     }
 }
 
@@ -417,23 +437,21 @@ impl Connection {
                 None => content.extend_from_slice(&line),
             }
         }
-        let queued = {
-            let mut log = held(&self.shared.log);
-            log.mails.push(Mail {
-                connection: self.number,
-                from: self.from.take().unwrap_or_default(),
-                recipients: std::mem::take(&mut self.recipients),
-                content,
-                reads: self.reads,
-                accepted: false,
-            });
-            log.mails.len()
-        };
-        let accepted = self.answer(
-            Moment::Content,
-            &format!("250 2.0.0 Ok: queued as {queued}"),
-        )?;
-        held(&self.shared.log).mails[queued - 1].accepted = accepted;
+        let own = self.script(|script| script.replies.get(&Moment::Content).cloned());
+        let mut log = held(&self.shared.log);
+        let queued = log.mails.len() + 1;
+        let reply = own.unwrap_or_else(|| format!("250 2.0.0 Ok: queued as {queued}").into());
+        // Kept before the answer, so that who has the answer finds the message.
+        log.mails.push(Mail {
+            connection: self.number,
+            from: self.from.take().unwrap_or_default(),
+            recipients: std::mem::take(&mut self.recipients),
+            content,
+            reads: self.reads,
+            accepted: matches!(&reply, Reply::Line(line) if line.starts_with(b"250")),
+        });
+        drop(log);
+        self.give(reply)?;
         Ok(())
     }
 
