@@ -970,24 +970,36 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .dry-run = Montrer le plan et le premier message, et ne rien envoyer
     .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
     .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
+    .examples =
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
+        carnet send parents-cp --subject "Réunion" --body message.txt --test
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés
+    .examples = carnet queue list
 help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
     .id = L’identifiant du message, ou son début
+    .examples = carnet queue show 20261123
 help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
     .id = L’identifiant du message, ou son début
     .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
+    .examples =
+        carnet queue resume 20261123
+        carnet queue resume 20261123 --resend-uncertain
 help-queue-cancel = N’envoyer le message à personne d’autre
     .id = L’identifiant du message, ou son début
+    .examples = carnet queue cancel 20261123
 
 help-archive = Regarder les messages envoyés
 help-archive-list = Montrer les messages envoyés
+    .examples = carnet archive list
 help-archive-show = Montrer l’un d’eux
     .id = L’identifiant du message, ou son début
+    .examples = carnet archive show 20261123
 help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
     .id = L’identifiant du message, ou son début
     .status = Seulement celles qui sont dans cet état
+    .examples = carnet archive deliveries 20261123 --status refused
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
