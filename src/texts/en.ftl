@@ -806,6 +806,32 @@ help-import =
         carnet import CSVExtraction.csv --by-class --dry-run
         carnet import CSVExtraction.csv --by-class --sync
 
+help-send =
+    .examples =
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
+        carnet send parents-cp --subject "Réunion" --body message.txt --test
+        carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+
+help-queue-list =
+    .examples = carnet queue list
+help-queue-show =
+    .examples = carnet queue show 20261123
+help-queue-cancel =
+    .examples = carnet queue cancel 20261123
+help-queue-resume =
+    .examples =
+        carnet queue resume 20261123
+        carnet queue resume 20261123 --resend-uncertain
+
+help-archive-list =
+    .examples = carnet archive list
+help-archive-show =
+    .examples = carnet archive show 20261123
+help-archive-deliveries =
+    .examples =
+        carnet archive deliveries 20261123
+        carnet archive deliveries 20261123 --status refused
+
 help-doctor =
     .examples =
         carnet doctor
@@ -820,23 +846,3 @@ help-man =
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
-help-send =
-    .examples =
-        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
-        carnet send parents-cp --subject "Réunion" --body message.txt --test
-help-queue-list =
-    .examples = carnet queue list
-help-queue-show =
-    .examples = carnet queue show 20261123
-help-queue-cancel =
-    .examples = carnet queue cancel 20261123
-help-queue-resume =
-    .examples =
-        carnet queue resume 20261123
-        carnet queue resume 20261123 --resend-uncertain
-help-archive-list =
-    .examples = carnet archive list
-help-archive-show =
-    .examples = carnet archive show 20261123
-help-archive-deliveries =
-    .examples = carnet archive deliveries 20261123 --status refused

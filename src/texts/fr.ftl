@@ -973,6 +973,7 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .examples =
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
+        carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés
@@ -999,7 +1000,9 @@ help-archive-show = Montrer l’un d’eux
 help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
     .id = L’identifiant du message, ou son début
     .status = Seulement celles qui sont dans cet état
-    .examples = carnet archive deliveries 20261123 --status refused
+    .examples =
+        carnet archive deliveries 20261123
+        carnet archive deliveries 20261123 --status refused
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
