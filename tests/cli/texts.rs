@@ -506,6 +506,28 @@ fn examples_are_the_same_in_both_languages_and_can_be_typed() {
     assert_none(&faults);
 }
 
+#[test]
+fn the_first_steps_can_be_typed_and_fit_a_terminal() {
+    let (english, french) = catalogues();
+    for catalogue in [&english, &french] {
+        let text = catalogue.texts("first-steps").concat();
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+            let Some((command, _)) = line.trim().split_once("  ") else {
+                continue;
+            };
+            let parsed =
+                carnet::cli::command(Language::English).try_get_matches_from(shell_words(command));
+            let understood = parsed.map_or_else(
+                |error| error.kind() == clap::error::ErrorKind::DisplayHelp,
+                |_| true,
+            );
+            assert!(understood, "{}: {command}", catalogue.place("first-steps"));
+        }
+        assert_eq!(text.lines().count(), 5);
+    }
+}
+
 /// Splits a line as a shell does, up to the first `>`, `|` or `&&`.
 fn shell_words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
