@@ -42,6 +42,10 @@ complete -c carnet -n "__fish_carnet_needs_command" -f -a "account" -d 'Add, sho
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "list" -d 'Create, show, change and remove lists'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "moderator" -d 'Say who may write to a list'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "subscriber" -d 'Add, remove and find subscribers'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "import" -d 'Put the people of a file onto lists'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "send" -d 'Write to each subscriber of one or several lists'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "queue" -d 'See to messages that are not finished'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "archive" -d 'Look at messages that were sent'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "doctor" -d 'Look for what is wrong, and say what to do about it'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "completions" -d 'Print the script that completes commands in a shell'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands'
@@ -447,6 +451,164 @@ complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_see
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand subscriber; and __fish_seen_subcommand_from find" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l list -d 'Put everybody onto this list' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l class -d 'Take this class only, whatever accents and case; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l format -d 'Read the files as this kind [default: auto] [possible values: auto, onde, csv, addresses]' -r -f -a "auto\t''
+onde\t''
+csv\t''
+addresses\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l column -d 'Say which heading holds a field: email, name, first-name or class; may be repeated' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l prefix -d 'Begin the names of the classes\' lists with this [default: parents-]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l owner -d 'Give new lists to this owner: a professional address [default: the default account\'s]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l report -d 'Write the whole report into this file, for a spreadsheet' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l by-class -d 'Put everybody onto the lists of their pupils\' classes; missing lists are created'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l sync -d 'Remove whoever came from ONDE and is absent from the files'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l allow-mass-removal -d 'Remove them even if they are many'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l dry-run -d 'Show what would be done, and change nothing'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand import" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l subject -d 'The subject' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l body -d 'Send the text of this file (.txt); - is standard input' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l text -d 'Send this text' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l attach -d 'Send this file with the message' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l from -d 'Write as this address [default: the default account\'s]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l class -d 'Only to the parents of pupils in this class' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l test -d 'Send one copy to yourself, or to this address, and to nobody else' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l outbox -d 'Write what each subscriber would get into this Maildir, and send nothing' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l dry-run -d 'Show the plan and the first message, and send nothing'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand send" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "list" -d 'Show the messages that are not finished'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "show" -d 'Show one of them: who has it, who does not, and why'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "resume" -d 'Go on sending to those who do not have the message yet'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "cancel" -d 'Send the message to nobody else'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l resend-uncertain -d 'Send again to those who may have it already: they may get it twice'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "list" -d 'Show the messages that were sent'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "show" -d 'Show one of them'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and not __fish_seen_subcommand_from list show deliveries" -f -a "deliveries" -d 'Show what became of each delivery of a message'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l status -d 'Only those in this state [possible values: accepted, refused, deferred, uncertain, pending, skipped]' -r -f -a "accepted\t''
+refused\t''
+deferred\t''
+uncertain\t''
+pending\t''
+skipped\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"

@@ -36,12 +36,17 @@ impl Clock {
         }
     }
 
-    /// Returns the current instant.
+    /// Returns the current instant in whole seconds, as people and files are told it.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.instant().as_second()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Returns the current instant, as precise as the system has it.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place that asks the system"
     )]
-    pub fn now(&self) -> Timestamp {
+    pub fn instant(&self) -> Timestamp {
         self.fixed.unwrap_or_else(Timestamp::now)
     }
 

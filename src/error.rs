@@ -5,7 +5,9 @@ use std::fmt;
 use crate::{
     config::{ConfigError, SecretError},
     domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    ops::{import::ImportError, sending::PlanError},
     store::StoreError,
     texts::Text,
     ui::{OutputError, PromptError, Ui},
@@ -48,6 +50,8 @@ pub enum Outcome {
     Incomplete,
     /// 1: what was looked into needs someone.
     NeedsSomeone,
+    /// 75: the server asked to wait for some recipients.
+    Deferred,
 }
 
 impl Outcome {
@@ -57,6 +61,7 @@ impl Outcome {
             Self::Done => 0,
             Self::Incomplete => 3,
             Self::NeedsSomeone => 1,
+            Self::Deferred => 75,
         }
     }
 }
@@ -157,12 +162,13 @@ convert!(
     ConfigError,
     SecretError,
     SendError,
-    ComposeError,
-    OutboxError,
     PromptError,
     OutputError,
     AddressError,
-    ListNameError
+    ListNameError,
+    ComposeError,
+    OutboxError,
+    PlanError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -204,6 +210,23 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
+        let kind = match error {
+            PlanError::Empty => ErrorKind::Usage,
+            PlanError::TooLarge { .. } | PlanError::NoClass { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<ReadError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<ImportError>() {
+        let kind = match error {
+            ImportError::SynchroniseNeedsOnde { .. } => ErrorKind::Usage,
+            ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
+        };
+        return Some((kind, Some(error.hint())));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

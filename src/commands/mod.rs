@@ -1,13 +1,19 @@
 //! One file per subcommand, one folder per group.
 
 mod account;
+mod archive;
 mod completions;
 mod config;
+mod delivering;
 mod doctor;
 pub mod first_steps;
+mod import;
 mod list;
 mod man;
+mod message_argument;
 mod moderator;
+mod queue;
+mod send;
 mod setup;
 mod subscriber;
 
@@ -35,6 +41,16 @@ pub enum Command {
     /// Add, remove and find subscribers
     #[command(subcommand)]
     Subscriber(subscriber::SubscriberCommand),
+    /// Put the people of a file onto lists
+    Import(Box<import::ImportArgs>),
+    /// Write to each subscriber of one or several lists
+    Send(Box<send::SendArgs>),
+    /// See to messages that are not finished
+    #[command(subcommand)]
+    Queue(queue::QueueCommand),
+    /// Look at messages that were sent
+    #[command(subcommand)]
+    Archive(archive::ArchiveCommand),
     /// Look for what is wrong, and say what to do about it
     Doctor(doctor::DoctorArgs),
     /// Print the script that completes commands in a shell
@@ -53,6 +69,10 @@ impl Command {
             Self::List(command) => command.run(cx),
             Self::Moderator(command) => command.run(cx),
             Self::Subscriber(command) => command.run(cx),
+            Self::Import(args) => import::run(args, cx),
+            Self::Send(args) => send::run(args, cx),
+            Self::Queue(command) => command.run(cx),
+            Self::Archive(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),

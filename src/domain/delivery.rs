@@ -247,6 +247,8 @@ pub enum Event {
     },
     /// A person asked that an uncertain delivery be tried again.
     Resend { recipient: u32, at: Timestamp },
+    /// A run ended in good order: what it reserved and did not try is free again.
+    Ended { at: Timestamp },
 }
 
 /// What the journal says of one recipient.
@@ -372,6 +374,7 @@ impl Deliveries {
             Event::Resend { recipient, at } => {
                 self.conclude(recipient, DeliveryState::Pending, at, |_| {});
             }
+            Event::Ended { .. } => self.reserved.fill(false),
         }
     }
 
@@ -495,6 +498,20 @@ mod tests {
             accepted(0),
         ];
         assert_eq!(states(events, "boot-2"), [Accepted, Uncertain, Pending]);
+    }
+
+    #[test]
+    fn what_a_run_reserved_and_did_not_try_is_free_once_it_ended_in_good_order() {
+        let events = vec![
+            started("boot-1"),
+            Event::Reserved {
+                recipients: vec![0, 1, 2],
+            },
+            Event::Trying { recipient: 0 },
+            accepted(0),
+            Event::Ended { at: NOW },
+        ];
+        assert_eq!(states(events, "boot-2"), [Accepted, Pending, Pending]);
     }
 
     #[test]

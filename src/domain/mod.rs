@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod audience;
+pub mod class_list;
 pub mod delivery;
 pub mod hex;
 pub mod host;
@@ -9,5 +10,6 @@ pub mod limits;
 pub mod list;
 pub mod list_name;
 pub mod message;
+pub mod provider;
 pub mod rights;
 pub mod subscriber;

@@ -36,6 +36,25 @@ pub struct Draft<'a> {
     pub date: &'a ZonedDateTime,
 }
 
+impl Draft<'_> {
+    /// Returns text and footers with LF line ends, without control characters.
+    pub fn full_text(&self) -> String {
+        let mut text = plain_lines(self.text);
+        let mut footers: Vec<String> = Vec::new();
+        for footer in self.footers.iter().map(|footer| plain_lines(footer)) {
+            if !footer.trim().is_empty() && !footers.contains(&footer) {
+                footers.push(footer);
+            }
+        }
+        if !footers.is_empty() {
+            // Mail programs leave what follows this line out of answers (RFC 3676, section 4.3).
+            text.push_str("\n\n-- \n");
+            text.push_str(&footers.join("\n\n"));
+        }
+        text
+    }
+}
+
 /// Composes the part of a message that is common to all: headers, blank line, body.
 ///
 /// The same draft gives the same bytes: ASCII, lines of at most 998 bytes that
@@ -56,7 +75,7 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     headers.insert_raw(raw_header("Precedence", "list".to_owned()));
     headers.insert_raw(raw_header("List-Post", "NO".to_owned()));
     let mut content = headers.to_string().into_bytes();
-    let text = SinglePart::plain(whole_text(draft));
+    let text = SinglePart::plain(draft.full_text());
     if draft.attachments.is_empty() {
         content.extend(text.formatted());
     } else {
@@ -69,23 +88,6 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         content.extend(parts.formatted());
     }
     Ok(content)
-}
-
-/// Returns text and footers with LF line ends, without control characters.
-fn whole_text(draft: &Draft<'_>) -> String {
-    let mut text = plain_lines(draft.text);
-    let mut footers: Vec<String> = Vec::new();
-    for footer in draft.footers.iter().map(|footer| plain_lines(footer)) {
-        if !footer.trim().is_empty() && !footers.contains(&footer) {
-            footers.push(footer);
-        }
-    }
-    if !footers.is_empty() {
-        // Mail programs leave what follows this line out of answers (RFC 3676, section 4.3).
-        text.push_str("\n\n-- \n");
-        text.push_str(&footers.join("\n\n"));
-    }
-    text
 }
 
 fn plain_lines(text: &str) -> String {

@@ -3,3 +3,5 @@
 pub mod accounts;
 pub mod connection;
 pub mod doctor;
+pub mod import;
+pub mod sending;

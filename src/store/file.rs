@@ -5,7 +5,7 @@
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde::{
@@ -13,6 +13,7 @@ use serde::{
     de::{DeserializeOwned, Deserializer as _, Error as _, MapAccess, Visitor},
 };
 use serde_json::{Map, Value, ser::Formatter};
+use tempfile::NamedTempFile;
 
 use super::{
     FORMAT,
@@ -69,19 +70,52 @@ pub fn try_lock(file: &File, path: &Path) -> Result<bool, StoreError> {
 
 /// Writes a file whole: temporary file beside it, sync, rename, sync of the folder.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    stage(path, bytes)?.put_in_place()?;
+    sync_folder(folder_of(path)).map_err(StoreError::io(Action::Write, path))
+}
+
+/// A file that is written and synced, under another name than its own.
+///
+/// Dropped before it is put in place, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Staged {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes a file beside the place that it will take.
+pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, StoreError> {
+    let folder = folder_of(path);
     create_folder(folder)?;
-    let write = || -> io::Result<()> {
+    let write = || -> io::Result<NamedTempFile> {
         // Created with mode 0600, and removed if anything below fails.
         let mut file = tempfile::Builder::new()
             .prefix(TEMPORARY_PREFIX)
             .tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        sync_folder(folder)
+        Ok(file)
     };
-    write().map_err(StoreError::io(Action::Write, path))
+    Ok(Staged {
+        file: write().map_err(StoreError::io(Action::Write, path))?,
+        path: path.to_owned(),
+    })
+}
+
+impl Staged {
+    /// Replaces the file of that name; the folder remains to be synced.
+    pub fn put_in_place(self) -> Result<(), StoreError> {
+        match self.file.persist(&self.path) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(StoreError::io(Action::Write, self.path)(error.error)),
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."))
 }
 
 /// Makes renames and removals in a folder survive a power loss.

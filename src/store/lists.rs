@@ -98,6 +98,24 @@ impl Store {
         self.list_path(name).exists()
     }
 
+    /// Finds a list by its identifier, under its usual name or another one.
+    ///
+    /// None when it was deleted.
+    pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
+        if self.has_list(usual) {
+            let list = self.list(usual)?;
+            if list.id == *id {
+                return Ok(Some(list));
+            }
+        }
+        for name in self.list_names()? {
+            if self.list_summary(&name)?.id == *id {
+                return self.list(&name).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     /// Reads the beginning of a list.
     pub fn list_summary(&self, name: &ListName) -> Result<ListSummary, StoreError> {
         let path = self.list_path(name);
@@ -134,6 +152,31 @@ impl LockedStore<'_> {
                 list,
             },
         )
+    }
+
+    /// Writes several lists: all are on disk, synced, before the first one takes its place.
+    ///
+    /// So a full disk or a failure leaves every list as it was.
+    pub fn save_lists(&self, lists: &[(&ListName, &List)]) -> Result<(), StoreError> {
+        let mut staged = Vec::with_capacity(lists.len());
+        for (name, list) in lists {
+            let content = ListFile {
+                counts: list.counts(),
+                list,
+            };
+            staged.push(file::stage(
+                &self.list_path(name),
+                &file::to_json(&content),
+            )?);
+        }
+        for file in staged {
+            file.put_in_place()?;
+        }
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let folder = self.lists_folder();
+        file::sync_folder(&folder).map_err(StoreError::io(Action::Write, folder))
     }
 
     /// Gives a list another name, in one step that cannot be half done.

@@ -17,7 +17,8 @@ use std::{
     fs::File,
     ops::Deref,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    sync::mpsc,
+    time::Duration,
 };
 
 pub use self::{
@@ -35,7 +36,8 @@ pub const FORMAT: u32 = 1;
 
 /// How long a change waits for another process to finish its own.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
-const LOCK_POLL: Duration = Duration::from_millis(7);
+/// How long it waits without a word.
+const LOCK_QUIET: Duration = Duration::from_millis(500);
 
 /// Where lists and messages are; reads only.
 #[derive(Clone, Debug)]
@@ -61,24 +63,37 @@ impl Store {
     pub fn lock(&self, on_wait: impl FnOnce()) -> Result<LockedStore<'_>, StoreError> {
         file::create_folder(&self.root)?;
         let path = self.root.join("lock");
-        let lock = file::open_lock(&path)?;
-        let mut on_wait = Some(on_wait);
-        let start = Instant::now();
-        while !file::try_lock(&lock, &path)? {
-            if start.elapsed() > LOCK_PATIENCE {
-                return Err(StoreError::Busy { path });
-            }
-            if start.elapsed() > Duration::from_millis(500)
-                && let Some(tell) = on_wait.take()
-            {
-                tell();
-            }
-            std::thread::sleep(LOCK_POLL);
+        let mut lock = file::open_lock(&path)?;
+        if !file::try_lock(&lock, &path)? {
+            lock = wait_for_lock(lock, &path, on_wait)?;
         }
         Ok(LockedStore {
             store: self,
             _lock: lock,
         })
+    }
+}
+
+/// Waits in the system's queue, where nobody overtakes; not longer than the patience.
+///
+/// The thread that waits is left behind when the patience ends: on some network
+/// file systems a lock may block for ever (cargo, `src/util/flock.rs`).
+fn wait_for_lock(lock: File, path: &Path, on_wait: impl FnOnce()) -> Result<File, StoreError> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let result = lock.lock().map(|()| lock);
+        // Nobody listens any more when the patience has ended.
+        let _ignored = sender.send(result);
+    });
+    let answer = receiver.recv_timeout(LOCK_QUIET).or_else(|_| {
+        on_wait();
+        receiver.recv_timeout(LOCK_PATIENCE.saturating_sub(LOCK_QUIET))
+    });
+    match answer {
+        Ok(result) => result.map_err(StoreError::io(Action::Lock, path)),
+        Err(_) => Err(StoreError::Busy {
+            path: path.to_owned(),
+        }),
     }
 }
 

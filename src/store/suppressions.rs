@@ -79,7 +79,8 @@ impl Suppressions {
 }
 
 impl Store {
-    fn suppressions_path(&self) -> PathBuf {
+    /// Returns the file of the suppressions.
+    pub fn suppressions_path(&self) -> PathBuf {
         self.root.join("suppressions.json")
     }
 

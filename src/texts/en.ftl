@@ -215,7 +215,7 @@ message-cancelled = cancelled
 
 list-created = List { $name } created, owned by { $owner }
 list-edited = List { $name } changed.
-list-unchanged = List { $name } was so already.
+list-unchanged = List { $name } is like that already.
 list-renamed = List { $old } is now { $new }
 list-deleted =
     { $count ->
@@ -544,3 +544,272 @@ help-doctor =
     .examples =
         carnet doctor
         carnet doctor --connect
+
+## Sending
+
+subject-empty = the subject is empty
+message-empty = the message is empty
+attachments-too-large = the attachments have { $size } MiB in all, and { $limit } MiB is the limit
+no-class = nobody on these lists has a pupil in the class “{ $label }”
+body-not-text = { $path } is not a text file
+nobody-to-write-to = there is nobody to write to
+nothing-sent = nothing was sent
+send-interrupted = interrupted; what was under way is finished
+resume-cancelled = message { $id } was cancelled
+cannot-cancel = message { $id } cannot be cancelled: it is { $state }
+hint-write-something = give the text with --text, or a file with --body
+hint-attachments-limit = put large files somewhere and send their address, or change the limit: carnet config set attachments_limit_mib 30
+hint-no-classes = these lists know no classes; an ONDE import brings them
+hint-body-text = write the message in a .txt file
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = From
+field-to = To
+field-subject = Subject
+field-reply-to = Replies to
+field-classes = Classes
+field-left-out = Left out
+field-attachments = Attachments
+field-size = Size
+field-duration = Duration
+people-count =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+list-share = { $list }: { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } KiB
+size-mib = { $size } MiB
+size-each = { $size } each
+at-least-minutes =
+    { $count ->
+        [one] at least { $count } minute, within the account’s limits
+       *[other] at least { $count } minutes, within the account’s limits
+    }
+first-message = The first message
+dry-run-sent-nothing = Nothing was sent. The same command without --dry-run sends it.
+confirm-send =
+    { $count ->
+        [one] Send to { $count } person?
+       *[other] Send to { $count } people?
+    }
+test-sent = A test copy went to { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message written to { $path }
+       *[other] { $count } messages written to { $path }
+    }
+sent-counts = Message { $id }: { $counts }.
+count-accepted = { $count } accepted
+count-refused = { $count } refused
+count-deferred = { $count } deferred
+count-uncertain = { $count } uncertain
+count-pending = { $count } pending
+count-skipped = { $count } skipped
+status-uncertain =
+    { $count ->
+        [one] { $count } person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } people may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } person does not have the message yet. To go on: carnet queue resume { $id }
+       *[other] { $count } people do not have the message yet. To go on: carnet queue resume { $id }
+    }
+column-outcome = Outcome
+column-reply = Answer
+footer-of-school =
+    You receive this message because your e-mail address was given to { $school }. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+footer =
+    You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+
+## Queue and archive
+
+queue-empty = Every message is finished.
+queue-sending = being sent
+queue-interrupted = interrupted
+queue-deferred = to be tried again
+archive-empty = No message was sent yet.
+nothing-to-resume = Nobody is left to send the message to.
+confirm-cancel =
+    { $count ->
+        [one] Give up sending to { $count } person?
+       *[other] Give up sending to { $count } people?
+    }
+no-such-delivery = No such delivery.
+column-message = Message
+column-created = Written
+column-state = State
+column-deliveries = Deliveries
+column-subject = Subject
+column-lists = Lists
+column-when = When
+field-message = Message
+field-state = State
+field-lists = Lists
+field-written = Written
+field-finished = Finished
+field-deliveries = Deliveries
+
+## Files of people
+
+file-empty = it is empty
+file-pdf = it is a PDF document
+file-spreadsheet = it is a spreadsheet’s workbook, not a CSV file
+file-web-page = it is a web page, as when a session has expired
+file-binary = it is not text
+file-folder = it is a folder
+file-eleves = it is ONDE’s extraction of the élèves, which has no e-mail address
+file-no-email-column = no column has e-mail addresses
+file-no-column = no column has the heading “{ $heading }”
+file-not-onde = it is not ONDE’s extraction of the responsables
+file-no-row = it has headings and no row
+row-cut = the row is incomplete: the file was cut there, or a quotation mark is missing
+kind-onde = ONDE, responsables
+kind-csv = CSV
+kind-addresses = addresses
+standard-input = standard input
+column-needs-equals = it is FIELD=HEADER, such as email=Courriel
+column-unknown-field = the fields are email, name, first-name and class
+hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
+hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
+hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
+hint-the-columns-are = the headings are { $headings }
+
+## Import
+
+cannot-import = cannot import { $file }
+cannot-write-report = cannot write the report
+import-needs-target = the list is missing
+hint-import-target = --list NAME for one list, or --by-class for a list per class
+import-unknown-class = no pupil of the files is in a class “{ $class }”
+import-sync-needs-onde = { $file } is not an ONDE extraction, and only ONDE tells who left the school
+import-class-name = no list can be named after the class “{ $class }”: { $reason }
+hint-no-class = the files name no class
+hint-the-classes-are =
+    { $count ->
+        [one] the only class is { $classes }
+       *[other] the classes are { $classes }
+    }
+hint-without-sync = import it without --sync
+hint-choose-prefix = choose another beginning with --prefix
+alarm-no-valid-row = no row of the files has an address
+alarm-mass-removal = { $leaving } of { $total } subscribers who came from ONDE would leave
+alarm-absent-classes =
+    { $count ->
+        [one] a class that has subscribers is in none of the files: { $classes }
+       *[other] classes that have subscribers are in none of the files: { $classes }
+    }
+alarm-cut = { $file } is incomplete
+import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
+import-also = besides, { $reason }
+hint-rename-class-list = if the class only changed its name: carnet list rename { $old } { $new }, then import again
+hint-allow-mass-removal = if it is right: --allow-mass-removal
+import-file =
+    { $rows ->
+        [0] { $file }: { $kind }, { $encoding }, no row
+        [one] { $file }: { $kind }, { $encoding }, 1 row
+       *[other] { $file }: { $kind }, { $encoding }, { $rows } rows
+    }
+import-organismes =
+    { $count ->
+        [one] 1 row of an organisme was left out.
+       *[other] { $count } rows of organismes were left out.
+    }
+column-added = Added
+column-updated = Updated
+column-unchanged = Unchanged
+column-left = Left
+import-new-list = { $list } (new)
+import-pupils-reached =
+    { $count ->
+        [one] { $reached } of 1 pupil has a responsable who can be written to.
+       *[other] { $reached } of { $count } pupils have a responsable who can be written to.
+    }
+import-rows-reached =
+    { $count ->
+        [one] { $reached } of 1 person can be written to.
+       *[other] { $reached } of { $count } people can be written to.
+    }
+import-unreachable =
+    { $count ->
+        [one] 1 pupil whose responsables cannot be written to: on paper
+       *[other] { $count } pupils whose responsables cannot be written to: on paper
+    }
+import-pupil = { $name }, { $class }
+import-refused =
+    { $count ->
+        [one] 1 refused
+       *[other] { $count } refused
+    }
+import-refused-value = { $place }: “{ $value }”: { $reason }
+import-cell = { $file }, line { $line }, { $column }
+import-line = { $file }, line { $line }
+import-located = { $place }: { $what }
+import-mistyped =
+    { $count ->
+        [one] 1 address that looks mistyped, imported as it is
+       *[other] { $count } addresses that look mistyped, imported as they are
+    }
+import-mistyped-address = { $place }: { $address } (maybe { $likely })
+import-without-address =
+    { $count ->
+        [one] 1 person without an address
+       *[other] { $count } people without an address
+    }
+import-without-class =
+    { $count ->
+        [one] 1 person on no list: their pupil has no class
+       *[other] { $count } people on no list: their pupils have no class
+    }
+import-suppressed =
+    { $count ->
+        [one] 1 address not added: deleted on request
+       *[other] { $count } addresses not added: deleted on request
+    }
+import-on-list = { $address } ({ $list })
+import-moved =
+    { $count ->
+        [one] 1 person whose address changed
+       *[other] { $count } people whose address changed
+    }
+import-moved-one = { $name }: { $from } becomes { $to } ({ $list })
+import-left =
+    { $count ->
+        [one] 1 subscription ends: absent from the files
+       *[other] { $count } subscriptions end: absent from the files
+    }
+import-would-leave =
+    { $count ->
+        [one] 1 subscription would have ended: absent from the files
+       *[other] { $count } subscriptions would have ended: absent from the files
+    }
+import-left-one = { $address } { $name } ({ $list })
+import-kept =
+    { $count ->
+        [one] 1 subscription stays although absent from the files: it did not come from ONDE
+       *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
+    }
+import-renamed = Class { $from } seems to be { $to } now. Its list { $old } stays beside { $new }.
+import-dry-run = Nothing was changed.
+sheet-event = Event
+sheet-file = File
+sheet-line = Line
+sheet-column = Column
+sheet-detail = Detail
+sheet-unreachable = Pupil not reached
+sheet-refused = Refused
+sheet-mistyped = Mistyped?
+sheet-without-address = Without address
+sheet-without-class = Without class
+sheet-suppressed = Deleted on request
+sheet-moved = Address changed
+sheet-kept = Kept
+
+## Examples of the help
+
+help-import =
+    .examples =
+        carnet import CSVExtraction.csv --by-class --dry-run
+        carnet import CSVExtraction.csv --by-class --sync

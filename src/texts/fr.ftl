@@ -212,7 +212,7 @@ message-cancelled = annulé
 
 list-created = Liste { $name } créée ; son propriétaire est { $owner }
 list-edited = Liste { $name } modifiée.
-list-unchanged = La liste { $name } était déjà ainsi.
+list-unchanged = La liste { $name } est déjà ainsi.
 list-renamed = La liste { $old } s’appelle maintenant { $new }
 list-deleted =
     { $count ->
@@ -462,6 +462,292 @@ man-written =
        *[other] { $count } pages écrites dans { $dir }
     }
 
+## Envoi
+
+subject-empty = le sujet est vide
+message-empty = le message est vide
+attachments-too-large = les pièces jointes font { $size } Mio en tout, et la limite est de { $limit } Mio
+no-class = personne sur ces listes n’a d’élève dans la classe « { $label } »
+body-not-text = { $path } n’est pas un fichier de texte
+nobody-to-write-to = il n’y a personne à qui écrire
+nothing-sent = rien n’a été envoyé
+send-interrupted = interrompu ; ce qui était en route est terminé
+resume-cancelled = le message { $id } a été annulé
+cannot-cancel = le message { $id } ne peut pas être annulé : il est { $state }
+hint-write-something = donnez le texte avec --text, ou un fichier avec --body
+hint-attachments-limit = déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+hint-body-text = écrivez le message dans un fichier .txt
+hint-left-out = { $left_out }
+hint-resume = carnet queue resume { $id }
+field-from = De
+field-to = À
+field-subject = Sujet
+field-reply-to = Réponses à
+field-classes = Classes
+field-left-out = Écartés
+field-attachments = Pièces jointes
+field-size = Taille
+field-duration = Durée
+people-count =
+    { $count ->
+        [one] { $count } personne
+       *[other] { $count } personnes
+    }
+list-share = { $list } : { $count }
+left-out = { $count } { $reason }
+size-kib = { $size } Kio
+size-mib = { $size } Mio
+size-each = { $size } par message
+at-least-minutes =
+    { $count ->
+        [one] au moins { $count } minute, dans les limites du compte
+       *[other] au moins { $count } minutes, dans les limites du compte
+    }
+first-message = Le premier message
+dry-run-sent-nothing = Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
+confirm-send =
+    { $count ->
+        [one] Envoyer à { $count } personne ?
+       *[other] Envoyer à { $count } personnes ?
+    }
+test-sent = Un exemplaire d’essai est parti à { $address }
+outbox-filled =
+    { $count ->
+        [one] { $count } message écrit dans { $path }
+       *[other] { $count } messages écrits dans { $path }
+    }
+sent-counts = Message { $id } : { $counts }.
+count-accepted =
+    { $count ->
+        [one] { $count } accepté
+       *[other] { $count } acceptés
+    }
+count-refused =
+    { $count ->
+        [one] { $count } refusé
+       *[other] { $count } refusés
+    }
+count-deferred =
+    { $count ->
+        [one] { $count } différé
+       *[other] { $count } différés
+    }
+count-uncertain =
+    { $count ->
+        [one] { $count } incertain
+       *[other] { $count } incertains
+    }
+count-pending = { $count } en attente
+count-skipped =
+    { $count ->
+        [one] { $count } écarté
+       *[other] { $count } écartés
+    }
+status-uncertain =
+    { $count ->
+        [one] { $count } personne a peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } personnes ont peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+    }
+status-unfinished =
+    { $count ->
+        [one] { $count } personne n’a pas encore le message. Pour continuer : carnet queue resume { $id }
+       *[other] { $count } personnes n’ont pas encore le message. Pour continuer : carnet queue resume { $id }
+    }
+column-outcome = Résultat
+column-reply = Réponse
+footer-of-school =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à { $school }. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+footer =
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+
+## File d’attente et archives
+
+queue-empty = Tous les messages sont terminés.
+queue-sending = en cours d’envoi
+queue-interrupted = interrompu
+queue-deferred = à réessayer
+archive-empty = Aucun message n’a encore été envoyé.
+nothing-to-resume = Il ne reste personne à qui envoyer le message.
+confirm-cancel =
+    { $count ->
+        [one] Renoncer à envoyer à { $count } personne ?
+       *[other] Renoncer à envoyer à { $count } personnes ?
+    }
+no-such-delivery = Aucune remise de ce genre.
+column-message = Message
+column-created = Écrit
+column-state = État
+column-deliveries = Remises
+column-subject = Sujet
+column-lists = Listes
+column-when = Quand
+field-message = Message
+field-state = État
+field-lists = Listes
+field-written = Écrit
+field-finished = Terminé
+field-deliveries = Remises
+
+## Fichiers de personnes
+
+file-empty = il est vide
+file-pdf = c’est un document PDF
+file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
+file-web-page = c’est une page web, comme quand une session a expiré
+file-binary = ce n’est pas du texte
+file-folder = c’est un dossier
+file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
+file-no-email-column = aucune colonne ne contient d’adresses électroniques
+file-no-column = aucune colonne n’a pour titre « { $heading } »
+file-not-onde = ce n’est pas l’extraction des responsables d’ONDE
+file-no-row = il a des titres de colonnes et aucune ligne
+row-cut = la ligne est incomplète : le fichier y a été coupé, ou un guillemet manque
+kind-onde = ONDE, responsables
+kind-csv = CSV
+kind-addresses = adresses
+standard-input = entrée standard
+column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
+column-unknown-field = les champs sont email, name, first-name et class
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
+hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
+hint-the-columns-are = les titres sont { $headings }
+
+## Import
+
+cannot-import = impossible d’importer { $file }
+cannot-write-report = impossible d’écrire le rapport
+import-needs-target = il manque la liste
+hint-import-target = --list NOM pour une seule liste, ou --by-class pour une liste par classe
+import-unknown-class = aucun élève des fichiers n’est dans une classe « { $class } »
+import-sync-needs-onde = { $file } n’est pas une extraction d’ONDE, et seule ONDE dit qui a quitté l’école
+import-class-name = aucune liste ne peut porter le nom de la classe « { $class } » : { $reason }
+hint-no-class = les fichiers ne nomment aucune classe
+hint-the-classes-are =
+    { $count ->
+        [one] la seule classe est { $classes }
+       *[other] les classes sont { $classes }
+    }
+hint-without-sync = importez-le sans --sync
+hint-choose-prefix = choisissez un autre début avec --prefix
+alarm-no-valid-row = aucune ligne des fichiers n’a d’adresse
+alarm-mass-removal =
+    { $leaving ->
+        [one] { $leaving } abonné venu d’ONDE sur { $total } partirait
+       *[other] { $leaving } abonnés venus d’ONDE sur { $total } partiraient
+    }
+alarm-absent-classes =
+    { $count ->
+        [one] une classe qui a des abonnés n’est dans aucun des fichiers : { $classes }
+       *[other] des classes qui ont des abonnés ne sont dans aucun des fichiers : { $classes }
+    }
+alarm-cut = { $file } est incomplet
+import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
+import-also = de plus, { $reason }
+hint-rename-class-list = si la classe a seulement changé de nom : carnet list rename { $old } { $new }, puis importez de nouveau
+hint-allow-mass-removal = si c’est exact : --allow-mass-removal
+import-file =
+    { $rows ->
+        [0] { $file } : { $kind }, { $encoding }, aucune ligne
+        [one] { $file } : { $kind }, { $encoding }, { $rows } ligne
+       *[other] { $file } : { $kind }, { $encoding }, { $rows } lignes
+    }
+import-organismes =
+    { $count ->
+        [one] { $count } ligne d’organisme a été laissée de côté.
+       *[other] { $count } lignes d’organismes ont été laissées de côté.
+    }
+column-added = Ajoutés
+column-updated = Modifiés
+column-unchanged = Inchangés
+column-left = Partis
+import-new-list = { $list } (nouvelle)
+import-pupils-reached =
+    { $count ->
+        [one] { $reached } élève sur { $count } a un responsable à qui écrire.
+       *[other] { $reached } élèves sur { $count } ont un responsable à qui écrire.
+    }
+import-rows-reached =
+    { $count ->
+        [one] { $reached } personne sur { $count } peut recevoir des messages.
+       *[other] { $reached } personnes sur { $count } peuvent recevoir des messages.
+    }
+import-unreachable =
+    { $count ->
+        [one] { $count } élève dont aucun responsable ne peut recevoir de message : sur papier
+       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : sur papier
+    }
+import-pupil = { $name }, { $class }
+import-refused =
+    { $count ->
+        [one] { $count } refus
+       *[other] { $count } refus
+    }
+import-refused-value = { $place } : « { $value } » : { $reason }
+import-cell = { $file }, ligne { $line }, { $column }
+import-line = { $file }, ligne { $line }
+import-located = { $place } : { $what }
+import-mistyped =
+    { $count ->
+        [one] { $count } adresse qui semble mal tapée, importée telle quelle
+       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
+    }
+import-mistyped-address = { $place } : { $address } (peut-être { $likely })
+import-without-address =
+    { $count ->
+        [one] { $count } personne sans adresse
+       *[other] { $count } personnes sans adresse
+    }
+import-without-class =
+    { $count ->
+        [one] { $count } personne sur aucune liste : son élève n’a pas de classe
+       *[other] { $count } personnes sur aucune liste : leurs élèves n’ont pas de classe
+    }
+import-suppressed =
+    { $count ->
+        [one] { $count } adresse non ajoutée : supprimée à sa demande
+       *[other] { $count } adresses non ajoutées : supprimées à leur demande
+    }
+import-on-list = { $address } ({ $list })
+import-moved =
+    { $count ->
+        [one] { $count } personne a changé d’adresse
+       *[other] { $count } personnes ont changé d’adresse
+    }
+import-moved-one = { $name } : { $from } devient { $to } ({ $list })
+import-left =
+    { $count ->
+        [one] { $count } abonnement prend fin : absent des fichiers
+       *[other] { $count } abonnements prennent fin : absents des fichiers
+    }
+import-would-leave =
+    { $count ->
+        [one] { $count } abonnement aurait pris fin : absent des fichiers
+       *[other] { $count } abonnements auraient pris fin : absents des fichiers
+    }
+import-left-one = { $address } { $name } ({ $list })
+import-kept =
+    { $count ->
+        [one] { $count } abonnement demeure bien qu’absent des fichiers : il ne vient pas d’ONDE
+       *[other] { $count } abonnements demeurent bien qu’absents des fichiers : ils ne viennent pas d’ONDE
+    }
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } demeure à côté de { $new }.
+import-dry-run = Rien n’a été changé.
+sheet-event = Événement
+sheet-file = Fichier
+sheet-line = Ligne
+sheet-column = Colonne
+sheet-detail = Détail
+sheet-unreachable = Élève non joint
+sheet-refused = Refus
+sheet-mistyped = Mal tapée ?
+sheet-without-address = Sans adresse
+sheet-without-class = Sans classe
+sheet-suppressed = Supprimée à sa demande
+sheet-moved = A changé d’adresse
+sheet-kept = Maintenu
+
 ## Aide des commandes et des options
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
@@ -671,3 +957,50 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-send = Écrire à chaque abonné d’une ou plusieurs listes
+    .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
+    .subject = Le sujet
+    .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
+    .text = Envoyer ce texte
+    .attach = Envoyer ce fichier avec le message
+    .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
+    .class = Seulement aux parents des élèves de cette classe
+    .dry-run = Montrer le plan et le premier message, et ne rien envoyer
+    .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
+    .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
+
+help-queue = S’occuper des messages qui ne sont pas terminés
+help-queue-list = Montrer les messages qui ne sont pas terminés
+help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
+    .id = L’identifiant du message, ou son début
+help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le message
+    .id = L’identifiant du message, ou son début
+    .resend-uncertain = Envoyer de nouveau à ceux qui ont peut-être déjà le message : ils pourraient le recevoir deux fois
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+
+help-archive = Regarder les messages envoyés
+help-archive-list = Montrer les messages envoyés
+help-archive-show = Montrer l’un d’eux
+    .id = L’identifiant du message, ou son début
+help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un message
+    .id = L’identifiant du message, ou son début
+    .status = Seulement celles qui sont dans cet état
+
+help-import = Mettre sur des listes les personnes d’un fichier
+    .files = Les fichiers à lire : extraction des responsables d’ONDE, CSV, simples adresses ; - pour l’entrée standard
+    .list = Mettre tout le monde sur cette liste
+    .by-class = Mettre chacun sur la liste de la classe de ses enfants ; les listes qui manquent sont créées
+    .classes = Ne prendre que cette classe, sans égard aux accents ni aux majuscules ; peut être répété
+    .sync = Retirer qui venait d’ONDE et n’est plus dans les fichiers
+    .allow-mass-removal = Les retirer même s’ils sont nombreux
+    .format = Lire les fichiers comme étant de cette sorte
+    .columns = Dire quel titre de colonne correspond à un champ : email, name, first-name ou class ; peut être répété
+    .prefix = Commencer ainsi le nom des listes de classes [par défaut : parents-]
+    .owner = Donner les nouvelles listes à ce propriétaire : une adresse professionnelle [par défaut : celle du compte par défaut]
+    .report = Écrire tout le rapport dans ce fichier, pour un tableur
+    .dry-run = Montrer ce qui serait fait, sans rien changer
+    .examples =
+        carnet import CSVExtraction.csv --by-class --dry-run
+        carnet import CSVExtraction.csv --by-class --sync

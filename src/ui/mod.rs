@@ -13,7 +13,7 @@ mod table;
 
 use std::{
     fmt,
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, IsTerminal as _, Read as _, Write as _},
 };
 
 use serde::Serialize;
@@ -131,6 +131,13 @@ impl Ui {
             return Ok(());
         }
         self.report(report)
+    }
+
+    /// Reads standard input to its end.
+    pub fn read_input(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// Prints bytes as they are, such as an exported file.

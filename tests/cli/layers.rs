@@ -31,7 +31,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "ops",
-        &["mail", "formats", "config", "store", "domain", "texts"],
+        &[
+            "mail", "formats", "config", "store", "domain", "clock", "texts",
+        ],
     ),
     ("mail", &["config", "domain", "texts"]),
     ("formats", &["domain", "texts"]),

@@ -18,7 +18,7 @@ pub struct FieldArgs {
     #[arg(long, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// How the connection is protected; none to this computer only
-    #[arg(long)]
+    #[arg(long, value_name = "SECURITY")]
     pub security: Option<SecurityArg>,
     /// The login name when it is not the address; empty for none
     #[arg(long, value_name = "LOGIN", value_parser = one_line)]

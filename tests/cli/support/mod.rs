@@ -1,6 +1,7 @@
 //! What the tests share.
 
 mod env;
+pub mod school;
 pub mod smtp;
 pub mod source;
 #[cfg(target_os = "linux")]

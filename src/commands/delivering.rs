@@ -1,0 +1,248 @@
+//! What `send` and `queue resume` share: one run with its bar, and the report after it.
+
+use serde::Serialize;
+
+use crate::{
+    config::{Account, Secret, load_secret},
+    context::Context,
+    domain::{
+        address::Address,
+        audience::Recipient,
+        delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
+        list_name::ListName,
+        message::{Message, MessageId, MessageState},
+    },
+    error::{CommandError, CommandResult, Outcome},
+    ops::sending::{
+        Interrupt, Link as _, Remaining, RunEnd, Runner, SendPlan, Submission, Submit as _,
+        close_run, deliveries,
+    },
+    store::{MessageLock, StoreError},
+    text,
+    texts::Text,
+    ui::{Page, Report, Table},
+};
+
+/// Returns the password of an account; none when it logs in without.
+pub fn secret(cx: &Context, account: &Account) -> Result<Option<Secret>, CommandError> {
+    match account.login {
+        Some(_) => Ok(Some(load_secret(cx.dirs(), account)?)),
+        None => Ok(None),
+    }
+}
+
+/// Sends one copy of a plan, outside journal and archive.
+pub fn send_one(
+    cx: &Context,
+    plan: &SendPlan,
+    recipient: &Recipient,
+) -> Result<String, CommandError> {
+    let secret = secret(cx, &plan.account)?;
+    let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
+    let mut link = submission.open()?;
+    let reply = link.deliver(recipient)?;
+    link.close();
+    Ok(reply)
+}
+
+/// Runs over the remaining recipients of a frozen message, and reports.
+pub fn deliver(
+    cx: &Context,
+    mut message: Message,
+    lock: &MessageLock,
+    remaining: Remaining,
+    account: &Account,
+    secret: Option<Secret>,
+) -> CommandResult {
+    let store = cx.store();
+    let recipients = store.recipients(&message.id)?;
+    let content = store.content(&message.id)?;
+    let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
+    let progress = cx.ui.progress(remaining.recipients.len());
+    let pace = if account.limits.is_empty() {
+        None
+    } else {
+        Some(store.pace(&account.address, &account.limits)?)
+    };
+    let submission = Submission::new(account, secret, &message, &content);
+    let runner = Runner {
+        store,
+        lock,
+        message: &message,
+        recipients: &recipients,
+        submit: &submission,
+        pace,
+        connections: usize::from(account.connections),
+        clock: &cx.clock,
+        interrupt: &interrupt,
+    };
+    let end = runner.run(remaining, &|_| progress.advance());
+    progress.finish();
+    drop(submission);
+    // Even a run that failed has a journal: what it says is kept.
+    let closed = close_run(store, lock, &mut message, recipients.len(), cx.clock.now());
+    let resume = || text!("hint-resume", id = &message.id);
+    let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
+    closed?;
+    let problems = problems(cx, &message, &recipients)?;
+    cx.ui.done(&Sent::new(&message, problems))?;
+    match end {
+        RunEnd::Stopped(error) => Err(CommandError::from(error).hint(resume())),
+        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
+        RunEnd::Complete => Ok(outcome(&message, cx)),
+    }
+}
+
+fn outcome(message: &Message, cx: &Context) -> Outcome {
+    let counts = message.counts;
+    if counts.uncertain > 0 {
+        cx.ui.status(&text!(
+            "status-uncertain",
+            count = counts.uncertain,
+            id = &message.id
+        ));
+    }
+    if !counts.is_finished() {
+        cx.ui.status(&text!(
+            "status-unfinished",
+            count = counts.pending + counts.deferred,
+            id = &message.id
+        ));
+    }
+    if counts.refused + counts.uncertain > 0 {
+        Outcome::Incomplete
+    } else if counts.is_finished() {
+        Outcome::Done
+    } else {
+        Outcome::Deferred
+    }
+}
+
+/// A delivery that was not accepted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    address: Address,
+    list: ListName,
+    state: DeliveryState,
+    step: Option<Step>,
+    reply: Option<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl Problem {
+    /// Describes a delivery.
+    pub fn new(recipient: &Recipient, delivery: &Delivery) -> Self {
+        let skip = delivery.skip.map(|reason| reason.text().to_string());
+        Self {
+            address: recipient.address.clone(),
+            list: recipient.list.clone(),
+            state: delivery.state,
+            step: delivery.step,
+            reply: delivery.reply.clone(),
+            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns the deliveries of a message that were not accepted.
+pub fn problems(
+    cx: &Context,
+    message: &Message,
+    recipients: &[Recipient],
+) -> Result<Vec<Problem>, StoreError> {
+    let all = deliveries(cx.store(), &message.id, recipients.len())?;
+    let problems = recipients
+        .iter()
+        .zip(&all)
+        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted);
+    Ok(problems
+        .map(|(recipient, delivery)| Problem::new(recipient, delivery))
+        .collect())
+}
+
+/// What became of a message.
+#[derive(Debug, Serialize)]
+pub struct Sent<'a> {
+    id: &'a MessageId,
+    state: MessageState,
+    subject: &'a str,
+    recipients: usize,
+    counts: DeliveryCounts,
+    /// Those not accepted.
+    deliveries: Vec<Problem>,
+}
+
+impl<'a> Sent<'a> {
+    /// Sums a message up.
+    pub const fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
+        Self {
+            id: &message.id,
+            state: message.state,
+            subject: message.subject.as_str(),
+            recipients: message.counts.total(),
+            counts: message.counts,
+            deliveries,
+        }
+    }
+}
+
+impl Report for Sent<'_> {
+    fn print(&self, page: &mut Page) {
+        page.line(text!(
+            "sent-counts",
+            id = self.id,
+            counts = counts_line(&self.counts)
+        ));
+        // Those still waiting are many after an interruption, and have nothing to tell.
+        let told: Vec<&Problem> = self
+            .deliveries
+            .iter()
+            .filter(|one| !one.words.is_empty())
+            .collect();
+        if !told.is_empty() {
+            page.blank();
+            page.table(&problem_table(told));
+        }
+    }
+}
+
+/// Lists deliveries with the server's words.
+pub fn problem_table<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Table {
+    let mut table = Table::new([
+        text!("column-address"),
+        text!("column-list"),
+        text!("column-outcome"),
+        text!("column-reply"),
+    ]);
+    for one in problems {
+        table.row([
+            one.address.to_string(),
+            one.list.to_string(),
+            one.state.to_string(),
+            one.words.clone(),
+        ]);
+    }
+    table
+}
+
+/// Writes how many deliveries are in each state, leaving out the empty ones.
+pub fn counts_line(counts: &DeliveryCounts) -> String {
+    let words = |state: DeliveryState| -> Option<Text> {
+        let count = counts.of(state);
+        (count > 0).then(|| match state {
+            DeliveryState::Accepted => text!("count-accepted", count = count),
+            DeliveryState::Refused => text!("count-refused", count = count),
+            DeliveryState::Deferred => text!("count-deferred", count = count),
+            DeliveryState::Uncertain => text!("count-uncertain", count = count),
+            DeliveryState::Pending => text!("count-pending", count = count),
+            DeliveryState::Skipped => text!("count-skipped", count = count),
+        })
+    };
+    let words: Vec<String> = DeliveryState::ALL
+        .into_iter()
+        .filter_map(words)
+        .map(|text| text.to_string())
+        .collect();
+    words.join(", ")
+}

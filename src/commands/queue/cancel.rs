@@ -1,0 +1,68 @@
+//! `carnet queue cancel`.
+
+use crate::{
+    commands::{
+        delivering::Sent,
+        message_argument::{Loaded, MessageArgument},
+    },
+    context::Context,
+    domain::{
+        delivery::{Event, SkipReason},
+        message::MessageState,
+    },
+    error::{CommandError, CommandResult, Outcome},
+    ops::sending::{Uncertain, close_run, plan_resume},
+    store::boot_id,
+    text,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct CancelArgs {
+    #[command(flatten)]
+    message: MessageArgument,
+}
+
+pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
+    let id = args.message.resolve(cx)?;
+    let lock = cx.store().lock_message(&id)?;
+    let Loaded {
+        mut message,
+        recipients,
+        deliveries,
+    } = args.message.load(cx)?;
+    if message.state != MessageState::Queued {
+        let error = text!(
+            "cannot-cancel",
+            id = &message.id,
+            state = message.state.text()
+        );
+        return Err(CommandError::failed(error));
+    }
+    let remaining = plan_resume(&deliveries, Uncertain::Keep).recipients;
+    if !cx
+        .ui
+        .confirm(&text!("confirm-cancel", count = remaining.len()))?
+    {
+        return Err(CommandError::failed(text!("nothing-done")));
+    }
+    let at = cx.clock.now();
+    let mut journal = lock.journal()?;
+    // The start closes what an earlier run left open before anything is called skipped.
+    let mut events = vec![Event::Started {
+        at,
+        boot: boot_id(),
+    }];
+    let skip = |recipient| Event::Skipped {
+        recipient,
+        at,
+        reason: SkipReason::Cancelled,
+    };
+    events.extend(remaining.into_iter().map(skip));
+    journal.append(&events)?;
+    journal.sync()?;
+    message.state = MessageState::Cancelled;
+    message.finished = Some(at);
+    close_run(cx.store(), &lock, &mut message, recipients.len(), at)?;
+    cx.ui.done(&Sent::new(&message, Vec::new()))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,35 @@
+//! `carnet queue`: messages that are not finished.
+
+mod cancel;
+mod list;
+mod resume;
+mod show;
+
+use clap::Subcommand;
+
+use crate::{context::Context, error::CommandResult};
+
+/// The commands about messages that are not finished.
+#[derive(Debug, Subcommand)]
+pub enum QueueCommand {
+    /// Show the messages that are not finished
+    List(list::ListArgs),
+    /// Show one of them: who has it, who does not, and why
+    Show(show::ShowArgs),
+    /// Go on sending to those who do not have the message yet
+    Resume(resume::ResumeArgs),
+    /// Send the message to nobody else
+    Cancel(cancel::CancelArgs),
+}
+
+impl QueueCommand {
+    /// Runs the command.
+    pub fn run(&self, cx: &Context) -> CommandResult {
+        match self {
+            Self::List(args) => list::run(args, cx),
+            Self::Show(args) => show::run(args, cx),
+            Self::Resume(args) => resume::run(args, cx),
+            Self::Cancel(args) => cancel::run(args, cx),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! ONDE's extraction of the responsables: one row each, their pupils to the right.
+//!
+//! Columns are found by their headings, which changed over the years (BE1D
+//! 2013, `enfant` then `élève`, PCS, birth date, numbered pupils), never by
+//! their place.
+
+use std::borrow::Cow;
+
+use super::{
+    headings::{is_email, normalise, split_number},
+    people::{Labels, People, ReadError},
+    rows::Rows,
+    table::{ChildColumns, Layout, NameColumns},
+};
+
+/// The most pupils that numbered headings may announce; beyond it, the number is no rank.
+const CHILDREN_LIMIT: usize = 50;
+
+/// What the headings of a table are in ONDE.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// The responsables, with their addresses.
+    Responsables(Layout),
+    /// The élèves, without any.
+    Eleves,
+    /// The responsables, but someone took the addresses away.
+    WithoutAddresses,
+    /// Something else.
+    Other,
+}
+
+/// Tells what a table is by its headings.
+pub fn recognise(headings: &[Cow<'_, str>]) -> Table {
+    let layout = layout(headings);
+    let responsable = layout.name != NameColumns::default();
+    let child = !layout.children.is_empty();
+    if responsable || (child && !layout.emails.is_empty()) {
+        return if layout.emails.is_empty() {
+            Table::WithoutAddresses
+        } else {
+            Table::Responsables(layout)
+        };
+    }
+    if child && layout.emails.is_empty() {
+        return Table::Eleves;
+    }
+    Table::Other
+}
+
+/// One column of ONDE.
+enum Column {
+    Email,
+    First,
+    Usage,
+    Last,
+    Child(ChildField),
+}
+
+#[derive(Clone, Copy)]
+enum ChildField {
+    First,
+    Usage,
+    Last,
+    Class,
+}
+
+fn column(key: &str) -> Option<Column> {
+    Some(match key {
+        "prenomresponsable" => Column::First,
+        "nomusageresponsable" | "nomdusageresponsable" => Column::Usage,
+        "nomresponsable" | "nomdefamilleresponsable" => Column::Last,
+        "prenomenfant" | "prenomeleve" => Column::Child(ChildField::First),
+        "nomdusageenfant" | "nomdusageeleve" | "nomusageenfant" | "nomusageeleve" => {
+            Column::Child(ChildField::Usage)
+        }
+        "nomdefamilleenfant" | "nomdefamilleeleve" | "nomenfant" | "nomeleve" => {
+            Column::Child(ChildField::Last)
+        }
+        "classesenfants" | "classeseleves" | "classesenfant" | "classeseleve" | "classeenfant"
+        | "classeeleve" | "classesenfantss" => Column::Child(ChildField::Class),
+        key if is_email(key) => Column::Email,
+        _ => return None,
+    })
+}
+
+fn layout(headings: &[Cow<'_, str>]) -> Layout {
+    let mut layout = Layout {
+        headings: headings.iter().map(ToString::to_string).collect(),
+        ..Layout::default()
+    };
+    // How often each field of a pupil was met: its n-th column is the n-th pupil's.
+    let mut met = [0_usize; 4];
+    for (index, heading) in headings.iter().enumerate() {
+        let key = normalise(heading);
+        let (name, number) = split_number(&key);
+        let name_columns = &mut layout.name;
+        match column(name) {
+            Some(Column::Email) => layout.emails.push(index),
+            Some(Column::First) => set(&mut name_columns.first, index),
+            Some(Column::Usage) => set(&mut name_columns.usage, index),
+            Some(Column::Last) => set(&mut name_columns.last, index),
+            Some(Column::Child(field)) => {
+                let count = &mut met[field as usize];
+                let rank = number
+                    .filter(|number| (1..=CHILDREN_LIMIT).contains(number))
+                    .map_or(*count, |number| number - 1);
+                *count += 1;
+                if layout.children.len() <= rank {
+                    layout.children.resize(rank + 1, ChildColumns::default());
+                }
+                if let Some(child) = layout.children.get_mut(rank) {
+                    set(
+                        match field {
+                            ChildField::First => &mut child.name.first,
+                            ChildField::Usage => &mut child.name.usage,
+                            ChildField::Last => &mut child.name.last,
+                            ChildField::Class => &mut child.class,
+                        },
+                        index,
+                    );
+                }
+            }
+            None => {}
+        }
+    }
+    layout
+}
+
+/// The first column of a name counts; a second one is a mistake of the file.
+fn set(column: &mut Option<usize>, index: usize) {
+    column.get_or_insert(index);
+}
+
+/// Reads the rows that follow the headings.
+pub fn read(mut layout: Layout, mut rows: Rows<'_>, file: &mut People) -> Result<(), ReadError> {
+    let mut labels = Labels::default();
+    let mut cells = Vec::with_capacity(layout.headings.len());
+    let mut organismes = false;
+    while let Some(row) = rows.next_row(&mut cells) {
+        if cells.iter().all(|cell| cell.trim().is_empty()) && !row.cut {
+            continue;
+        }
+        if begins_organismes(&cells) {
+            organismes = true;
+        } else if let Some(next) = headings_again(&layout, &cells) {
+            // Files of several classes, put end to end.
+            layout = next;
+            organismes = false;
+        } else if organismes {
+            file.organismes += 1;
+        } else {
+            layout.read(row, &cells, &mut labels, file);
+        }
+    }
+    file.classes = labels.into_classes();
+    if file.people.is_empty() && file.problems.is_empty() {
+        return Err(ReadError::NoRow);
+    }
+    Ok(())
+}
+
+/// The headings of the second table, of organismes in charge of pupils.
+fn begins_organismes(cells: &[Cow<'_, str>]) -> bool {
+    let is =
+        |column: usize, key: &str| cells.get(column).is_some_and(|cell| normalise(cell) == key);
+    // The first letters spare normalising every row.
+    cells.first().is_some_and(|cell| {
+        cell.trim_start()
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("int"))
+    }) && is(0, "intitule")
+        && is(1, "adresseorganisme")
+}
+
+fn headings_again(layout: &Layout, cells: &[Cow<'_, str>]) -> Option<Layout> {
+    let &column = layout.emails.first()?;
+    let cell = cells.get(column)?.trim();
+    let same = layout
+        .headings
+        .get(column)
+        .is_some_and(|heading| heading.trim() == cell);
+    if !same {
+        return None;
+    }
+    match recognise(cells) {
+        Table::Responsables(layout) => Some(layout),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recognised(line: &str) -> Table {
+        let headings: Vec<Cow<'_, str>> = line.split(';').map(Cow::Borrowed).collect();
+        recognise(&headings)
+    }
+
+    fn responsables(line: &str) -> Layout {
+        match recognised(line) {
+            Table::Responsables(layout) => layout,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_nth_column_of_a_kind_is_the_nth_pupils() {
+        let layout = responsables(
+            "Courriel;Classes élèves;Prénom élève;Nom responsable;Prénom élève;Classes élèves;",
+        );
+        assert_eq!(layout.emails, [0]);
+        let columns: Vec<_> = layout
+            .children
+            .iter()
+            .map(|child| (child.name.first, child.class))
+            .collect();
+        assert_eq!(columns, [(Some(2), Some(1)), (Some(4), Some(5))]);
+    }
+
+    #[test]
+    fn numbered_columns_belong_to_their_number() {
+        let layout = responsables(
+            "Nom responsable;Courriel;Prénom élève 2;Nom de famille élève 1;Prénom élève 1;Nom de famille élève 2",
+        );
+        let columns: Vec<_> = layout
+            .children
+            .iter()
+            .map(|child| (child.name.first, child.name.last))
+            .collect();
+        assert_eq!(columns, [(Some(4), Some(3)), (Some(2), Some(5))]);
+    }
+
+    #[test]
+    fn kinds_are_told_apart_by_their_headings() {
+        assert_eq!(
+            recognised("Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Libellé classe"),
+            Table::Eleves
+        );
+        assert_eq!(
+            recognised("Nom responsable;Prénom responsable;Prénom élève"),
+            Table::WithoutAddresses
+        );
+        assert_eq!(recognised("Nom;Courriel"), Table::Other);
+        assert_eq!(recognised("Intitulé;Adresse Organisme"), Table::Other);
+    }
+}

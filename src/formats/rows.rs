@@ -1,0 +1,255 @@
+//! The rows of a CSV text, cells borrowed from it wherever possible.
+//!
+//! The csv crate drives most readers; this one exists because it knows where
+//! each row begins (a lone CR counts), tells a quote that is never closed
+//! instead of swallowing the rest of the file, and copies nothing.
+
+use std::borrow::Cow;
+
+/// Reads rows one after the other.
+#[derive(Debug)]
+pub struct Rows<'t> {
+    text: &'t str,
+    separator: u8,
+    position: usize,
+    line: usize,
+}
+
+/// Where a row stands, and whether it is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file on which it begins, from 1.
+    pub line: usize,
+    /// A quoted cell of it is never closed; only its first line was read.
+    pub cut: bool,
+}
+
+/// How a cell ended.
+enum End {
+    Cell,
+    Row,
+    /// The text ended within quotes.
+    Cut,
+}
+
+impl<'t> Rows<'t> {
+    /// Starts at the beginning of a text; `first_line` is the number of its first line in the file.
+    pub const fn new(text: &'t str, separator: u8, first_line: usize) -> Self {
+        Self {
+            text,
+            separator,
+            position: 0,
+            line: first_line,
+        }
+    }
+
+    /// Reads the next row into `cells`; blank lines are skipped.
+    pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Option<Row> {
+        cells.clear();
+        self.skip_blank_lines();
+        if self.position >= self.text.len() {
+            return None;
+        }
+        let (start, line) = (self.position, self.line);
+        loop {
+            let (cell, end) = self.next_cell();
+            match end {
+                End::Cell => cells.push(cell),
+                End::Row => {
+                    cells.push(cell);
+                    return Some(Row { line, cut: false });
+                }
+                End::Cut => {
+                    // The rows below are more likely rows than the rest of a cell.
+                    self.position = start;
+                    self.line = line;
+                    self.skip_line();
+                    return Some(Row { line, cut: true });
+                }
+            }
+        }
+    }
+
+    fn bytes(&self) -> &'t [u8] {
+        self.text.as_bytes()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'t str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    fn skip_blank_lines(&mut self) {
+        while let Some(b'\r' | b'\n') = self.bytes().get(self.position) {
+            self.end_line();
+        }
+    }
+
+    /// Steps over one line end, of any kind.
+    fn end_line(&mut self) {
+        let rest = self.bytes().get(self.position..).unwrap_or_default();
+        self.position += if rest.starts_with(b"\r\n") { 2 } else { 1 };
+        self.line += 1;
+    }
+
+    fn skip_line(&mut self) {
+        let rest = self.bytes().get(self.position..).unwrap_or_default();
+        match rest.iter().position(|&b| matches!(b, b'\r' | b'\n')) {
+            Some(length) => {
+                self.position += length;
+                self.end_line();
+            }
+            None => self.position = self.text.len(),
+        }
+    }
+
+    fn next_cell(&mut self) -> (Cow<'t, str>, End) {
+        if self.bytes().get(self.position) == Some(&b'"') {
+            return self.quoted_cell();
+        }
+        let (cell, end) = self.bare_cell();
+        (Cow::Borrowed(cell), end)
+    }
+
+    /// Reads up to the next separator or line end, and steps over it.
+    fn bare_cell(&mut self) -> (&'t str, End) {
+        let start = self.position;
+        let rest = self.bytes().get(start..).unwrap_or_default();
+        let separator = self.separator;
+        let length = rest
+            .iter()
+            .position(|&b| b == separator || b == b'\n' || b == b'\r')
+            .unwrap_or(rest.len());
+        self.position = start + length;
+        let cell = self.slice(start, self.position);
+        match self.bytes().get(self.position) {
+            None => (cell, End::Row),
+            Some(&b) if b == separator => {
+                self.position += 1;
+                (cell, End::Cell)
+            }
+            Some(_) => {
+                self.end_line();
+                (cell, End::Row)
+            }
+        }
+    }
+
+    fn quoted_cell(&mut self) -> (Cow<'t, str>, End) {
+        self.position += 1;
+        let mut cell = Cow::Borrowed("");
+        loop {
+            let start = self.position;
+            let rest = self.bytes().get(start..).unwrap_or_default();
+            let Some(length) = rest.iter().position(|&b| b == b'"') else {
+                return (cell, End::Cut);
+            };
+            let part = self.slice(start, start + length);
+            self.line += count_line_ends(part);
+            self.position = start + length + 1;
+            append(&mut cell, part);
+            if self.bytes().get(self.position) == Some(&b'"') {
+                self.position += 1;
+                append(&mut cell, "\"");
+                continue;
+            }
+            // What follows the closing quote belongs to the cell, as spreadsheets have it.
+            let (rest, end) = self.bare_cell();
+            append(&mut cell, rest);
+            return (cell, end);
+        }
+    }
+}
+
+/// Puts a part at the end of a cell, without copying the first one.
+fn append<'t>(cell: &mut Cow<'t, str>, part: &'t str) {
+    if cell.is_empty() {
+        *cell = Cow::Borrowed(part);
+    } else if !part.is_empty() {
+        cell.to_mut().push_str(part);
+    }
+}
+
+fn count_line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let lone = |(at, &byte): (usize, &u8)| {
+        byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+    };
+    bytes.iter().enumerate().filter(|&one| lone(one)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Vec<(usize, Vec<String>)> {
+        let mut rows = Rows::new(text, b';', 1);
+        let mut cells = Vec::new();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next_row(&mut cells) {
+            if row.cut {
+                cells.push("(cut)".into());
+            }
+            all.push((row.line, cells.iter().map(ToString::to_string).collect()));
+        }
+        all
+    }
+
+    fn row(line: usize, cells: &[&str]) -> (usize, Vec<String>) {
+        (line, cells.iter().map(|&cell| cell.to_owned()).collect())
+    }
+
+    #[test]
+    fn every_line_end_is_one_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a;b", "\"c", "d\";e", "", "f"].join(end);
+            let expected = [
+                row(1, &["a", "b"]),
+                row(2, &[&format!("c{end}d"), "e"]),
+                row(5, &["f"]),
+            ];
+            assert_eq!(read(&text), expected, "{end:?}");
+            assert_eq!(read(&format!("{text}{end}")), expected, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_are_doubled_inside_quotes_and_mean_nothing_elsewhere() {
+        assert_eq!(
+            read("\"a \"\"b\"\"\";x \"y\";\"\";\"c\"d\n;\n"),
+            [row(1, &["a \"b\"", "x \"y\"", "", "cd"]), row(2, &["", ""])]
+        );
+    }
+
+    #[test]
+    fn a_quote_never_closed_costs_its_own_line_only() {
+        assert_eq!(
+            read("a;b\nc;\"d\ne;f"),
+            [
+                row(1, &["a", "b"]),
+                row(2, &["c", "(cut)"]),
+                row(3, &["e", "f"])
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_is_read_back(
+            table in prop::collection::vec(prop::collection::vec("[a;\"\r\n é]{0,6}", 2..5), 1..6)
+        ) {
+            let mut writer = csv::WriterBuilder::new()
+                .delimiter(b';')
+                .flexible(true)
+                .quote_style(csv::QuoteStyle::Always)
+                .from_writer(Vec::new());
+            for cells in &table {
+                writer.write_record(cells).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let read: Vec<Vec<String>> = read(&text).into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(read, table);
+        }
+    }
+}

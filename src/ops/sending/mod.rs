@@ -1,0 +1,20 @@
+//! Sending a message: plan, freeze, run, resume.
+//!
+//! The plan is pure; what it says is what is shown, asked about, written down
+//! and done. After the freeze only the journal says how far a message is.
+
+mod interrupt;
+mod plan;
+mod reach;
+mod resume;
+mod run;
+mod submission;
+mod verdict;
+
+pub use self::{
+    interrupt::Interrupt,
+    plan::{PlanError, SendPlan, Writing, plan_send},
+    resume::{Remaining, Uncertain, deliveries, plan_resume},
+    run::{RunEnd, Runner, close_run},
+    submission::{Link, Submission, Submit},
+};

@@ -1,0 +1,68 @@
+//! What is left to do of a message: a pure function of its audience and journal.
+
+use crate::{
+    domain::{
+        delivery::{Deliveries, Delivery, DeliveryState, Event},
+        message::MessageId,
+    },
+    store::{Store, StoreError, boot_id, read_journal},
+};
+
+/// What a run has to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remaining {
+    /// Places in the audience to try, in order.
+    pub recipients: Vec<u32>,
+    /// Those of them that were uncertain, and are tried again because a person asked.
+    pub resent: Vec<u32>,
+}
+
+/// Whether uncertain deliveries are sent again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Uncertain {
+    /// They stay as they are: someone might receive the message twice.
+    #[default]
+    Keep,
+    /// A person asked for it.
+    Resend,
+}
+
+/// Chooses whom a run tries: nobody accepted, refused or skipped; uncertain ones only when asked.
+pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
+    let mut remaining = Remaining::default();
+    for (index, delivery) in (0..).zip(deliveries) {
+        match delivery.state {
+            DeliveryState::Pending | DeliveryState::Deferred => remaining.recipients.push(index),
+            DeliveryState::Uncertain if uncertain == Uncertain::Resend => {
+                remaining.recipients.push(index);
+                remaining.resent.push(index);
+            }
+            _ => {}
+        }
+    }
+    remaining
+}
+
+/// Replays the journal of an audience.
+///
+/// `boot` identifies the current start of the computer.
+pub fn replay(audience: usize, events: Vec<Event>, boot: &str) -> Vec<Delivery> {
+    let mut deliveries = Deliveries::new(audience);
+    for event in events {
+        deliveries.apply(event);
+    }
+    deliveries.settled(boot)
+}
+
+/// Reads how each delivery of a message stands.
+pub fn deliveries(
+    store: &Store,
+    id: &MessageId,
+    audience: usize,
+) -> Result<Vec<Delivery>, StoreError> {
+    Ok(replay(
+        audience,
+        read_journal(&store.journal_path(id))?,
+        &boot_id(),
+    ))
+}

@@ -1,0 +1,108 @@
+//! How a run reaches the server: an SMTP account, or what stands in for it in a test.
+
+use crate::{
+    config::{Account, Secret},
+    domain::{audience::Recipient, message::Message},
+    mail::{
+        SendError,
+        compose::RecipientHeaders,
+        session::{Body, Session, Timeouts},
+    },
+};
+
+/// Something that opens links over which deliveries go.
+pub trait Submit: Sync {
+    /// A link, used by one thread.
+    type Link<'s>: Link
+    where
+        Self: 's;
+
+    /// Opens a link, ready for the first delivery.
+    fn open(&self) -> Result<Self::Link<'_>, SendError>;
+}
+
+/// A link over which one delivery goes after the other.
+pub trait Link {
+    /// Delivers to one recipient; returns the server's reply.
+    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError>;
+
+    /// Tells whether another delivery may go over this link.
+    fn is_usable(&self) -> bool;
+
+    /// Closes the link in good order.
+    fn close(self);
+}
+
+/// One message through one SMTP account.
+#[derive(Debug)]
+pub struct Submission<'a> {
+    account: &'a Account,
+    secret: Option<Secret>,
+    timeouts: Timeouts,
+    message: &'a Message,
+    headers: RecipientHeaders<'a>,
+    body: Body,
+}
+
+impl<'a> Submission<'a> {
+    /// Prepares the message once for all recipients.
+    pub fn new(
+        account: &'a Account,
+        secret: Option<Secret>,
+        message: &'a Message,
+        content: &[u8],
+    ) -> Self {
+        Self {
+            account,
+            secret,
+            timeouts: Timeouts::default(),
+            message,
+            headers: RecipientHeaders::new(message),
+            body: Body::new(content),
+        }
+    }
+}
+
+impl Submit for Submission<'_> {
+    type Link<'s>
+        = SmtpLink<'s>
+    where
+        Self: 's;
+
+    fn open(&self) -> Result<SmtpLink<'_>, SendError> {
+        let session = Session::open(self.account, self.secret.as_ref(), &self.timeouts)?;
+        Ok(SmtpLink {
+            session,
+            submission: self,
+        })
+    }
+}
+
+/// An SMTP session that carries one message to many.
+#[derive(Debug)]
+pub struct SmtpLink<'a> {
+    session: Session,
+    submission: &'a Submission<'a>,
+}
+
+impl Link for SmtpLink<'_> {
+    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError> {
+        let Submission {
+            message,
+            headers,
+            body,
+            ..
+        } = self.submission;
+        let headers = headers.for_recipient(recipient);
+        self.session
+            .send(&message.from, &recipient.address, &headers, body)
+    }
+
+    fn is_usable(&self) -> bool {
+        self.session.is_usable()
+    }
+
+    fn close(self) {
+        self.session.quit();
+    }
+}

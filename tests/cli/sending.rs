@@ -1,0 +1,780 @@
+//! `carnet send`, `carnet queue`, `carnet archive`: rules R3 to R9 over real SMTP.
+
+use std::collections::BTreeMap;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::support::{
+    Run,
+    school::{DIRECTOR, School},
+    smtp::{Mail, Moment, Reply, Script, SmtpServer},
+};
+
+/// Replaces what differs from one run to the next: the message's identifier.
+fn stable(run: &Run) -> String {
+    let text = run.to_string();
+    let Some(start) = text.find("20261123-080000-") else {
+        return text;
+    };
+    let id = &text[start..start + 20];
+    text.replace(id, "ID")
+}
+
+fn header<'a>(mail: &'a str, name: &str) -> Option<&'a str> {
+    let head = mail.split("\r\n\r\n").next().unwrap();
+    let prefix = format!("{name}: ");
+    head.split("\r\n")
+        .find_map(|line| line.strip_prefix(prefix.as_str()))
+}
+
+fn text(mail: &Mail) -> String {
+    String::from_utf8(mail.content.clone()).unwrap()
+}
+
+/// Sends a short message to lists and expects an exit code.
+fn send(school: &School, lists: &[&str], code: i32) -> Run {
+    let options = ["--subject", "Sortie", "--text", "Bonjour", "--yes"];
+    let run = school.run(["send"].iter().chain(lists).chain(&options));
+    assert_eq!(run.code, code, "{run}");
+    run
+}
+
+#[test]
+fn r3_without_moderator_the_owner_writes() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    send(&school, &["cp"], 0);
+    assert_eq!(server.mails()[0].from, DIRECTOR);
+}
+
+#[test]
+fn r3_the_owner_of_a_moderated_list_may_not_write_but_its_moderator_may() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::with_accounts(server.port(), &[DIRECTOR, "prof@ac-test.fr"]);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    let arguments = [
+        "send",
+        "cp",
+        "--subject",
+        "Sortie",
+        "--text",
+        "Bonjour",
+        "--yes",
+    ];
+    assert_snapshot!(school.run_fr(arguments), @"
+    --- stderr
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    conseil : c’est le modérateur qui écrit : prof@ac-test.fr
+    --- exit 77
+    ");
+    assert_snapshot!(school.run(arguments), @"
+    --- stderr
+    error: dir@ac-test.fr cannot write to cp: it is not one of its moderators (R3)
+    hint: the moderator writes: prof@ac-test.fr
+    --- exit 77
+    ");
+    assert!(server.mails().is_empty());
+    let as_moderator = school.run(arguments.iter().chain(&["--from", "prof@ac-test.fr"]));
+    assert_eq!(as_moderator.code, 0, "{as_moderator}");
+    assert_eq!(server.mails()[0].from, "prof@ac-test.fr");
+}
+
+#[test]
+fn r3_one_list_that_refuses_the_sender_stops_the_whole_send() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.list("ce1", &["b@example.org"]);
+    school.ok(["moderator", "add", "ce1", "prof@ac-test.fr"]);
+    send(&school, &["cp", "ce1"], 77);
+    assert!(server.mails().is_empty());
+    assert_eq!(
+        school.json(["queue", "list"])["messages"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+}
+
+#[test]
+fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let from = |address: &str| {
+        school.run_fr([
+            "send",
+            "cp",
+            "--subject",
+            "S",
+            "--text",
+            "T",
+            "--yes",
+            "--from",
+            address,
+        ])
+    };
+    assert_snapshot!(from("dir@gmail.com"), @"
+    --- stderr
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
+    conseil : le domaine professionnel est ac-test.fr
+    --- exit 77
+    ");
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    assert_snapshot!(from("prof@ac-test.fr"), @"
+    --- stderr
+    erreur : prof@ac-test.fr ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
+    conseil : carnet account add prof@ac-test.fr --host SERVEUR
+    --- exit 77
+    ");
+    assert!(server.mails().is_empty());
+}
+
+#[test]
+fn r5_each_subscriber_gets_a_message_of_their_own() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    let parents = school.crowd("cp", 40);
+    send(&school, &["cp"], 0);
+    let mails = server.mails();
+    assert_eq!(mails.len(), 40);
+    for mail in &mails {
+        let [recipient] = mail.recipients.as_slice() else {
+            panic!("{:?}", mail.recipients)
+        };
+        let content = text(mail);
+        assert_eq!(header(&content, "To"), Some(recipient.as_str()));
+        assert!(header(&content, "Cc").is_none() && header(&content, "Bcc").is_none());
+        let others = parents.iter().filter(|other| *other != recipient);
+        for other in others {
+            assert!(
+                !content.contains(other.as_str()),
+                "{other} in the message to {recipient}"
+            );
+        }
+    }
+    assert!(server.connections() <= 4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r5_no_delivery_ever_contains_another_subscriber_s_address(
+        locals in prop::collection::btree_set("[a-z][a-z0-9]{0,8}([.+_-][a-z0-9]{1,5})?", 2..12),
+        subject in "[A-Za-zéèàç' ]{1,40}",
+        title in "[A-Za-zéèàç\", ]{0,30}",
+    ) {
+        let server = SmtpServer::start(Script::new());
+        let school = School::on(&server);
+        let addresses: Vec<String> = locals.iter().map(|local| format!("{local}@parents.example")).collect();
+        let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+        let (one, two) = addresses.split_at(addresses.len() / 2);
+        school.list("un", one);
+        school.list("deux", two);
+        school.ok(["list", "edit", "un", "--title", &title]);
+        let subject = format!("S{subject}");
+        school.ok(["-q", "send", "un", "deux", "--subject", &subject, "--text", "Bonjour", "--yes"]);
+        let mails = server.mails();
+        prop_assert_eq!(mails.len(), addresses.len());
+        for mail in mails {
+            let content = text(&mail).to_lowercase();
+            for other in addresses.iter().filter(|other| **other != mail.recipients[0]) {
+                // One address may end another: b@x stands within a.b@x.
+                let whole = content.match_indices(other).any(|(at, _)| {
+                    let before = content[..at].chars().next_back();
+                    !before.is_some_and(|c| c.is_ascii_alphanumeric() || "._+-".contains(c))
+                });
+                prop_assert!(!whole, "{} in the message to {}", other, mail.recipients[0]);
+            }
+        }
+    }
+}
+
+#[test]
+fn r6_replies_go_to_the_owner_and_the_moderators_only() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.list("ce1", &["b@example.org"]);
+    school.ok(["moderator", "add", "ce1", DIRECTOR, "prof@ac-test.fr"]);
+    send(&school, &["cp", "ce1"], 0);
+    let replies: BTreeMap<String, String> = server
+        .mails()
+        .iter()
+        .map(|mail| {
+            (
+                mail.recipients[0].clone(),
+                header(&text(mail), "Reply-To").unwrap().to_owned(),
+            )
+        })
+        .collect();
+    assert_eq!(replies["a@example.org"], "dir@ac-test.fr");
+    assert_eq!(replies["b@example.org"], "dir@ac-test.fr, prof@ac-test.fr");
+}
+
+#[test]
+fn r7_one_copy_for_someone_on_two_lists_or_named_twice() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.list("ce1", &["A@Example.org", "c@example.org"]);
+    send(&school, &["cp", "ce1", "cp"], 0);
+    let mut recipients: Vec<String> = server
+        .mails()
+        .iter()
+        .map(|mail| mail.recipients[0].clone())
+        .collect();
+    recipients.sort();
+    assert_eq!(
+        recipients,
+        ["a@example.org", "b@example.org", "c@example.org"]
+    );
+}
+
+#[test]
+fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered() {
+    let script = Script::new()
+        .reply_to_rcpt("b@example.org", "550 5.1.1 adresse inconnue")
+        .reply_to_rcpt("c@example.org", "450 4.2.2 boite pleine");
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
+    let run = send(&school, &["cp"], 3);
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message ID: 1 accepted, 1 refused, 1 deferred.
+
+    Address        List  Outcome   Answer
+    b@example.org  cp    refused   550 5.1.1 adresse inconnue
+    c@example.org  cp    deferred  450 4.2.2 boite pleine
+    --- stderr
+    From     École des Tests <dir@ac-test.fr>
+    To       3 people
+             cp: 3
+    Subject  Sortie
+    Size     1 KiB each
+    1 person does not have the message yet. To go on: carnet queue resume ID
+    --- exit 3
+    ");
+    let queue = school.json(["queue", "list"]);
+    let id = queue["messages"][0]["id"].as_str().unwrap();
+    assert_eq!(queue["messages"][0]["state"], "deferred");
+    // The server takes the third one now: the message is finished.
+    server.follow(Script::new());
+    let resumed = school.run_fr(["queue", "resume", id]);
+    assert_snapshot!(stable(&resumed), @"
+    --- stdout
+    Message ID : 2 acceptés, 1 refusé.
+
+    Adresse        Liste  Résultat  Réponse
+    b@example.org  cp     refusée   550 5.1.1 adresse inconnue
+    --- exit 3
+    ");
+    assert_eq!(server.mails().len(), 2, "nobody twice");
+    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
+    --- stdout
+    Message               Écrit             Listes  Remises               Sujet
+    ID  2026-11-23 08:00  cp      2 acceptés, 1 refusé  Sortie
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run(["archive", "show", id])), @"
+    --- stdout
+    Message     ID
+    State       finished
+    From        dir@ac-test.fr
+    Subject     Sortie
+    Lists       cp
+    Written     2026-11-23 08:00
+    Finished    2026-11-23 08:00
+    Deliveries  2 accepted, 1 refused
+
+    Address        List  Outcome  Answer
+    b@example.org  cp    refused  550 5.1.1 adresse inconnue
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run_fr(["archive", "deliveries", id])), @"
+    --- stdout
+    Adresse        Liste  Résultat  Quand             Réponse
+    a@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 1
+    b@example.org  cp     refusée   2026-11-23 08:00  550 5.1.1 adresse inconnue
+    c@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 2
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run(["archive", "deliveries", id, "--status", "refused"])), @"
+    --- stdout
+    Address        List  Outcome  When              Answer
+    b@example.org  cp    refused  2026-11-23 08:00  550 5.1.1 adresse inconnue
+    --- exit 0
+    ");
+    assert_snapshot!(school.run_fr(["queue", "list"]), @"
+    --- stdout
+    Tous les messages sont terminés.
+    --- exit 0
+    ");
+    let archived =
+        std::fs::read_to_string(school.home().join("messages").join(id).join("content.eml"))
+            .unwrap();
+    assert!(archived.contains("Bonjour"));
+}
+
+#[test]
+fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.list("ce1", &["a@example.org"]);
+    school.ok(["list", "edit", "cp", "--subject-prefix", "CP"]);
+    let piece = school.write("Menu d’été.pdf", "%PDF-1.4 menu");
+    let piece = piece.to_str().unwrap();
+    let arguments = [
+        "send",
+        "cp",
+        "ce1",
+        "--subject",
+        "Sortie",
+        "--text",
+        "Bonjour à tous,\nà demain.",
+    ];
+    let with_piece: Vec<&str> = arguments
+        .iter()
+        .copied()
+        .chain(["--attach", piece])
+        .collect();
+    assert_snapshot!(school.run_fr(&with_piece), @"
+    --- stderr
+    De              École des Tests <dir@ac-test.fr>
+    À               2 personnes
+                    cp : 2
+                    ce1 : 0
+    Écartés         1 jointe par une autre liste
+    Sujet           Sortie
+    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Taille          1 Kio par message
+    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
+    conseil : répondez avec --yes
+    --- exit 2
+    ");
+    assert_snapshot!(school.run_fr(with_piece.iter().chain(&["--dry-run"])), @"
+    --- stdout
+    De              École des Tests <dir@ac-test.fr>
+    À               2 personnes
+                    cp : 2
+                    ce1 : 0
+    Écartés         1 jointe par une autre liste
+    Sujet           Sortie
+    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Taille          1 Kio par message
+
+    Le premier message
+    À           a@example.org
+    Sujet       [CP] Sortie
+    Réponses à  dir@ac-test.fr
+
+    Bonjour à tous,
+    à demain.
+
+    -- 
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    --- stderr
+    Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
+    --- exit 0
+    ");
+    assert_snapshot!(school.run(with_piece.iter().chain(&["--dry-run"])), @"
+    --- stdout
+    From         École des Tests <dir@ac-test.fr>
+    To           2 people
+                 cp: 2
+                 ce1: 0
+    Left out     1 reached through another list
+    Subject      Sortie
+    Attachments  Menu d’été.pdf (1 KiB)
+    Size         1 KiB each
+
+    The first message
+    To          a@example.org
+    Subject     [CP] Sortie
+    Replies to  dir@ac-test.fr
+
+    Bonjour à tous,
+    à demain.
+
+    -- 
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    --- stderr
+    Nothing was sent. The same command without --dry-run sends it.
+    --- exit 0
+    ");
+    assert_eq!(server.connections(), 0);
+    assert!(!school.home().join("messages").exists());
+    let plan = school.json(with_piece.iter().chain(&["--dry-run"]));
+    assert_eq!(
+        (&plan["recipients"], &plan["subject"]),
+        (&2.into(), &"Sortie".into())
+    );
+    assert_eq!(plan["excluded"][0]["reason"], "duplicate");
+    assert!(
+        plan["first"]["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("To: a@example.org\r\n")
+    );
+}
+
+#[test]
+fn a_test_copy_is_marked_goes_to_one_address_and_leaves_no_trace() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    let arguments = [
+        "send",
+        "cp",
+        "--subject",
+        "Sortie",
+        "--text",
+        "Bonjour",
+        "--test",
+    ];
+    assert_snapshot!(school.run_fr(arguments), @"
+    --- stdout
+    Un exemplaire d’essai est parti à dir@ac-test.fr
+    --- exit 0
+    ");
+    assert_snapshot!(school.run(arguments.iter().chain(&["moi@example.net"])), @"
+    --- stdout
+    A test copy went to moi@example.net
+    --- exit 0
+    ");
+    let mails = server.mails();
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0].recipients, [DIRECTOR]);
+    assert_eq!(mails[1].recipients, ["moi@example.net"]);
+    assert_eq!(header(&text(&mails[0]), "Subject"), Some("[TEST] Sortie"));
+    assert!(!school.home().join("messages").exists());
+}
+
+#[test]
+fn the_outbox_holds_the_same_bytes_as_smtp_and_sends_nothing() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    let arguments = [
+        "send",
+        "cp",
+        "--subject",
+        "Été",
+        "--text",
+        ".\nUn point seul, puis é",
+        "--yes",
+    ];
+    let outbox = school.run_fr(arguments.iter().chain(&["--outbox", "essai"]));
+    assert_snapshot!(outbox, @"
+    --- stdout
+    2 messages écrits dans essai
+    --- exit 0
+    ");
+    assert_eq!(server.connections(), 0);
+    let mut files: Vec<String> = std::fs::read_dir(school.root().join("essai/new"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(school.run(arguments).code, 0);
+    let mut sent: Vec<String> = server.mails().iter().map(text).collect();
+    // The identifier of the message is drawn anew for each.
+    let without_id = |mail: &mut String| {
+        let id = header(mail, "Message-ID").unwrap().to_owned();
+        *mail = mail.replace(&id, "ID");
+    };
+    files.iter_mut().chain(&mut sent).for_each(without_id);
+    files.sort();
+    sent.sort();
+    assert_eq!(files, sent);
+}
+
+#[test]
+fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
+    let cases = [
+        (Moment::Mail, Reply::from("553 5.7.1 not yours"), 1),
+        (Moment::Greeting, Reply::from("554 no"), 1),
+        (Moment::Greeting, Reply::from("421 busy"), 75),
+        (Moment::Hello, Reply::Close, 1),
+        (Moment::Mail, Reply::from("451 later"), 75),
+        (Moment::Rcpt, Reply::Close, 1),
+    ];
+    for (moment, reply, code) in cases {
+        let server = SmtpServer::start(Script::new().reply(moment, reply.clone()));
+        let school = School::on(&server);
+        school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
+        let run = send(&school, &["cp"], code);
+        assert!(
+            run.stderr.contains("carnet queue resume"),
+            "{moment:?} {reply:?}: {run}"
+        );
+        let message = &school.json(["queue", "list"])["messages"][0];
+        assert_eq!(
+            message["counts"]["pending"], 3,
+            "{moment:?} {reply:?}: {message}"
+        );
+        server.follow(Script::new());
+        let id = message["id"].as_str().unwrap();
+        assert_eq!(school.run(["queue", "resume", id]).code, 0);
+        assert_eq!(server.mails().len(), 3);
+    }
+}
+
+#[test]
+fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked() {
+    let server = SmtpServer::start(Script::new().reply(Moment::Content, Reply::Close));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let run = send(&school, &["cp"], 3);
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message ID: 1 uncertain.
+
+    Address        List  Outcome    Answer
+    a@example.org  cp    uncertain  connection closed
+    --- stderr
+    From     École des Tests <dir@ac-test.fr>
+    To       1 person
+             cp: 1
+    Subject  Sortie
+    Size     1 KiB each
+    1 person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume ID --resend-uncertain
+    --- exit 3
+    ");
+    let id = school.json(["archive", "list"])["messages"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    server.follow(Script::new());
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stdout
+    Message ID : 1 incertain.
+    --- stderr
+    Il ne reste personne à qui envoyer le message.
+    --- exit 0
+    ");
+    assert_eq!(server.mails().len(), 1);
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id, "--resend-uncertain"])), @"
+    --- stdout
+    Message ID : 1 accepté.
+    --- exit 0
+    ");
+    let mails = server.mails();
+    assert_eq!(mails.len(), 2);
+    assert_eq!(
+        header(&text(&mails[0]), "Message-ID"),
+        header(&text(&mails[1]), "Message-ID")
+    );
+}
+
+#[test]
+fn a_cancelled_message_goes_to_nobody_else() {
+    let server = SmtpServer::start(Script::new().reply_to_rcpt("b@example.org", "450 later"));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    send(&school, &["cp"], 75);
+    let id = school.json(["queue", "list"])["messages"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id])), @"
+    --- stderr
+    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
+    conseil : répondez avec --yes
+    --- exit 2
+    ");
+    assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id, "--yes"])), @"
+    --- stdout
+    Message ID : 1 accepté, 1 écarté.
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stderr
+    erreur : le message ID a été annulé
+    --- exit 1
+    ");
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(
+        school.json(["archive", "list"])["messages"][0]["state"],
+        "cancelled"
+    );
+}
+
+#[test]
+fn whoever_left_between_the_freeze_and_the_send_is_skipped_and_a_lost_right_stops_it() {
+    let server = SmtpServer::start(Script::new().reply(Moment::Mail, "451 later"));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    send(&school, &["cp"], 75);
+    let id = school.json(["queue", "list"])["messages"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    server.follow(Script::new());
+    school.ok(["subscriber", "remove", "cp", "a@example.org"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stderr
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    conseil : c’est le modérateur qui écrit : prof@ac-test.fr
+    --- exit 77
+    ");
+    assert_eq!(
+        school
+            .run(["moderator", "remove", "cp", "prof@ac-test.fr"])
+            .code,
+        0
+    );
+    assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
+    --- stdout
+    Message ID : 1 accepté, 1 écarté.
+
+    Adresse        Liste  Résultat  Réponse
+    a@example.org  cp     écartée   supprimée à sa demande
+    --- exit 0
+    ");
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(server.mails()[0].recipients, ["b@example.org"]);
+}
+
+#[test]
+fn bad_input_is_refused_before_anything_happens() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.list("vide", &[]);
+    school.write("texte.docx", "PK");
+    school.write("vide.txt", " \n");
+    school.write("gros.bin", vec![0; 21 * 1024 * 1024]);
+    let run = |arguments: &[&str]| school.run_fr(["send", "--yes"].iter().chain(arguments));
+    assert_snapshot!(run(&["cp", "--subject", "S"]), @"
+    --- stderr
+    erreur : le message est vide
+    conseil : donnez le texte avec --text, ou un fichier avec --body
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--text", "T"]), @"
+    --- stderr
+    erreur : il manque --subject <SUJET>
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S\r\nBcc: x@example.org", "--text", "T"]), @"
+    --- stderr
+    erreur : --subject <SUJET> ne peut pas être « S
+    Bcc: x@example.org » : il faut une seule ligne, sans caractère de commande
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", " ", "--text", "T"]), @"
+    --- stderr
+    erreur : --subject <SUJET> ne peut pas être «   » : le sujet est vide
+    conseil : carnet send --help
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["inconnue", "--subject", "S", "--text", "T"]), @"
+    --- stderr
+    erreur : aucune liste ne s’appelle inconnue
+    conseil : les listes sont cp, vide
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["vide", "--subject", "S", "--text", "T"]), @"
+    --- stderr
+    erreur : il n’y a personne à qui écrire
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--class", "CP"]), @"
+    --- stderr
+    erreur : personne sur ces listes n’a d’élève dans la classe « CP »
+    conseil : ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "absent.txt"]), @"
+    --- stderr
+    erreur : impossible de lire absent.txt
+      cause : No such file or directory (os error 2)
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "texte.docx"]), @"
+    --- stderr
+    erreur : texte.docx n’est pas un fichier de texte
+    conseil : écrivez le message dans un fichier .txt
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--body", "vide.txt"]), @"
+    --- stderr
+    erreur : impossible de lire vide.txt
+      cause : il est vide
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "absent.pdf"]), @"
+    --- stderr
+    erreur : il n’y a pas de fichier absent.pdf
+    conseil : vérifiez le nom et le dossier du fichier
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "."]), @"
+    --- stderr
+    erreur : . est un dossier
+    conseil : nommez les fichiers qu’il contient, chacun avec --attach
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "gros.bin"]), @"
+    --- stderr
+    erreur : les pièces jointes font 21 Mio en tout, et la limite est de 20 Mio
+    conseil : déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--from", "prof@ac-test.fr"]), @"
+    --- stderr
+    erreur : prof@ac-test.fr ne peut pas écrire à cp : ce n’est pas son propriétaire, et la liste n’a pas de modérateur (R3)
+    conseil : c’est le propriétaire qui écrit : dir@ac-test.fr
+    --- exit 77
+    ");
+    assert_snapshot!(school.run(["queue", "show", "20200101"]), @"
+    --- stderr
+    error: no message has the identifier 20200101
+    hint: carnet archive list, or carnet queue list
+    --- exit 1
+    ");
+    assert_snapshot!(school.run(["archive", "show", "../lists"]), @"
+    --- stderr
+    error: no message has the identifier ../lists
+    hint: carnet archive list, or carnet queue list
+    --- exit 1
+    ");
+    assert_eq!(server.connections(), 0);
+    assert!(!school.home().join("messages").exists());
+}
+
+#[test]
+fn a_text_file_is_read_in_any_usual_encoding() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    for (name, bytes) in [
+        ("utf8.txt", "Été à l’école".as_bytes().to_vec()),
+        ("bom.txt", "\u{feff}Été à l’école".as_bytes().to_vec()),
+        ("windows.txt", b"\xc9t\xe9 \xe0 l\x92\xe9cole".to_vec()),
+    ] {
+        school.write(name, bytes);
+        let plan = school.json(["send", "cp", "--subject", "S", "--body", name, "--dry-run"]);
+        let message = plan["first"]["message"].as_str().unwrap();
+        assert!(
+            message.contains("=C3=89t=C3=A9 =C3=A0 l=E2=80=99=C3=A9cole"),
+            "{name}: {message}"
+        );
+    }
+    let run = school.run_with_input(
+        ["send", "cp", "--subject", "S", "--body", "-", "--yes"],
+        "Bonjour".as_bytes(),
+    );
+    assert_eq!(run.code, 0, "{run}");
+    assert!(text(&server.mails()[0]).contains("Bonjour"));
+}

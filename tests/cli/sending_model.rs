@@ -1,0 +1,370 @@
+//! Random audiences, answers, crashes and resumes against a simple model:
+//! nobody is accepted twice, nobody is forgotten, the states partition the audience.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::Mutex,
+};
+
+use carnet::{
+    clock::Clock,
+    domain::{
+        address::Address,
+        audience::{Audience, Recipient},
+        delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
+        list::{List, ListId},
+        list_name::ListName,
+        message::{Message, MessageId, MessageList, MessageState},
+        subscriber::{Origin, Subscriber},
+    },
+    mail::{Cause, SendError},
+    ops::sending::{
+        Interrupt, Link, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
+    },
+    store::{Frozen, Store},
+};
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+/// What the server does with one attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Accept,
+    Refuse,
+    Defer,
+    /// The link breaks before the message was sent.
+    LoseBefore,
+    /// The server accepts, and its reply is lost.
+    LoseAfterAccepting,
+    /// The link breaks after the final dot, and the server did not accept.
+    LoseAfterRefusing,
+    /// The server says that it goes away.
+    GoAway,
+    /// The account is refused.
+    Stop,
+    /// The program is killed before the server accepts.
+    CrashBefore,
+    /// The program is killed after the server accepted.
+    CrashAfter,
+}
+
+use Answer::{
+    Accept, CrashAfter, CrashBefore, Defer, GoAway, LoseAfterAccepting, LoseAfterRefusing,
+    LoseBefore, Refuse, Stop,
+};
+
+/// A server whose answers are laid down, and which remembers whom it accepted.
+struct Server {
+    answers: Mutex<BTreeMap<String, Vec<Answer>>>,
+    accepted: Mutex<BTreeMap<String, usize>>,
+}
+
+struct FakeLink<'a> {
+    server: &'a Server,
+    usable: bool,
+}
+
+impl Submit for Server {
+    type Link<'s> = FakeLink<'s>;
+
+    fn open(&self) -> Result<FakeLink<'_>, SendError> {
+        Ok(FakeLink {
+            server: self,
+            usable: true,
+        })
+    }
+}
+
+impl Link for FakeLink<'_> {
+    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError> {
+        let key = recipient.address.to_string();
+        let answer = {
+            let mut answers = self.server.answers.lock().unwrap();
+            let left = answers.get_mut(&key).unwrap();
+            if left.is_empty() {
+                Accept
+            } else {
+                left.remove(0)
+            }
+        };
+        let accept = || {
+            *self
+                .server
+                .accepted
+                .lock()
+                .unwrap()
+                .entry(key.clone())
+                .or_default() += 1;
+        };
+        let reply = |code| Cause::Reply {
+            code,
+            text: "said".to_owned(),
+        };
+        let mut fail = |step, cause, usable| {
+            self.usable = usable;
+            Err(SendError { step, cause })
+        };
+        match answer {
+            Accept => {
+                accept();
+                Ok("250 ok".to_owned())
+            }
+            Refuse => fail(Step::Rcpt, reply(550), true),
+            Defer => fail(Step::Rcpt, reply(450), true),
+            LoseBefore => fail(Step::Rcpt, Cause::Lost("reset".to_owned()), false),
+            LoseAfterAccepting => {
+                accept();
+                fail(Step::Content, Cause::Lost("reset".to_owned()), false)
+            }
+            LoseAfterRefusing => fail(Step::Content, Cause::Timeout, false),
+            GoAway => fail(Step::Mail, reply(421), false),
+            Stop => fail(Step::Mail, reply(553), true),
+            CrashBefore => resume_unwind(Box::new("killed")),
+            CrashAfter => {
+                accept();
+                resume_unwind(Box::new("killed"))
+            }
+        }
+    }
+
+    fn is_usable(&self) -> bool {
+        self.usable
+    }
+
+    fn close(self) {}
+}
+
+/// A frozen message to so many people, and the server that it goes to.
+struct World {
+    _folder: tempfile::TempDir,
+    store: Store,
+    message: Message,
+    recipients: Vec<Recipient>,
+    server: Server,
+}
+
+impl World {
+    fn new(script: &[Vec<Answer>]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let name = ListName::parse("parents").unwrap();
+        let owner = Address::parse("dir@ac-test.fr").unwrap();
+        let mut list = List::new(ListId::new([1; 16], NOW), owner.clone(), NOW);
+        let addresses: Vec<Address> = (0..script.len())
+            .map(|index| format!("p{index:03}@example.org").parse().unwrap())
+            .collect();
+        for address in &addresses {
+            list.subscribers
+                .insert(Subscriber::new(address.clone(), Origin::Onde, NOW));
+        }
+        store.lock(|| ()).unwrap().save_list(&name, &list).unwrap();
+        let recipients: Vec<Recipient> = addresses
+            .iter()
+            .map(|address| Recipient {
+                address: address.clone(),
+                list: name.clone(),
+            })
+            .collect();
+        let message = Message {
+            id: MessageId::new(NOW, [0; 4]),
+            state: MessageState::Queued,
+            from: owner,
+            from_name: None,
+            subject: "Sortie".to_owned(),
+            lists: vec![MessageList::new(&name, &list, "Sortie")],
+            classes: Vec::new(),
+            attachments: Vec::new(),
+            size: 0,
+            created: NOW,
+            finished: None,
+            excluded: 0,
+            counts: DeliveryCounts {
+                pending: recipients.len(),
+                ..DeliveryCounts::default()
+            },
+        };
+        let audience = Audience {
+            recipients: recipients.clone(),
+            exclusions: Vec::new(),
+        };
+        drop(
+            store
+                .freeze(&Frozen {
+                    message: &message,
+                    content: b"x\r\n",
+                    audience: &audience,
+                })
+                .unwrap(),
+        );
+        let answers = addresses
+            .iter()
+            .map(ToString::to_string)
+            .zip(script.iter().cloned())
+            .collect();
+        let server = Server {
+            answers: Mutex::new(answers),
+            accepted: Mutex::default(),
+        };
+        Self {
+            _folder: folder,
+            store,
+            message,
+            recipients,
+            server,
+        }
+    }
+
+    fn deliveries(&self) -> Vec<Delivery> {
+        deliveries(&self.store, &self.message.id, self.recipients.len()).unwrap()
+    }
+
+    /// Resumes once; a crash is a run that ends without its last words.
+    fn resume(&mut self, connections: usize, uncertain: Uncertain) {
+        let lock = self.store.lock_message(&self.message.id).unwrap();
+        let remaining = plan_resume(&self.deliveries(), uncertain);
+        let clock = Clock::fixed(NOW);
+        let interrupt = Interrupt::default();
+        let runner = Runner {
+            store: &self.store,
+            lock: &lock,
+            message: &self.message,
+            recipients: &self.recipients,
+            submit: &self.server,
+            pace: None,
+            connections,
+            clock: &clock,
+            interrupt: &interrupt,
+        };
+        let run = catch_unwind(AssertUnwindSafe(|| runner.run(remaining, &|_| ())));
+        if let Ok(end) = run {
+            end.unwrap();
+            close_run(
+                &self.store,
+                &lock,
+                &mut self.message,
+                self.recipients.len(),
+                NOW,
+            )
+            .unwrap();
+        }
+    }
+
+    fn accepted(&self, index: usize) -> usize {
+        let accepted = self.server.accepted.lock().unwrap();
+        accepted
+            .get(self.recipients[index].address.as_str())
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        8 => Just(Accept),
+        1 => Just(Refuse),
+        1 => Just(Defer),
+        1 => Just(LoseBefore),
+        1 => Just(LoseAfterAccepting),
+        1 => Just(LoseAfterRefusing),
+        1 => Just(GoAway),
+        1 => Just(Stop),
+        1 => Just(CrashBefore),
+        1 => Just(CrashAfter),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nobody_is_accepted_twice_and_nobody_is_forgotten(
+        script in prop::collection::vec(prop::collection::vec(answer(), 0..4), 1..90),
+        connections in 1_usize..5,
+    ) {
+        let mut world = World::new(&script);
+        // Every attempt uses up an answer or accepts, so this many resumes are enough.
+        for _ in 0..400 {
+            world.resume(connections, Uncertain::Keep);
+            let counts: DeliveryCounts = world.deliveries().iter().map(|one| one.state).collect();
+            prop_assert_eq!(counts.total(), script.len());
+            if counts.is_finished() {
+                break;
+            }
+        }
+        // A crash leaves it to the next resume to say that nothing is left.
+        world.resume(connections, Uncertain::Keep);
+        for (index, delivery) in world.deliveries().iter().enumerate() {
+            let accepted = world.accepted(index);
+            match delivery.state {
+                DeliveryState::Accepted => prop_assert_eq!(accepted, 1),
+                DeliveryState::Refused => prop_assert_eq!(accepted, 0),
+                DeliveryState::Uncertain => prop_assert!(accepted <= 1),
+                state => prop_assert!(false, "{:?} is not an end", state),
+            }
+        }
+        prop_assert_eq!(world.message.state, MessageState::Finished);
+    }
+}
+
+#[test]
+fn a_crash_leaves_uncertain_at_most_one_delivery_per_connection() {
+    for connections in 1..5 {
+        let mut script = vec![Vec::new(); 100];
+        script[50] = vec![CrashAfter];
+        let mut world = World::new(&script);
+        world.resume(connections, Uncertain::Keep);
+        let counts: DeliveryCounts = world.deliveries().iter().map(|one| one.state).collect();
+        assert!((1..=connections).contains(&counts.uncertain), "{counts:?}");
+        world.resume(connections, Uncertain::Resend);
+        assert!((0..100).all(|index| index == 50 || world.accepted(index) == 1));
+        assert_eq!(world.accepted(50), 2, "a person asked for it");
+    }
+}
+
+#[test]
+fn whoever_makes_the_server_hang_up_does_not_keep_the_others_waiting() {
+    let mut script = vec![Vec::new(); 10];
+    script[0] = vec![LoseBefore; 99];
+    let mut world = World::new(&script);
+    world.resume(1, Uncertain::Keep);
+    let states: Vec<_> = world.deliveries().iter().map(|one| one.state).collect();
+    assert_eq!(states[0], DeliveryState::Pending);
+    assert!(
+        states[1..]
+            .iter()
+            .all(|state| *state == DeliveryState::Accepted),
+        "{states:?}"
+    );
+}
+
+#[test]
+fn r8_whoever_left_or_was_suppressed_after_the_freeze_is_not_written_to() {
+    let mut world = World::new(&vec![Vec::new(); 3]);
+    let name = ListName::parse("parents").unwrap();
+    let locked = world.store.lock(|| ()).unwrap();
+    let mut list = locked.list(&name).unwrap();
+    list.subscribers.remove(&world.recipients[0].address);
+    let mut suppressions = locked.suppressions().unwrap();
+    suppressions.erase(&world.recipients[1].address, NOW);
+    locked.save_suppressions(&suppressions).unwrap();
+    locked.save_list(&name, &list).unwrap();
+    // A list that was renamed is found all the same.
+    locked
+        .rename_list(&name, &ListName::parse("tous").unwrap())
+        .unwrap();
+    drop(locked);
+    world.resume(2, Uncertain::Keep);
+    let states: Vec<_> = world.deliveries().iter().map(|one| one.state).collect();
+    assert_eq!(
+        states,
+        [
+            DeliveryState::Skipped,
+            DeliveryState::Skipped,
+            DeliveryState::Accepted
+        ]
+    );
+    assert_eq!([0, 1, 2].map(|index| world.accepted(index)), [0, 0, 1]);
+}

@@ -1,0 +1,75 @@
+//! A school that can send: a domain, an account on a scripted server, lists of parents.
+
+use std::ops::Deref;
+
+use super::{Env, smtp::SmtpServer};
+
+/// The director's address, and the account's.
+pub const DIRECTOR: &str = "dir@ac-test.fr";
+
+/// A world with an account on a server of this test.
+pub struct School {
+    env: Env,
+}
+
+impl Deref for School {
+    type Target = Env;
+
+    fn deref(&self) -> &Env {
+        &self.env
+    }
+}
+
+impl School {
+    /// Makes a school whose director's account is on a server.
+    pub fn on(server: &SmtpServer) -> Self {
+        Self::with_accounts(server.port(), &[DIRECTOR])
+    }
+
+    /// Makes a school with an account per address, all on one port of this computer.
+    pub fn with_accounts(port: u16, addresses: &[&str]) -> Self {
+        let env = Env::new();
+        let accounts: Vec<serde_json::Value> = addresses
+            .iter()
+            .map(|address| {
+                serde_json::json!({
+                    "address": address,
+                    "display_name": "École des Tests",
+                    "host": "127.0.0.1",
+                    "port": port,
+                    "security": "none",
+                })
+            })
+            .collect();
+        let settings = serde_json::json!({
+            "format": 1,
+            "school": "l’école des Tests",
+            "professional_domains": ["ac-test.fr"],
+            "default_account": addresses[0],
+            "accounts": accounts,
+        });
+        std::fs::create_dir_all(env.home()).unwrap();
+        std::fs::write(env.home().join("config.json"), settings.to_string()).unwrap();
+        Self { env }
+    }
+
+    /// Creates a list of the director's with these subscribers.
+    pub fn list(&self, name: &str, subscribers: &[&str]) {
+        self.ok(["list", "create", name, "--owner", DIRECTOR]);
+        if !subscribers.is_empty() {
+            self.ok(["subscriber", "add", name].iter().chain(subscribers));
+        }
+    }
+
+    /// Creates a list of so many invented parents, and returns their addresses.
+    pub fn crowd(&self, name: &str, count: usize) -> Vec<String> {
+        let addresses: Vec<String> = (0..count)
+            .map(|index| format!("p{index:03}@example.org"))
+            .collect();
+        self.list(
+            name,
+            &addresses.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        addresses
+    }
+}
