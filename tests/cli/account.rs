@@ -699,3 +699,113 @@ mod in_a_terminal {
         assert!(!env.home().join("secrets/dir@ac-test.fr").exists());
     }
 }
+
+#[test]
+fn the_help_of_accounts_is_said_in_both_languages() {
+    let env = Env::new();
+    assert_snapshot!(env.run(["account", "--help"]), @"
+    --- stdout
+    Add, show, change and remove SMTP accounts
+
+    Usage: carnet account [OPTIONS] <COMMAND>
+
+    Commands:
+      add     Add the account of a professional address
+      list    Show all accounts
+      show    Show one account, without its password
+      edit    Change an account
+      test    Connect to an account's server and log in, without sending anything
+      remove  Remove an account and its password from this computer
+
+    Global options:
+          --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
+          --json          Print the result as one JSON document
+          --lang <LANG>   Speak this language (or set CARNET_LANG) [possible values: fr, en]
+      -q, --quiet         Show errors only
+      -v, --verbose       Show each step
+          --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
+      -y, --yes           Answer yes to every question
+      -h, --help          Print help
+    --- exit 0
+    ");
+    assert_snapshot!(env.run(["account", "add", "--help"]), @"
+    --- stdout
+    Add the account of a professional address
+
+    Usage: carnet account add [OPTIONS] --host <HOST> <ADDRESS>
+
+    Arguments:
+      <ADDRESS>  The sender's address: a professional one
+
+    Options:
+          --host <HOST>             The submission server: a name or an IP address
+          --port <PORT>             The server's port, usually 465 with tls and 587 with starttls
+          --security <SECURITY>     How the connection is protected; none to this computer only
+                                    [possible values: tls, starttls, none]
+          --login <LOGIN>           The login name when it is not the address; empty for none
+          --display-name <NAME>     The sender's name, as parents see it
+          --limit <LIMIT>           How many messages the server takes, such as 400/min; may be repeated
+          --connections <NUMBER>    How many connections a send opens at most
+          --default                 Use this account when none is named
+          --password-command <CMD>  Run this command for the password, and keep none
+          --password-stdin          Read the password from standard input, or ask for it in a terminal
+
+    Global options:
+          --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
+          --json          Print the result as one JSON document
+          --lang <LANG>   Speak this language (or set CARNET_LANG) [possible values: fr, en]
+      -q, --quiet         Show errors only
+      -v, --verbose       Show each step
+          --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
+      -y, --yes           Answer yes to every question
+      -h, --help          Print help
+
+    Examples:
+      carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
+      carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+    --- exit 0
+    ");
+    assert_snapshot!(env.run_fr(["account", "edit", "--help"]), @"
+    --- stdout
+    Changer un compte
+
+    Utilisation : carnet account edit [OPTIONS] <ADRESSE>
+
+    Arguments :
+      <ADRESSE>  L’adresse du compte
+
+    Options :
+          --host <SERVEUR>               Le serveur d’envoi : un nom ou une adresse IP
+          --port <PORT>                  Le port du serveur, d’habitude 465 avec tls et 587 avec
+                                         starttls
+          --security <PROTECTION>        Comment la connexion est protégée ; none pour cet ordinateur
+                                         seulement [valeurs possibles : tls, starttls, none]
+          --login <IDENTIFIANT>          L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
+          --display-name <NOM>           Le nom de l’expéditeur, tel que les parents le voient
+          --limit <LIMITE>               Combien de messages le serveur accepte, comme 400/min ; à
+                                         répéter s’il y en a plusieurs
+          --connections <NOMBRE>         Combien de connexions un envoi ouvre au plus
+          --default                      Utiliser ce compte quand aucun n’est indiqué
+          --no-limit                     Envoyer sans aucune limite
+          --password-command <COMMANDE>  Demander le mot de passe à cette commande, et n’en garder aucun
+          --password-stdin               Lire le mot de passe sur l’entrée standard, ou le demander dans
+                                         un terminal
+
+    Options générales :
+          --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
+          --json            Afficher le résultat comme un document JSON
+          --lang <LANGUE>   Parler cette langue (ou la variable CARNET_LANG) [valeurs possibles : fr,
+                            en]
+      -q, --quiet           N’afficher que les erreurs
+      -v, --verbose         Afficher chaque étape
+          --color <QUAND>   Utiliser des couleurs [par défaut : auto] [valeurs possibles : auto, always,
+                            never]
+      -y, --yes             Répondre oui à toutes les questions
+      -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet account edit ce.0380000a@ac-grenoble.fr --password-stdin
+      carnet account edit ce.0380000a@ac-grenoble.fr --security starttls --port 587
+    --- exit 0
+    ");
+}

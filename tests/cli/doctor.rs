@@ -497,3 +497,58 @@ fn a_message_of_which_something_is_missing_is_reported() {
     --- exit 1
     ");
 }
+
+#[test]
+fn the_help_of_the_doctor_is_said_in_both_languages() {
+    let env = Env::new();
+    assert_snapshot!(env.run(["doctor", "--help"]), @"
+    --- stdout
+    Look for what is wrong, and say what to do about it
+
+    Usage: carnet doctor [OPTIONS]
+
+    Options:
+          --connect  Connect to the server of each account too
+
+    Global options:
+          --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
+          --json          Print the result as one JSON document
+          --lang <LANG>   Speak this language (or set CARNET_LANG) [possible values: fr, en]
+      -q, --quiet         Show errors only
+      -v, --verbose       Show each step
+          --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
+      -y, --yes           Answer yes to every question
+      -h, --help          Print help
+
+    Examples:
+      carnet doctor
+      carnet doctor --connect
+    --- exit 0
+    ");
+    assert_snapshot!(env.run_fr(["doctor", "--help"]), @"
+    --- stdout
+    Chercher ce qui ne va pas, et dire comment y remédier
+
+    Utilisation : carnet doctor [OPTIONS]
+
+    Options :
+          --connect  Se connecter aussi au serveur de chaque compte
+
+    Options générales :
+          --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
+          --json            Afficher le résultat comme un document JSON
+          --lang <LANGUE>   Parler cette langue (ou la variable CARNET_LANG) [valeurs possibles : fr,
+                            en]
+      -q, --quiet           N’afficher que les erreurs
+      -v, --verbose         Afficher chaque étape
+          --color <QUAND>   Utiliser des couleurs [par défaut : auto] [valeurs possibles : auto, always,
+                            never]
+      -y, --yes             Répondre oui à toutes les questions
+      -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet doctor
+      carnet doctor --connect
+    --- exit 0
+    ");
+}

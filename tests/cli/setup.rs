@@ -123,6 +123,93 @@ fn as_json_the_settings_come_back() {
     "#);
 }
 
+#[test]
+fn the_help_of_setup_and_settings_is_said_in_both_languages() {
+    let env = Env::new();
+    assert_snapshot!(env.run_fr(["setup", "--help"]), @r#"
+    --- stdout
+    Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+
+    Utilisation : carnet setup [OPTIONS]
+
+    Options :
+          --school <NOM>                   Le nom de l’école, tel que les parents le connaissent
+          --professional-domain <DOMAINE>  Un domaine d’adresses professionnelles ; à répéter s’il y en
+                                           a plusieurs ; remplace ceux qui sont connus
+
+    Options générales :
+          --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
+          --json            Afficher le résultat comme un document JSON
+          --lang <LANGUE>   Parler cette langue (ou la variable CARNET_LANG) [valeurs possibles : fr,
+                            en]
+      -q, --quiet           N’afficher que les erreurs
+      -v, --verbose         Afficher chaque étape
+          --color <QUAND>   Utiliser des couleurs [par défaut : auto] [valeurs possibles : auto, always,
+                            never]
+      -y, --yes             Répondre oui à toutes les questions
+      -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet setup
+      carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+    --- exit 0
+    "#);
+    assert_snapshot!(env.run(["config", "set", "--help"]), @"
+    --- stdout
+    Change one setting
+
+    Usage: carnet config set [OPTIONS] <KEY> <VALUE>
+
+    Arguments:
+      <KEY>    The setting [possible values: school, professional_domains, language, default_account,
+               attachments_limit_mib]
+      <VALUE>  Its new value, several separated by commas; empty for none
+
+    Global options:
+          --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
+          --json          Print the result as one JSON document
+          --lang <LANG>   Speak this language (or set CARNET_LANG) [possible values: fr, en]
+      -q, --quiet         Show errors only
+      -v, --verbose       Show each step
+          --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
+      -y, --yes           Answer yes to every question
+      -h, --help          Print help
+
+    Examples:
+      carnet config set language fr
+      carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
+    --- exit 0
+    ");
+    assert_snapshot!(env.run_fr(["config", "set", "--help"]), @"
+    --- stdout
+    Changer un réglage
+
+    Utilisation : carnet config set [OPTIONS] <CLÉ> <VALEUR>
+
+    Arguments :
+      <CLÉ>     Le réglage [valeurs possibles : school, professional_domains, language, default_account,
+                attachments_limit_mib]
+      <VALEUR>  Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
+
+    Options générales :
+          --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
+          --json            Afficher le résultat comme un document JSON
+          --lang <LANGUE>   Parler cette langue (ou la variable CARNET_LANG) [valeurs possibles : fr,
+                            en]
+      -q, --quiet           N’afficher que les erreurs
+      -v, --verbose         Afficher chaque étape
+          --color <QUAND>   Utiliser des couleurs [par défaut : auto] [valeurs possibles : auto, always,
+                            never]
+      -y, --yes             Répondre oui à toutes les questions
+      -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet config set language fr
+      carnet config set professional_domains ac-grenoble.fr,ac-lyon.fr
+    --- exit 0
+    ");
+}
+
 #[cfg(target_os = "linux")]
 mod in_a_terminal {
     use insta::assert_snapshot;

@@ -40,7 +40,10 @@ pub fn examine(dirs: &Dirs, settings: Option<&Settings>, findings: &mut Vec<Find
         for name in OWN {
             examine_permissions(&root.join(name), findings);
         }
-        examine_leftovers(root, DEPTH, findings);
+        examine_leftovers(root, findings);
+        for name in OWN {
+            examine_leftovers_below(&root.join(name), DEPTH, findings);
+        }
         examine_mount(root, findings);
     }
     if let Some(settings) = settings {
@@ -123,8 +126,8 @@ const fn is_exposed(_path: &Path) -> bool {
     false
 }
 
-/// Reports what a change that was cut short left behind.
-fn examine_leftovers(folder: &Path, depth: usize, findings: &mut Vec<Finding>) {
+/// Reports what a change that was cut short left behind in a folder.
+fn examine_leftovers(folder: &Path, findings: &mut Vec<Finding>) {
     for entry in entries(folder) {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with(TEMPORARY_PREFIX) {
@@ -133,8 +136,15 @@ fn examine_leftovers(folder: &Path, depth: usize, findings: &mut Vec<Finding>) {
                 &text!("doctor-left-over", path = shown(&entry)),
                 text!("doctor-next-remove", path = shell_word(&entry)),
             ));
-        } else if depth > 1 {
-            examine_leftovers(&entry, depth - 1, findings);
+        }
+    }
+}
+
+fn examine_leftovers_below(folder: &Path, depth: usize, findings: &mut Vec<Finding>) {
+    examine_leftovers(folder, findings);
+    if depth > 1 {
+        for entry in entries(folder) {
+            examine_leftovers_below(&entry, depth - 1, findings);
         }
     }
 }

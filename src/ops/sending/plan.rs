@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use jiff::{SignedDuration, ZonedDateTime};
 
 use crate::{
-    config::{Account, ConfigError, Settings},
+    config::{Account, Settings},
     domain::{
         address::Address,
         audience::{Audience, fold_label, select_audience},
@@ -134,12 +134,7 @@ fn choose_account<'a>(
 ) -> anyhow::Result<&'a Account> {
     let sender = match from {
         Some(address) => address,
-        None => {
-            &settings
-                .default_account()
-                .ok_or(ConfigError::NoDefaultAccount)?
-                .address
-        }
+        None => &settings.chosen_account()?.address,
     };
     check_sender(sender, &settings.professional_domains)?;
     for (name, list) in lists {
