@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::Address,
-        audience::Recipient,
+        audience::{Exclusion, ExclusionReason, Recipient},
         delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
         list_name::ListName,
         message::{Message, MessageId, MessageState},
@@ -245,4 +245,14 @@ pub fn counts_line(counts: &DeliveryCounts) -> String {
         .map(|text| text.to_string())
         .collect();
     words.join(", ")
+}
+
+/// Says for each reason how many were left out of an audience.
+pub fn left_out(exclusions: &[Exclusion]) -> Vec<String> {
+    let count = |wanted| exclusions.iter().filter(|one| one.reason == wanted).count();
+    ExclusionReason::ALL
+        .into_iter()
+        .filter(|&wanted| count(wanted) > 0)
+        .map(|wanted| wanted.count_text(count(wanted)).to_string())
+        .collect()
 }

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::delivering::{Problem, counts_line, problem_table};
+use super::delivering::{Problem, counts_line, left_out, problem_table};
 use crate::{
     context::Context,
     domain::{
         address::Address,
-        audience::Recipient,
+        audience::{Exclusion, Recipient},
         delivery::{Delivery, DeliveryCounts, DeliveryState},
         list_name::ListName,
         message::{AttachmentNote, Message, MessageId, MessageState},
@@ -38,11 +38,13 @@ impl MessageArgument {
         let store = cx.store();
         let mut message = store.message(&id)?;
         let recipients = store.recipients(&id)?;
+        let exclusions = store.exclusions(&id)?;
         let deliveries = deliveries(store, &id, recipients.len())?;
         message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
         Ok(Loaded {
             message,
             recipients,
+            exclusions,
             deliveries,
         })
     }
@@ -55,6 +57,8 @@ pub struct Loaded {
     pub message: Message,
     /// The frozen audience.
     pub recipients: Vec<Recipient>,
+    /// Who was left out of it, and why.
+    pub exclusions: Vec<Exclusion>,
     /// How each of them stands.
     pub deliveries: Vec<Delivery>,
 }
@@ -73,7 +77,7 @@ pub struct Shown<'a> {
     created: Timestamp,
     finished: Option<Timestamp>,
     recipients: usize,
-    excluded: usize,
+    excluded: &'a [Exclusion],
     counts: DeliveryCounts,
     /// Those not accepted.
     deliveries: Vec<Problem>,
@@ -89,6 +93,7 @@ impl<'a> Shown<'a> {
         let Loaded {
             message,
             recipients,
+            exclusions,
             deliveries,
         } = loaded;
         let problems = recipients
@@ -108,7 +113,7 @@ impl<'a> Shown<'a> {
             created: message.created,
             finished: message.finished,
             recipients: recipients.len(),
-            excluded: message.excluded,
+            excluded: exclusions,
             counts: message.counts,
             deliveries: problems.collect(),
             created_local: cx.clock.minute(message.created),
@@ -142,11 +147,9 @@ impl Report for Shown<'_> {
             fields.push((text!("field-finished"), finished.clone()));
         }
         fields.push((text!("field-deliveries"), counts_line(&self.counts)));
-        if self.excluded > 0 {
-            fields.push((
-                text!("field-left-out"),
-                text!("people-count", count = self.excluded).to_string(),
-            ));
+        let left_out = left_out(self.excluded);
+        if !left_out.is_empty() {
+            fields.push((text!("field-left-out"), left_out.join("\n")));
         }
         page.fields(&fields);
         if !self.deliveries.is_empty() {

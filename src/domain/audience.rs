@@ -34,12 +34,15 @@ pub enum ExclusionReason {
 }
 
 impl ExclusionReason {
-    /// Returns the reason in words.
-    pub fn text(self) -> Text {
+    /// Every reason, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Duplicate, Self::Suspended, Self::Suppressed];
+
+    /// Says in words that so many were left out for this reason.
+    pub fn count_text(self, count: usize) -> Text {
         match self {
-            Self::Duplicate => text!("exclusion-duplicate"),
-            Self::Suspended => text!("exclusion-suspended"),
-            Self::Suppressed => text!("exclusion-suppressed"),
+            Self::Duplicate => text!("excluded-duplicate", count = count),
+            Self::Suspended => text!("excluded-suspended", count = count),
+            Self::Suppressed => text!("excluded-suppressed", count = count),
         }
     }
 }

@@ -204,9 +204,9 @@ skip-removed = no longer on the lists
 skip-suspended = suspended
 skip-suppressed = deleted on request
 skip-cancelled = message cancelled
-exclusion-duplicate = reached through another list
-exclusion-suspended = suspended
-exclusion-suppressed = deleted on request
+excluded-duplicate = { $count } reached through another list
+excluded-suspended = { $count } suspended
+excluded-suppressed = { $count } deleted on request
 message-queued = not finished
 message-finished = finished
 message-cancelled = cancelled
@@ -496,7 +496,6 @@ people-count =
        *[other] { $count } people
     }
 list-share = { $list }: { $count }
-left-out = { $count } { $reason }
 size-kib = { $size } KiB
 size-mib = { $size } MiB
 size-each = { $size } each

@@ -201,9 +201,21 @@ skip-removed = n’est plus sur les listes
 skip-suspended = suspendue
 skip-suppressed = supprimée à sa demande
 skip-cancelled = message annulé
-exclusion-duplicate = jointe par une autre liste
-exclusion-suspended = suspendue
-exclusion-suppressed = supprimée à sa demande
+excluded-duplicate =
+    { $count ->
+        [one] { $count } jointe par une autre liste
+       *[other] { $count } jointes par une autre liste
+    }
+excluded-suspended =
+    { $count ->
+        [one] { $count } suspendue
+       *[other] { $count } suspendues
+    }
+excluded-suppressed =
+    { $count ->
+        [one] { $count } supprimée à sa demande
+       *[other] { $count } supprimées à leur demande
+    }
 message-queued = non terminé
 message-finished = terminé
 message-cancelled = annulé
@@ -497,7 +509,6 @@ people-count =
        *[other] { $count } personnes
     }
 list-share = { $list } : { $count }
-left-out = { $count } { $reason }
 size-kib = { $size } Kio
 size-mib = { $size } Mio
 size-each = { $size } par message

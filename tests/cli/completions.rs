@@ -23,10 +23,6 @@ const FILES: [(&str, &str); 5] = [
 fn the_files_of_completions_are_those_that_the_program_makes() {
     let env = Env::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "asked for by whoever runs the test"
-    )]
     let update = std::env::var_os("UPDATE_COMPLETIONS").is_some();
     for (shell, file) in FILES {
         let script = env.ok(["completions", shell]);

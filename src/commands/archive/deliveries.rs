@@ -104,6 +104,7 @@ pub fn run(args: &DeliveriesArgs, cx: &Context) -> CommandResult {
         message,
         recipients,
         deliveries,
+        ..
     } = args.message.load(cx)?;
     let wanted =
         |state| args.status.is_empty() || args.status.iter().any(|filter| filter.state() == state);

@@ -29,6 +29,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
         mut message,
         recipients,
         deliveries,
+        ..
     } = args.message.load(cx)?;
     if message.state != MessageState::Queued {
         let error = text!(

@@ -33,6 +33,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         mut message,
         recipients,
         deliveries,
+        ..
     } = args.message.load(cx)?;
     if message.state == MessageState::Cancelled {
         return Err(CommandError::failed(text!(

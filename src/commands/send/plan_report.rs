@@ -6,8 +6,12 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::{
+    commands::delivering::left_out,
     domain::{
-        address::Address, audience::ExclusionReason, list_name::ListName, message::MessageList,
+        address::Address,
+        audience::Exclusion,
+        list_name::ListName,
+        message::{AttachmentNote, MessageList},
     },
     mail::compose::RecipientHeaders,
     ops::sending::SendPlan,
@@ -24,8 +28,8 @@ pub struct Shown<'a> {
     recipients: usize,
     lists: Vec<ListShare<'a>>,
     classes: &'a [String],
-    excluded: Vec<Excluded<'a>>,
-    attachments: Vec<Attached<'a>>,
+    excluded: &'a [Exclusion],
+    attachments: &'a [AttachmentNote],
     /// Bytes of one copy.
     size: u64,
     /// The least time that the account's limits allow, in seconds.
@@ -41,19 +45,6 @@ struct ListShare<'a> {
     list: &'a ListName,
     title: Option<&'a str>,
     recipients: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Excluded<'a> {
-    address: &'a Address,
-    list: &'a ListName,
-    reason: ExclusionReason,
-}
-
-#[derive(Debug, Serialize)]
-struct Attached<'a> {
-    name: &'a str,
-    size: u64,
 }
 
 /// The first message in full.
@@ -90,25 +81,8 @@ impl<'a> Shown<'a> {
             recipients: plan.audience.recipients.len(),
             lists: plan.message.lists.iter().map(share).collect(),
             classes: &plan.message.classes,
-            excluded: plan
-                .audience
-                .exclusions
-                .iter()
-                .map(|one| Excluded {
-                    address: &one.address,
-                    list: &one.list,
-                    reason: one.reason,
-                })
-                .collect(),
-            attachments: plan
-                .message
-                .attachments
-                .iter()
-                .map(|one| Attached {
-                    name: &one.name,
-                    size: one.size,
-                })
-                .collect(),
+            excluded: &plan.audience.exclusions,
+            attachments: &plan.message.attachments,
             size: plan.message.size,
             duration: plan.duration.as_secs(),
             first: None,
@@ -208,22 +182,7 @@ impl Report for Shown<'_> {
 impl Shown<'_> {
     /// Says for each reason how many are left out.
     pub fn left_out(&self) -> Vec<String> {
-        [
-            ExclusionReason::Duplicate,
-            ExclusionReason::Suspended,
-            ExclusionReason::Suppressed,
-        ]
-        .into_iter()
-        .filter_map(|reason| {
-            let count = self
-                .excluded
-                .iter()
-                .filter(|one| one.reason == reason)
-                .count();
-            (count > 0)
-                .then(|| text!("left-out", count = count, reason = reason.text()).to_string())
-        })
-        .collect()
+        left_out(self.excluded)
     }
 }
 

@@ -21,6 +21,8 @@ pub fn rust_files(folder: &str) -> BTreeMap<PathBuf, String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
+            } else if path.file_name().is_some_and(|name| name == "tests.rs") {
+                // The tests of a folder's module, as `#[cfg(test)]` has it.
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.strip_prefix(root).unwrap().to_owned();
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
