@@ -40,7 +40,7 @@ pub fn send_one(
     let secret = secret(cx, &plan.account)?;
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
     let mut link = submission.open()?;
-    let reply = link.deliver(recipient)?;
+    let reply = link.deliver(recipient, None)?;
     link.close();
     Ok(reply)
 }
