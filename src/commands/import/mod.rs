@@ -112,7 +112,7 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         cx.ui.preview(&report);
         return Err(refusal);
     }
-    apply(&plan, &locked)?;
+    apply(&plan, &locked, cx.clock.now())?;
     drop(locked);
     let report = ImportReport::new(&sources, &plan, &options, Applied::Done);
     args.write_report(&report)?;
@@ -121,12 +121,12 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
 }
 
 /// Plans with the lists as the store has them.
-fn plan(
-    sources: &[Source],
+fn plan<'a>(
+    sources: &'a [Source],
     options: &ImportOptions,
     store: &Store,
     cx: &Context,
-) -> Result<ImportPlan, CommandError> {
+) -> Result<ImportPlan<'a>, CommandError> {
     let suppressions = store.suppressions()?;
     let now = cx.clock.now();
     let is_suppressed = |list: Option<&List>, address: &Address| match list {
@@ -156,7 +156,7 @@ fn lists_concerned(target: &Target, store: &Store) -> Result<BTreeMap<ListName, 
 }
 
 /// 3 when something of the files was refused, or someone is on no list.
-const fn outcome(plan: &ImportPlan) -> Outcome {
+const fn outcome(plan: &ImportPlan<'_>) -> Outcome {
     if plan.refused.is_empty() && plan.without_class.is_empty() {
         Outcome::Done
     } else {
@@ -203,7 +203,11 @@ impl ImportArgs {
         Ok(())
     }
 
-    fn refuse_removals(&self, sources: &[Source], plan: &ImportPlan) -> Result<(), CommandError> {
+    fn refuse_removals(
+        &self,
+        sources: &[Source],
+        plan: &ImportPlan<'_>,
+    ) -> Result<(), CommandError> {
         if !self.sync || self.allow_mass_removal {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use crate::{
         people::{Kind, Reason},
         text::Encoding,
     },
-    ops::import::{ImportOptions, ImportPlan, ListPlan, Mode, RowReference, Source},
+    ops::import::{ImportOptions, ImportPlan, Joining, ListPlan, Mode, RowReference, Source},
     text,
     texts::{Language, Text},
     ui::{Page, Report, Table},
@@ -139,24 +139,25 @@ impl<'a> Someone<'a> {
             classes: one.classes.iter().map(String::as_str).collect(),
         }
     }
+
+    fn joining(one: &'a Joining<'a>) -> Self {
+        Self {
+            address: one.address,
+            names: one.names.clone(),
+            classes: one.classes.iter().map(AsRef::as_ref).collect(),
+        }
+    }
 }
 
 impl<'a> ListReport<'a> {
-    fn new(list: &'a ListPlan) -> Self {
-        let after = |addresses: &'a [Address]| {
-            addresses
-                .iter()
-                .filter_map(|address| list.after.subscribers.get(address))
-                .map(Someone::new)
-                .collect()
-        };
+    fn new(list: &'a ListPlan<'a>) -> Self {
         Self {
             list: &list.name,
-            title: list.after.title.as_deref(),
-            created: list.before.is_none(),
-            subscribers: list.after.subscribers.len(),
-            added: after(&list.added),
-            updated: after(&list.updated),
+            title: list.list.title.as_deref(),
+            created: list.created,
+            subscribers: list.subscribers(),
+            added: list.added.iter().map(Someone::joining).collect(),
+            updated: list.updated.iter().map(Someone::new).collect(),
             unchanged: list.unchanged,
             left: list.left.iter().map(Someone::new).collect(),
             kept: &list.kept,
@@ -177,7 +178,7 @@ impl<'a> ImportReport<'a> {
     /// Gathers what the files and the plan say.
     pub fn new(
         sources: &'a [Source],
-        plan: &'a ImportPlan,
+        plan: &'a ImportPlan<'a>,
         options: &ImportOptions,
         outcome: Applied,
     ) -> Self {

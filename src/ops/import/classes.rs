@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::plan::{ImportError, ImportOptions, ListPlan, Source, Target};
+use super::{
+    changes::ListPlan,
+    plan::{ImportError, ImportOptions, Source, Target},
+};
 use crate::domain::{
     audience::fold_label,
     class_list::class_list_name,
@@ -100,12 +103,14 @@ impl Classes {
 
     /// Tells whether a subscriber's absence from the files means anything: all their classes were asked for.
     pub(super) fn covers(&self, subscriber: &Subscriber) -> bool {
-        !self.restricted
-            || subscriber.classes.iter().all(|label| {
-                self.by_label
-                    .get(&fold_label(label))
-                    .is_some_and(|class| class.taken)
-            })
+        !self.restricted || subscriber.classes.iter().all(|label| self.takes(label))
+    }
+
+    /// Tells whether a class was asked for.
+    pub(super) fn takes(&self, label: &str) -> bool {
+        self.by_label
+            .get(&fold_label(label))
+            .is_some_and(|class| class.taken)
     }
 
     /// Returns the lists of classes that are in none of the files any more.
@@ -127,10 +132,10 @@ impl Classes {
     }
 
     /// Returns the labels of ONDE's subscribers that are in none of the files any more.
-    pub(super) fn absent_labels(&self, lists: &[ListPlan]) -> Vec<String> {
+    pub(super) fn absent_labels(&self, lists: &[ListPlan<'_>]) -> Vec<String> {
         let mut absent: BTreeSet<&str> = BTreeSet::new();
-        for list in lists.iter().filter_map(|list| list.before.as_ref()) {
-            for one in onde_subscribers(list) {
+        for list in lists {
+            for one in onde_subscribers(&list.list) {
                 let labels = one.classes.iter().map(String::as_str);
                 absent.extend(labels.filter(|label| !self.has(label)));
             }

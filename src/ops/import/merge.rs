@@ -19,33 +19,33 @@ use crate::{
 };
 
 /// One address over all files.
-pub(super) struct Entry<'a> {
+pub(super) struct Entry<'a, 'c> {
     pub(super) address: &'a Address,
     pub(super) names: Vec<&'a str>,
     pub(super) origin: Origin,
-    pub(super) places: Vec<Place<'a>>,
+    pub(super) places: Vec<Place<'c>>,
 }
 
 /// One list on which an address belongs.
-pub(super) struct Place<'a> {
-    pub(super) list: &'a ListName,
-    pub(super) classes: Vec<&'a Arc<str>>,
+pub(super) struct Place<'c> {
+    pub(super) list: &'c ListName,
+    pub(super) classes: Vec<Arc<str>>,
     pub(super) suppressed: bool,
 }
 
 /// Makes one entry of every address, whatever the files, rows and people that have it.
-pub(super) fn merge<'a>(
+pub(super) fn merge<'a, 'c>(
     sources: &'a [Source],
-    options: &'a ImportOptions,
-    classes: &'a Classes,
+    options: &'c ImportOptions,
+    classes: &'c Classes,
     is_suppressed: impl Fn(&ListName, &Address) -> bool,
-    plan: &mut ImportPlan,
-) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+    plan: &mut ImportPlan<'a>,
+) -> Vec<Entry<'a, 'c>> {
+    let mut entries: Vec<Entry<'a, 'c>> = Vec::new();
     let mut ranks: HashMap<&'a str, usize> = HashMap::new();
     let mut pupils = Pupils::default();
     // The same few labels come back on every row.
-    let mut known: HashMap<&'a str, Option<&'a Class>> = HashMap::new();
+    let mut known: HashMap<&'a str, Option<&'c Class>> = HashMap::new();
     for (file, source) in sources.iter().enumerate() {
         let origin = match source.people.kind {
             Kind::Onde => Origin::Onde,
@@ -53,7 +53,7 @@ pub(super) fn merge<'a>(
         };
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
         for person in &source.people.people {
-            let mut taken: Vec<(&'a str, Option<&'a Class>)> =
+            let mut taken: Vec<(&'a str, Option<&'c Class>)> =
                 Vec::with_capacity(person.children.len());
             for child in &person.children {
                 let class = *known
@@ -124,8 +124,7 @@ pub(super) fn merge<'a>(
             }
             plan.rows_reached += usize::from(reached);
             for (name, class) in taken {
-                let label = class.map_or_else(|| Arc::from(""), |class| class.label.clone());
-                pupils.meet(name, &label, reached);
+                pupils.meet(name, class.map_or("", |class| &class.label), reached);
             }
         }
         let problems = source.people.problems.iter();
@@ -143,12 +142,12 @@ pub(super) fn merge<'a>(
     entries
 }
 
-impl<'a> Entry<'a> {
+impl<'c> Entry<'_, 'c> {
     /// Puts the address on a list; returns whether messages to the list will reach it.
     fn place(
         &mut self,
-        list: &'a ListName,
-        labels: impl Iterator<Item = &'a Arc<str>>,
+        list: &'c ListName,
+        labels: impl Iterator<Item = &'c Arc<str>>,
         is_suppressed: impl Fn(&ListName, &Address) -> bool,
     ) -> bool {
         let index = self
@@ -167,8 +166,8 @@ impl<'a> Entry<'a> {
             return false;
         };
         for label in labels {
-            if !place.classes.contains(&label) {
-                place.classes.push(label);
+            if !place.classes.contains(label) {
+                place.classes.push(label.clone());
             }
         }
         !place.suppressed

@@ -68,19 +68,21 @@ fn by_class(mode: Mode) -> ImportOptions {
 
 type Lists = BTreeMap<ListName, List>;
 
-fn plan_of(sources: &[Source], lists: &Lists, options: &ImportOptions) -> ImportPlan {
+/// Plans; the sources live as long as the test, so that the plan may outlive its call.
+fn plan_of(sources: &[Source], lists: &Lists, options: &ImportOptions) -> ImportPlan<'static> {
+    let sources = sources.to_vec().leak();
     let new_id = || ListId::new([2; 16], NOW);
     plan_import(sources, lists.clone(), options, |_, _| false, new_id, NOW).unwrap()
 }
 
 /// Carries a plan out on lists in memory.
-fn apply_to(lists: &mut Lists, plan: &ImportPlan) {
+fn apply_to(lists: &mut Lists, plan: &ImportPlan<'_>) {
     for list in &plan.lists {
-        lists.insert(list.name.clone(), list.after.clone());
+        lists.insert(list.name.clone(), list.after(NOW));
     }
 }
 
-fn import(lists: &mut Lists, sources: &[Source], options: &ImportOptions) -> ImportPlan {
+fn import(lists: &mut Lists, sources: &[Source], options: &ImportOptions) -> ImportPlan<'static> {
     let plan = plan_of(sources, lists, options);
     apply_to(lists, &plan);
     plan
@@ -176,7 +178,7 @@ fn r8_a_suppressed_address_is_not_added_and_its_pupil_gets_paper() {
         NOW,
     )
     .unwrap();
-    assert_eq!(shown(&plan.lists[0].after), ["b@x.fr: CP"]);
+    assert_eq!(shown(&plan.lists[0].after(NOW)), ["b@x.fr: CP"]);
     assert_eq!(plan.suppressed, [(name("all"), address("a@x.fr"))]);
     assert_eq!(plan.unreachable[0].name, "Child of A");
 }
@@ -326,8 +328,9 @@ fn only_onde_tells_who_left() {
     let mut source = onde("contacts.csv", &["A,a@x.fr,CP"]);
     source.people.kind = crate::formats::people::Kind::Csv;
     let new_id = || ListId::new([2; 16], NOW);
+    let sources = [source];
     let plan = plan_import(
-        &[source],
+        &sources,
         all(),
         &one_list(Mode::Synchronise, &[]),
         |_, _| false,
