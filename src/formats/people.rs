@@ -154,14 +154,13 @@ impl Labels {
             return known.clone();
         }
         let label = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        let label: Arc<str> = match self.known.get(label.as_str()) {
-            Some(known) => known.clone(),
-            None => {
-                let label: Arc<str> = label.into();
-                self.in_order.push(label.clone());
-                self.known.insert((*label).into(), label.clone());
-                label
-            }
+        let label: Arc<str> = if let Some(known) = self.known.get(label.as_str()) {
+            known.clone()
+        } else {
+            let label: Arc<str> = label.into();
+            self.in_order.push(label.clone());
+            self.known.insert((*label).into(), label.clone());
+            label
         };
         self.known.insert(cell.into(), label.clone());
         label

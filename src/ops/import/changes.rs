@@ -102,13 +102,13 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     /// Plans what happens to one list when these people belong on it.
-    pub(super) fn plan_list<'a>(
+    pub(super) fn plan_list(
         self,
         name: ListName,
         list: List,
         created: bool,
-        people: Vec<Joining<'a>>,
-    ) -> ListPlan<'a> {
+        people: Vec<Joining<'_>>,
+    ) -> ListPlan<'_> {
         let (mut left, mut kept) = (Vec::new(), Vec::new());
         if self.mode == Mode::Synchronise {
             let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
