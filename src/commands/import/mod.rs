@@ -7,6 +7,7 @@ mod sources;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 
 use self::{
     report::{Applied, ImportReport},
@@ -85,6 +86,7 @@ fn prefix(input: &str) -> Result<String, ListNameError> {
 }
 
 pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
+    let now = cx.clock.now();
     let target = args.target(cx)?;
     let sources = sources::read(&args.files, &args.read_options())?;
     let options = ImportOptions {
@@ -97,24 +99,24 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         },
     };
     if args.dry_run {
-        let plan = plan(&sources, &options, cx.store(), cx)?;
-        let report = ImportReport::new(&sources, &plan, &options, Applied::Not);
+        let plan = plan(&sources, &options, cx.store(), now)?;
+        let report = ImportReport::new(&sources, &plan, &options, Applied::Not, now);
         args.write_report(&report)?;
         cx.ui.report(&report)?;
         args.refuse_removals(&sources, &plan)?;
         return Ok(outcome(&plan));
     }
     let locked = cx.lock()?;
-    let plan = plan(&sources, &options, &locked, cx)?;
+    let plan = plan(&sources, &options, &locked, now)?;
     if let Err(refusal) = args.refuse_removals(&sources, &plan) {
-        let report = ImportReport::new(&sources, &plan, &options, Applied::Refused);
+        let report = ImportReport::new(&sources, &plan, &options, Applied::Refused, now);
         args.write_report(&report)?;
         cx.ui.preview(&report);
         return Err(refusal);
     }
-    apply(&plan, &locked, cx.clock.now())?;
+    apply(&plan, &locked, now)?;
     drop(locked);
-    let report = ImportReport::new(&sources, &plan, &options, Applied::Done);
+    let report = ImportReport::new(&sources, &plan, &options, Applied::Done, now);
     args.write_report(&report)?;
     cx.ui.done(&report)?;
     Ok(outcome(&plan))
@@ -125,10 +127,9 @@ fn plan<'a>(
     sources: &'a [Source],
     options: &ImportOptions,
     store: &Store,
-    cx: &Context,
+    now: Timestamp,
 ) -> Result<ImportPlan<'a>, CommandError> {
     let suppressions = store.suppressions()?;
-    let now = cx.clock.now();
     let is_suppressed = |list: Option<&List>, address: &Address| match list {
         Some(list) => suppressions.contains(&list.id, address),
         None => suppressions.is_erased(address),

@@ -1,5 +1,6 @@
 //! What an import tells: the files, the lists, and what a person should look at.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
@@ -27,6 +28,7 @@ pub enum Applied {
 
 #[derive(Debug, Serialize)]
 pub struct ImportReport<'a> {
+    pub date: Timestamp,
     pub applied: bool,
     pub synchronised: bool,
     pub files: Vec<FileReport<'a>>,
@@ -181,6 +183,7 @@ impl<'a> ImportReport<'a> {
         plan: &'a ImportPlan<'a>,
         options: &ImportOptions,
         outcome: Applied,
+        date: Timestamp,
     ) -> Self {
         let file = |rank: usize| sources.get(rank).map_or("", |source| source.name.as_str());
         let located = |rows: &'a [RowReference]| {
@@ -193,6 +196,7 @@ impl<'a> ImportReport<'a> {
                 .collect()
         };
         Self {
+            date,
             applied: outcome == Applied::Done,
             synchronised: options.mode == Mode::Synchronise,
             files: sources

@@ -268,6 +268,15 @@ fn a_class_under_another_label_is_told() {
 }
 
 #[test]
+fn a_class_that_keeps_few_of_its_families_is_another_class() {
+    let mut lists = BTreeMap::new();
+    let first = ["A,a@x.fr,CP", "B,b@x.fr,CP"];
+    import(&mut lists, &[onde("1", &first)], &by_class(Mode::Add));
+    let next = [onde("2", &["A,a@x.fr,CE1", "C,c@x.fr,CE1"])];
+    assert_eq!(plan_of(&next, &lists, &by_class(Mode::Add)).renamed, []);
+}
+
+#[test]
 fn a_changed_address_is_told_as_such() {
     let mut lists = all();
     import(
