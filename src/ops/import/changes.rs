@@ -1,7 +1,7 @@
 //! What happens to the subscribers of one list.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -110,8 +110,8 @@ impl Scope<'_> {
         people: Vec<Joining<'_>>,
     ) -> ListPlan<'_> {
         let (mut left, mut kept) = (Vec::new(), Vec::new());
-        if self.mode == Mode::Synchronise {
-            let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
+        if self.mode == Mode::Synchronise && !list.subscribers.is_empty() {
+            let present: HashSet<&str> = people.iter().map(|one| one.address.key()).collect();
             let absent = list
                 .subscribers
                 .iter()

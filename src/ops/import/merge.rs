@@ -41,8 +41,9 @@ pub(super) fn merge<'a, 'c>(
     is_suppressed: impl Fn(&ListName, &Address) -> bool,
     plan: &mut ImportPlan<'a>,
 ) -> Vec<Entry<'a, 'c>> {
-    let mut entries: Vec<Entry<'a, 'c>> = Vec::new();
-    let mut ranks: HashMap<&'a str, usize> = HashMap::new();
+    let rows = sources.iter().map(|one| one.people.people.len()).sum();
+    let mut entries: Vec<Entry<'a, 'c>> = Vec::with_capacity(rows);
+    let mut ranks: HashMap<&'a str, usize> = HashMap::with_capacity(rows);
     let mut pupils = Pupils::default();
     // The same few labels come back on every row.
     let mut known: HashMap<&'a str, Option<&'c Class>> = HashMap::new();
