@@ -131,16 +131,29 @@ impl Classes {
             .collect()
     }
 
-    /// Returns the labels of ONDE's subscribers that are in none of the files any more.
+    /// Returns the classes that are in none of the files any more, and neither are their people.
+    ///
+    /// A class most of whose people stay on its list only has another label.
     pub(super) fn absent_labels(&self, lists: &[ListPlan<'_>]) -> Vec<String> {
-        let mut absent: BTreeSet<&str> = BTreeSet::new();
+        let mut absent = BTreeSet::new();
         for list in lists {
+            let mut balance: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
             for one in onde_subscribers(&list.list) {
-                let labels = one.classes.iter().map(String::as_str);
-                absent.extend(labels.filter(|label| !self.has(label)));
+                for label in one.classes.iter().filter(|label| !self.has(label)) {
+                    balance.entry(label).or_default().0 += 1;
+                }
             }
+            for label in list.left.iter().flat_map(|one| &one.classes) {
+                if let Some((_, left)) = balance.get_mut(label.as_str()) {
+                    *left += 1;
+                }
+            }
+            let gone = balance
+                .into_iter()
+                .filter(|(_, (all, left))| left * 2 >= *all);
+            absent.extend(gone.map(|(label, _)| label.to_owned()));
         }
-        absent.into_iter().map(str::to_owned).collect()
+        absent.into_iter().collect()
     }
 }
 

@@ -268,6 +268,28 @@ fn a_class_under_another_label_is_told() {
 }
 
 #[test]
+fn once_its_list_is_renamed_a_renamed_class_goes_on_as_before() {
+    let mut lists = BTreeMap::new();
+    let first = ["A,a@x.fr,CP Mme U", "B,b@x.fr,CP Mme U"];
+    import(
+        &mut lists,
+        &[onde("1", &first)],
+        &by_class(Mode::Synchronise),
+    );
+    let next = [onde("2", &["A,a@x.fr,CP M. V", "B,b@x.fr,CP M. V"])];
+    let plan = plan_of(&next, &lists, &by_class(Mode::Synchronise));
+    assert!(!check_removals(&next, &plan).is_empty());
+    let list = lists.remove(&name("p-cp-mme-u")).unwrap();
+    lists.insert(name("p-cp-m-v"), list);
+    let plan = import(&mut lists, &next, &by_class(Mode::Synchronise));
+    assert_eq!(check_removals(&next, &plan), []);
+    assert_eq!(
+        shown(&lists[&name("p-cp-m-v")]),
+        ["a@x.fr: CP M. V", "b@x.fr: CP M. V"]
+    );
+}
+
+#[test]
 fn a_class_that_keeps_few_of_its_families_is_another_class() {
     let mut lists = BTreeMap::new();
     let first = ["A,a@x.fr,CP", "B,b@x.fr,CP"];
