@@ -33,6 +33,14 @@ pub(super) struct Place<'c> {
     pub(super) suppressed: bool,
 }
 
+/// A pupil of a row, in a class that was asked for.
+struct Taken<'a, 'c> {
+    name: &'a str,
+    class: Option<&'c Class>,
+    /// Whether a message to the pupil's list reaches the responsable.
+    reached: bool,
+}
+
 /// Makes one entry of every address, whatever the files, rows and people that have it.
 pub(super) fn merge<'a, 'c>(
     sources: &'a [Source],
@@ -54,14 +62,17 @@ pub(super) fn merge<'a, 'c>(
         };
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
         for person in &source.people.people {
-            let mut taken: Vec<(&'a str, Option<&'c Class>)> =
-                Vec::with_capacity(person.children.len());
+            let mut taken: Vec<Taken<'a, 'c>> = Vec::with_capacity(person.children.len());
             for child in &person.children {
                 let class = *known
                     .entry(&child.class)
                     .or_insert_with(|| classes.by_label.get(&fold_label(&child.class)));
                 if class.map_or(!classes.restricted, |class| class.taken) {
-                    taken.push((&child.name, class));
+                    taken.push(Taken {
+                        name: &child.name,
+                        class,
+                        reached: false,
+                    });
                 }
             }
             if taken.is_empty() && classes.restricted {
@@ -78,7 +89,7 @@ pub(super) fn merge<'a, 'c>(
                 plan.without_address.push(reference());
             }
             let by_class = matches!(options.target, Target::ByClass { .. });
-            if by_class && taken.iter().all(|(_, class)| class.is_none()) {
+            if by_class && taken.iter().all(|child| child.class.is_none()) {
                 plan.without_class.push(reference());
             }
             let mut reached = false;
@@ -109,23 +120,29 @@ pub(super) fn merge<'a, 'c>(
                 }
                 match &options.target {
                     Target::List(list) => {
-                        let labels = taken.iter().filter_map(|(_, class)| *class);
-                        let all = labels.map(|class| &class.label);
-                        reached |= entry.place(list, all, &is_suppressed);
+                        let labels = taken.iter().filter_map(|child| child.class);
+                        let labels = labels.map(|class| &class.label);
+                        let there = entry.place(list, labels, &is_suppressed);
+                        reached |= there;
+                        for child in &mut taken {
+                            child.reached |= there;
+                        }
                     }
                     Target::ByClass { .. } => {
-                        for class in taken.iter().filter_map(|(_, class)| *class) {
-                            if let Some(list) = &class.list {
-                                let label = std::iter::once(&class.label);
-                                reached |= entry.place(list, label, &is_suppressed);
-                            }
+                        for child in &mut taken {
+                            let Some(class) = child.class else { continue };
+                            let Some(list) = &class.list else { continue };
+                            let label = std::iter::once(&class.label);
+                            child.reached |= entry.place(list, label, &is_suppressed);
+                            reached |= child.reached;
                         }
                     }
                 }
             }
             plan.rows_reached += usize::from(reached);
-            for (name, class) in taken {
-                pupils.meet(name, class.map_or("", |class| &class.label), reached);
+            for child in taken {
+                let label = child.class.map_or("", |class| &class.label);
+                pupils.meet(child.name, label, child.reached);
             }
         }
         let problems = source.people.problems.iter();

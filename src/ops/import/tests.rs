@@ -184,6 +184,29 @@ fn r8_a_suppressed_address_is_not_added_and_its_pupil_gets_paper() {
 }
 
 #[test]
+fn a_pupil_is_reached_through_the_list_of_their_own_class() {
+    let text = "Courriel;Prénom enfant;Classes enfants;Prénom enfant;Classes enfants\n\
+                a@x.fr;Léo;CE1;Zoé;CP\n";
+    let file = [Source {
+        name: "1".to_owned(),
+        people: read_people(text.as_bytes(), &ReadOptions::default()).unwrap(),
+    }];
+    let mut lists = BTreeMap::new();
+    import(&mut lists, &file, &by_class(Mode::Add));
+    let cp = lists[&name("p-cp")].clone();
+    let suppressed = |list: Option<&List>, _: &Address| list == Some(&cp);
+    let new_id = || ListId::new([2; 16], NOW);
+    let options = by_class(Mode::Add);
+    let plan = plan_import(&file, lists, &options, suppressed, new_id, NOW).unwrap();
+    let unreachable: Vec<&str> = plan
+        .unreachable
+        .iter()
+        .map(|one| one.class.as_str())
+        .collect();
+    assert_eq!(unreachable, ["CP"]);
+}
+
+#[test]
 fn one_class_of_a_list_is_synchronised_without_the_others() {
     let mut lists = all();
     let whole = ["A,a@x.fr,CP", "B,b@x.fr,CE1", "C,c@x.fr,CP", "C,c@x.fr,CE1"];
