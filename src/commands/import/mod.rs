@@ -1,5 +1,6 @@
 //! `carnet import`.
 
+mod print;
 mod report;
 mod sheet;
 mod sources;

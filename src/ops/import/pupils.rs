@@ -13,13 +13,13 @@ pub struct Pupil {
 
 /// Gathers pupils over all rows; each responsable's row names them again.
 #[derive(Debug, Default)]
-pub(super) struct Pupils<'a> {
-    reached: HashMap<(&'a str, &'a str), bool>,
+pub(super) struct Pupils<'a, 'c> {
+    reached: HashMap<(&'a str, &'c str), bool>,
 }
 
-impl<'a> Pupils<'a> {
+impl<'a, 'c> Pupils<'a, 'c> {
     /// Counts a pupil once, and remembers whether anyone is reached for them.
-    pub(super) fn meet(&mut self, name: &'a str, class: &'a str, reached: bool) {
+    pub(super) fn meet(&mut self, name: &'a str, class: &'c str, reached: bool) {
         if name.is_empty() {
             return;
         }
