@@ -47,18 +47,19 @@ struct ListFile<'a> {
 }
 
 impl Store {
-    fn lists_folder(&self) -> PathBuf {
+    /// Returns the folder of all lists.
+    pub fn lists_path(&self) -> PathBuf {
         self.root.join("lists")
     }
 
     /// Returns the file of a list.
     pub fn list_path(&self, name: &ListName) -> PathBuf {
-        self.lists_folder().join(format!("{name}.json"))
+        self.lists_path().join(format!("{name}.json"))
     }
 
     /// Returns the names of all lists, sorted.
     pub fn list_names(&self) -> Result<Vec<ListName>, StoreError> {
-        let folder = self.lists_folder();
+        let folder = self.lists_path();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -176,7 +177,7 @@ impl LockedStore<'_> {
         for file in staged {
             file.put_in_place()?;
         }
-        let folder = self.lists_folder();
+        let folder = self.lists_path();
         file::sync_folder(&folder).map_err(StoreError::io(Action::Write, folder))
     }
 
@@ -190,7 +191,7 @@ impl LockedStore<'_> {
         }
         let path = self.list_path(new);
         fs::rename(self.list_path(old), &path)
-            .and_then(|()| file::sync_folder(&self.lists_folder()))
+            .and_then(|()| file::sync_folder(&self.lists_path()))
             .map_err(StoreError::io(Action::Write, path))
     }
 
@@ -198,8 +199,9 @@ impl LockedStore<'_> {
     pub fn delete_list(&self, name: &ListName) -> Result<(), StoreError> {
         let path = self.list_path(name);
         match fs::remove_file(&path) {
-            Ok(()) => file::sync_folder(&self.lists_folder())
-                .map_err(StoreError::io(Action::Remove, path)),
+            Ok(()) => {
+                file::sync_folder(&self.lists_path()).map_err(StoreError::io(Action::Remove, path))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(self.no_list(name)?),
             Err(error) => Err(StoreError::io(Action::Remove, path)(error)),
         }

@@ -1,6 +1,6 @@
 //! `carnet send`, `carnet queue`, `carnet archive`: rules R3 to R9 over real SMTP.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, process::Stdio};
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::support::{
     Run,
     school::{DIRECTOR, School},
-    smtp::{Mail, Moment, Reply, Script, SmtpServer},
+    smtp::{Gate, Mail, Moment, Reply, Script, SmtpServer},
 };
 
 /// Replaces what differs from one run to the next: the end of the message's identifier.
@@ -716,6 +716,34 @@ fn whoever_left_between_the_freeze_and_the_send_is_skipped_and_a_lost_right_stop
     ");
     assert_eq!(server.mails().len(), 1);
     assert_eq!(server.mails()[0].recipients, ["b@example.org"]);
+}
+
+#[test]
+fn r8_whoever_leaves_while_the_message_goes_out_is_not_written_to_any_more() {
+    let gate = Gate::default();
+    let held = Reply::Held(gate.clone());
+    let server = SmtpServer::start(Script::new().reply(Moment::Content, held));
+    let school = School::on(&server);
+    school.crowd("tous", 60);
+    let arguments = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+    let child = school
+        .command()
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    while server.mails().len() < 4 {
+        std::thread::yield_now();
+    }
+    school.ok(["subscriber", "remove", "tous", "p058@example.org"]);
+    school.ok(["list", "rename", "tous", "parents"]);
+    school.ok(["subscriber", "remove", "parents", "p059@example.org"]);
+    gate.open();
+    assert!(child.unwrap().wait().unwrap().success());
+    let message = &school.json(["archive", "list"])["messages"][0];
+    assert_eq!(message["counts"]["skipped"], 2, "{message}");
+    assert_eq!(message["counts"]["accepted"], 58, "{message}");
+    assert_eq!(server.mails().len(), 58);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whether a frozen recipient may still be written to.
 
-use std::time::SystemTime;
+use std::{path::Path, time::SystemTime};
 
 use crate::{
     domain::{
@@ -10,6 +10,19 @@ use crate::{
     store::{Store, StoreError, Suppressions},
 };
 
+/// When a file was changed, its length, and which file it is.
+type Stamp = (SystemTime, u64, u64);
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    // Two changes within one tick of the system's clock are two files all the same.
+    #[cfg(unix)]
+    let file = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let file = 0;
+    Some((metadata.modified().ok()?, metadata.len(), file))
+}
+
 /// The lists of a message as they are now, read again when they change.
 #[derive(Debug)]
 pub struct Reach<'a> {
@@ -17,7 +30,7 @@ pub struct Reach<'a> {
     message: &'a Message,
     lists: Vec<List>,
     suppressions: Suppressions,
-    stamps: Vec<Option<(SystemTime, u64)>>,
+    stamps: Vec<Option<Stamp>>,
 }
 
 impl<'a> Reach<'a> {
@@ -55,19 +68,16 @@ impl<'a> Reach<'a> {
         Ok(())
     }
 
-    fn stamps(&self) -> Vec<Option<(SystemTime, u64)>> {
+    /// Returns what changes whenever one of the files does: each is replaced by
+    /// another one, and a list that was renamed shows in its folder.
+    fn stamps(&self) -> Vec<Option<Stamp>> {
         let lists = self
             .message
             .lists
             .iter()
             .map(|list| self.store.list_path(&list.name));
-        lists
-            .chain([self.store.suppressions_path()])
-            .map(|path| {
-                let metadata = std::fs::metadata(path).ok()?;
-                Some((metadata.modified().ok()?, metadata.len()))
-            })
-            .collect()
+        let others = [self.store.lists_path(), self.store.suppressions_path()];
+        lists.chain(others).map(|path| stamp(&path)).collect()
     }
 
     /// Returns why an address is not written to any more, if it is so.
