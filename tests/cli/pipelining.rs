@@ -2,7 +2,6 @@
 //! nobody gets an empty message or somebody else's.
 
 use carnet::{
-    config::{Account, Security},
     domain::{address::Address, delivery::Step},
     mail::{
         Cause, SendError,
@@ -10,7 +9,10 @@ use carnet::{
     },
 };
 
-use crate::support::smtp::{Moment, Reply, Script, SmtpServer};
+use crate::support::{
+    school::account,
+    smtp::{Moment, Reply, Script, SmtpServer},
+};
 
 const HEADERS: &str = "To: x\r\n";
 const CONTENT: &[u8] = b"Subject: x\r\n\r\nBonjour\r\n";
@@ -20,18 +22,7 @@ fn pipelining() -> Script {
 }
 
 fn open(server: &SmtpServer) -> Session {
-    let account = Account {
-        address: "dir@ac-test.fr".parse().unwrap(),
-        display_name: None,
-        host: "127.0.0.1".to_owned(),
-        port: server.port(),
-        security: Security::None,
-        login: None,
-        password_command: None,
-        limits: Vec::new(),
-        connections: 1,
-    };
-    Session::open(&account, None, &Timeouts::default()).unwrap()
+    Session::open(&account(server), None, &Timeouts::default()).unwrap()
 }
 
 fn envelope(to: &str) -> Envelope {

@@ -12,6 +12,7 @@ use carnet::{
 };
 
 use crate::support::{
+    school::account,
     smtp::{Encryption, Mail, Moment, Reply, Script, SmtpServer},
     tls::{authority, encrypt_as},
 };
@@ -23,20 +24,6 @@ const AT_ONCE: Duration = Duration::from_millis(50);
 
 fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
-}
-
-fn account(server: &SmtpServer) -> Account {
-    Account {
-        address: address("Dir@ac-test.fr"),
-        display_name: None,
-        host: "127.0.0.1".to_owned(),
-        port: server.port(),
-        security: Security::None,
-        login: None,
-        password_command: None,
-        limits: Vec::new(),
-        connections: 1,
-    }
 }
 
 fn open(server: &SmtpServer) -> Session {

@@ -2,10 +2,27 @@
 
 use std::ops::Deref;
 
+use carnet::config::{Account, Security};
+
 use super::{Env, smtp::SmtpServer};
 
 /// The director's address, and the account's.
 pub const DIRECTOR: &str = "dir@ac-test.fr";
+
+/// Returns the director's account on a server, without a login.
+pub fn account(server: &SmtpServer) -> Account {
+    Account {
+        address: DIRECTOR.parse().unwrap(),
+        display_name: None,
+        host: "127.0.0.1".to_owned(),
+        port: server.port(),
+        security: Security::None,
+        login: None,
+        password_command: None,
+        limits: Vec::new(),
+        connections: 1,
+    }
+}
 
 /// A world with an account on a server of this test.
 pub struct School {
