@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod doctor;
 mod import;
+mod interrupted;
 mod killed;
 mod language;
 mod layers;
