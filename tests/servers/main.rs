@@ -15,7 +15,7 @@ mod env;
 mod parsed;
 mod server;
 
-use std::{collections::BTreeSet, fs};
+use std::fs;
 
 use env::{Env, Run};
 use parsed::{Parsed, by_mail_parser, by_python, hexadecimal};
@@ -113,17 +113,6 @@ fn queued(env: &Env) -> (serde_json::Value, String) {
     (message["counts"].clone(), id)
 }
 
-/// Says what the server answered to everyone who did not get the only message of the queue.
-fn answers(env: &Env, id: &str) -> BTreeSet<String> {
-    let document = env.json(["archive", "deliveries", id]);
-    document["deliveries"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|delivery| Some(delivery["reply"].as_str()?.to_owned()))
-        .collect()
-}
-
 #[test]
 #[ignore = "needs Postfix and Dovecot"]
 fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
@@ -133,9 +122,7 @@ fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
     let text = format!(
         "Bonjour,\n\n.Un point en début de ligne\n.\n..\nFrom ici, {long}\n\nÀ bientôt — œuvre, cœur, 5 €\n\n\tLa directrice\n"
     );
-    let file: Vec<u8> = (0..20_000_u32)
-        .map(|index| (index * index / 7 % 256) as u8)
-        .collect();
+    let file: Vec<u8> = (0..=u8::MAX).cycle().take(20_000).collect();
     env.write("sortie.txt", &text);
     env.write(FILE, &file);
     let sent = env.run([
@@ -178,12 +165,9 @@ fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
     for (index, parsed) in by_python(&paths).into_iter().flatten().enumerate() {
         assert_eq!(parsed, expected(index));
     }
-    let log = server.log();
-    assert_eq!(
-        log.matches("Untrusted").count() + log.matches("warning:").count(),
-        0,
-        "{log}"
-    );
+    // Improper pipelining, for one, would be told there.
+    let told = server.log();
+    assert!(!told.contains("warning:"), "{told}");
 }
 
 /// R5: each header that must be there is there once, and no other address of a parent.
@@ -318,14 +302,9 @@ fn a_message_that_is_too_large_marks_nobody() {
         "--yes",
     ]);
     assert_eq!(run.code, 1, "{run}");
-    let (counts, id) = queued(&env);
+    assert!(run.stderr.contains("552 5.3.4 "), "{run}");
+    let (counts, _) = queued(&env);
     assert_eq!(counts["pending"], 30, "{run}");
-    assert!(
-        answers(&env, &id)
-            .iter()
-            .all(|answer| answer.starts_with("552 5.3.4 ")),
-        "{run}"
-    );
     assert!(server.mailboxes().is_empty());
 }
 
