@@ -34,6 +34,8 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 enum Answer {
     Accept,
     Refuse,
+    /// Refuses, and hangs up.
+    RefuseThenLose,
     /// Refuses in words that may be about the account.
     Object,
     Defer,
@@ -57,7 +59,7 @@ enum Answer {
 
 use Answer::{
     Accept, AcceptThenLose, CrashAfter, CrashBefore, Defer, GoAway, LoseAfterAccepting,
-    LoseAfterRefusing, LoseBefore, Object, Refuse, Stop,
+    LoseAfterRefusing, LoseBefore, Object, Refuse, RefuseThenLose, Stop,
 };
 
 /// A server whose answers are laid down, and which remembers whom it accepted.
@@ -127,6 +129,7 @@ impl Link for FakeLink<'_> {
                 Ok("250 ok".to_owned())
             }
             Refuse => fail(Step::Rcpt, say(550, "5.1.1 unknown"), true),
+            RefuseThenLose => fail(Step::Rcpt, say(550, "5.1.1 unknown"), false),
             Object => fail(Step::Rcpt, say(554, "5.7.1 denied"), true),
             Defer => fail(Step::Rcpt, reply(450), true),
             LoseBefore => fail(Step::Rcpt, Cause::Lost("reset".to_owned()), false),
@@ -292,6 +295,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
         8 => Just(Accept),
         1 => Just(Refuse),
+        1 => Just(RefuseThenLose),
         1 => Just(Object),
         1 => Just(AcceptThenLose),
         1 => Just(Defer),
@@ -441,4 +445,14 @@ fn who_alone_is_refused_among_others_is_refused_even_as_the_last() {
             assert_eq!(delivery.state, expected, "{index}");
         }
     }
+}
+
+#[test]
+fn a_server_that_hangs_up_on_unknown_recipients_is_called_again_for_the_others() {
+    let mut script = vec![vec![RefuseThenLose]; 10];
+    script.push(Vec::new());
+    let mut world = World::new(&script);
+    world.resume(1, Uncertain::Keep);
+    let counts: DeliveryCounts = world.deliveries().iter().map(|one| one.state).collect();
+    assert_eq!((counts.refused, counts.accepted), (10, 1));
 }

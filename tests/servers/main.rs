@@ -15,7 +15,7 @@ mod env;
 mod parsed;
 mod server;
 
-use std::{collections::BTreeSet, fs};
+use std::fs;
 
 use env::{Env, Run};
 use parsed::{Parsed, by_mail_parser, by_python, hexadecimal};
@@ -113,17 +113,6 @@ fn queued(env: &Env) -> (serde_json::Value, String) {
     (message["counts"].clone(), id)
 }
 
-/// Says what the server answered to everyone who did not get the only message of the queue.
-fn answers(env: &Env, id: &str) -> BTreeSet<String> {
-    let document = env.json(["archive", "deliveries", id]);
-    document["deliveries"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|delivery| Some(delivery["reply"].as_str()?.to_owned()))
-        .collect()
-}
-
 #[test]
 #[ignore = "needs Postfix and Dovecot"]
 fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
@@ -133,9 +122,7 @@ fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
     let text = format!(
         "Bonjour,\n\n.Un point en début de ligne\n.\n..\nFrom ici, {long}\n\nÀ bientôt — œuvre, cœur, 5 €\n\n\tLa directrice\n"
     );
-    let file: Vec<u8> = (0..20_000_u32)
-        .map(|index| (index * index / 7 % 256) as u8)
-        .collect();
+    let file: Vec<u8> = (0..=u8::MAX).cycle().take(20_000).collect();
     env.write("sortie.txt", &text);
     env.write(FILE, &file);
     let sent = env.run([
@@ -178,12 +165,9 @@ fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
     for (index, parsed) in by_python(&paths).into_iter().flatten().enumerate() {
         assert_eq!(parsed, expected(index));
     }
-    let log = server.log();
-    assert_eq!(
-        log.matches("Untrusted").count() + log.matches("warning:").count(),
-        0,
-        "{log}"
-    );
+    // Improper pipelining, for one, would be told there.
+    let told = server.log();
+    assert!(!told.contains("warning:"), "{told}");
 }
 
 /// R5: each header that must be there is there once, and no other address of a parent.
@@ -238,9 +222,10 @@ fn a_wrong_password_marks_nobody() {
 #[test]
 #[ignore = "needs Postfix and Dovecot"]
 fn unknown_recipients_are_refused_and_the_others_get_the_message() {
-    let server = MailServer::start();
-    // More than Postfix stands in a row over one connection (smtpd_hard_error_limit).
-    let unknown = (0..25).map(|index| format!("nobody{index}@parents.example"));
+    let server = MailServer::with_settings(&["smtpd_error_sleep_time=0"]);
+    // After ten in a row, a refused RCPT and a refused DATA each, Postfix hangs
+    // up (smtpd_hard_error_limit).
+    let unknown = (0..70).map(|index| format!("nobody{index}@parents.example"));
     let env = school(&server, unknown.chain(parents(40)));
     env.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
     let run = send(&env, 3);
@@ -249,7 +234,7 @@ fn unknown_recipients_are_refused_and_the_others_get_the_message() {
         "{run}"
     );
     let message = &env.json(["archive", "list"])["messages"][0];
-    assert_eq!(message["counts"]["refused"], 25, "{message}");
+    assert_eq!(message["counts"]["refused"], 70, "{message}");
     assert_eq!(message["counts"]["accepted"], 40, "{message}");
     let mailboxes = server.mailboxes();
     assert_eq!(mailboxes.len(), 40);
@@ -317,14 +302,9 @@ fn a_message_that_is_too_large_marks_nobody() {
         "--yes",
     ]);
     assert_eq!(run.code, 1, "{run}");
-    let (counts, id) = queued(&env);
+    assert!(run.stderr.contains("552 5.3.4 "), "{run}");
+    let (counts, _) = queued(&env);
     assert_eq!(counts["pending"], 30, "{run}");
-    assert!(
-        answers(&env, &id)
-            .iter()
-            .all(|answer| answer.starts_with("552 5.3.4 ")),
-        "{run}"
-    );
     assert!(server.mailboxes().is_empty());
 }
 
@@ -332,11 +312,11 @@ fn a_message_that_is_too_large_marks_nobody() {
 #[ignore = "needs Postfix and Dovecot"]
 fn a_server_that_stops_in_the_middle_gives_everyone_one_copy_in_the_end() {
     let mut server = MailServer::start();
-    let env = school(&server, parents(1000));
+    let env = school(&server, parents(600));
     let mut command = env.command();
     command.args(["-q", "send", "cp", "--subject", "S", "--text", "T", "--yes"]);
     let sending = command.spawn().unwrap();
-    server.wait_for(100);
+    server.wait_for(60);
     server.stop();
     let output = sending.wait_with_output().unwrap();
     assert!(!output.status.success(), "{output:?}");
@@ -365,7 +345,7 @@ fn a_server_that_stops_in_the_middle_gives_everyone_one_copy_in_the_end() {
             _ => panic!("{delivery}"),
         }
     }
-    assert_eq!(deliveries.len(), 1000);
+    assert_eq!(deliveries.len(), 600);
     // One connection has one message in flight, and there are four of them.
     assert!(uncertain <= 4, "{uncertain}");
     assert_eq!(

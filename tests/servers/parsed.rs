@@ -38,10 +38,11 @@ pub fn by_python(paths: &[PathBuf]) -> Option<Vec<Parsed>> {
         return None;
     };
     let mut stdin = python.stdin.take().unwrap();
-    let lines: String = paths
+    let names: Vec<_> = paths
         .iter()
-        .map(|path| format!("{}\n", path.display()))
+        .map(|path| path.display().to_string())
         .collect();
+    let lines = names.join("\n");
     // It reads and answers line by line, and a pipe does not hold everything.
     let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
     let output = python.wait_with_output().unwrap();

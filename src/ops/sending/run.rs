@@ -20,7 +20,7 @@ use crate::{
     store::{MessageLock, Pace, Store, boot_id},
 };
 
-/// How often in a row links may be lost without a single acceptance.
+/// How often in a row links may be lost without a single recipient accepted or refused.
 const FRUITLESS_LIMIT: u32 = 3;
 /// A longer wait for the account's limits closes the link: no server likes an idle one.
 const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
@@ -170,7 +170,7 @@ fn deliver_all(board: &Board<'_>, mut link: impl Link) -> LinkEnd {
             board.recipient(current),
             upcoming.map(|upcoming| board.recipient(upcoming)),
         );
-        fruitful |= result.is_ok();
+        fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
         let error = result.as_ref().err().cloned();
         let usable = link.is_usable();
         next = board.conclude(current, result, upcoming.filter(|_| usable));
@@ -183,6 +183,12 @@ fn deliver_all(board: &Board<'_>, mut link: impl Link) -> LinkEnd {
             return LinkEnd::Lost { fruitful, error };
         }
     }
+}
+
+/// Tells whether the server answered for a recipient: Postfix hangs up after a
+/// few unknown ones in a row (`smtpd_hard_error_limit`), and that is progress.
+fn is_answer(error: &SendError) -> bool {
+    error.code().is_some_and(|code| code != 421)
 }
 
 /// Claims whom nobody announced, and writes down that they are tried.
