@@ -551,7 +551,7 @@ fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked()
              cp: 1
     Subject  Sortie
     Size     1 KiB each
-    1 person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume 20261123-080000-abcd --resend-uncertain
+    1 person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume 20261123-080000-abcd --resend-uncertain
     --- exit 3
     ");
     let id = school.json(["archive", "list"])["messages"][0]["id"]
@@ -706,7 +706,8 @@ fn bad_input_is_refused_before_anything_happens() {
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "absent.txt"]), @"
     --- stderr
     erreur : impossible de lire absent.txt
-      cause : No such file or directory (os error 2)
+      cause : ce fichier ou ce dossier n’existe pas
+    conseil : vérifiez le nom et le dossier du fichier
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "texte.docx"]), @"

@@ -194,7 +194,8 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
     } else {
         std::fs::read(path)
     }
-    .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
+    .with_context(|| text!("cannot-read", path = path.display().to_string()))
+    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
     let (text, _) = decode(&text)
         .map_err(|other| anyhow::Error::new(other.text()))
         .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
