@@ -42,7 +42,7 @@ pub fn send_one(
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
     let failed = |error| cannot_send(error, &plan.account);
     let mut link = submission.open().map_err(failed)?;
-    let reply = link.deliver(recipient).map_err(failed)?;
+    let reply = link.deliver(recipient, None).map_err(failed)?;
     link.close();
     Ok(reply)
 }

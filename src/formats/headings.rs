@@ -28,12 +28,8 @@ pub fn is_email(key: &str) -> bool {
             | "mail"
             | "mails"
             | "mel"
-            | "courriel"
-            | "courriels"
-            | "courrielresponsable"
             | "emailresponsable"
             | "mailresponsable"
-            | "adressecourriel"
             | "adresseemail"
             | "adressemail"
             | "adressemel"
@@ -46,8 +42,15 @@ pub fn is_email(key: &str) -> bool {
             | "secondaryemail"
             | "emailparent"
             | "mailparent"
-            | "courrielparent"
-    ) || is_google_email(key)
+    ) || is_courriel(key)
+        || is_google_email(key)
+}
+
+/// `Courriel`, whoever's it is; but not a column that only says something about one.
+fn is_courriel(key: &str) -> bool {
+    let about = ["valid", "verif", "confirm", "type"];
+    (key.starts_with("courriel") || key.starts_with("adressecourriel"))
+        && !about.iter().any(|word| key.contains(word))
 }
 
 /// Google's contacts have `E-mail 1 - Value`.
@@ -82,9 +85,11 @@ mod tests {
             "Adresse e-mail",
             "Adresse électronique",
             "E-mail 1 - Value",
+            "Courriel représentant légal 1",
         ] {
             assert!(is_email(split_number(&normalise(heading)).0), "{heading}");
         }
         assert!(!is_email("emailverifie"));
+        assert!(!is_email("courrielverifie"));
     }
 }

@@ -1,6 +1,6 @@
 //! What a file of people says, whatever its kind.
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use serde::Serialize;
 
@@ -138,26 +138,31 @@ impl Reason {
 /// The class labels met in a file, each stored once.
 #[derive(Debug, Default)]
 pub struct Labels {
-    known: BTreeSet<Arc<str>>,
+    known: HashMap<Box<str>, Arc<str>>,
     in_order: Vec<Arc<str>>,
+    none: Option<Arc<str>>,
 }
 
 impl Labels {
     /// Returns the shared form of a label, single-spaced.
     pub fn share(&mut self, cell: &str) -> Arc<str> {
         let cell = cell.trim();
+        if cell.is_empty() {
+            return self.none.get_or_insert_with(|| Arc::from("")).clone();
+        }
         if let Some(known) = self.known.get(cell) {
             return known.clone();
         }
-        let single_spaced = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(known) = self.known.get(single_spaced.as_str()) {
-            return known.clone();
-        }
-        let label: Arc<str> = single_spaced.into();
-        self.known.insert(label.clone());
-        if !label.is_empty() {
+        let label = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label: Arc<str> = if let Some(known) = self.known.get(label.as_str()) {
+            known.clone()
+        } else {
+            let label: Arc<str> = label.into();
             self.in_order.push(label.clone());
-        }
+            self.known.insert((*label).into(), label.clone());
+            label
+        };
+        self.known.insert(cell.into(), label.clone());
         label
     }
 

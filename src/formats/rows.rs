@@ -120,16 +120,25 @@ impl<'t> Rows<'t> {
             .position(|&b| b == separator || b == b'\n' || b == b'\r')
             .unwrap_or(rest.len());
         self.position = start + length;
-        let cell = self.slice(start, self.position);
+        (self.slice(start, self.position), self.end_cell())
+    }
+
+    fn at_cell_end(&self) -> bool {
+        let next = self.bytes().get(self.position);
+        next.is_none_or(|&b| b == self.separator || b == b'\n' || b == b'\r')
+    }
+
+    /// Steps over the separator or line end after a cell.
+    fn end_cell(&mut self) -> End {
         match self.bytes().get(self.position) {
-            None => (cell, End::Row),
-            Some(&b) if b == separator => {
+            None => End::Row,
+            Some(&b) if b == self.separator => {
                 self.position += 1;
-                (cell, End::Cell)
+                End::Cell
             }
             Some(_) => {
                 self.end_line();
-                (cell, End::Row)
+                End::Row
             }
         }
     }
@@ -137,20 +146,28 @@ impl<'t> Rows<'t> {
     fn quoted_cell(&mut self) -> (Cow<'t, str>, End) {
         self.position += 1;
         let mut cell = Cow::Borrowed("");
+        let mut start = self.position;
         loop {
-            let start = self.position;
-            let rest = self.bytes().get(start..).unwrap_or_default();
-            let Some(length) = rest.iter().position(|&b| b == b'"') else {
+            let rest = self.bytes().get(self.position..).unwrap_or_default();
+            let stop = rest.iter().position(|&b| matches!(b, b'"' | b'\n' | b'\r'));
+            let Some(length) = stop else {
                 return (cell, End::Cut);
             };
-            let part = self.slice(start, start + length);
-            self.line += count_line_ends(part);
-            self.position = start + length + 1;
-            append(&mut cell, part);
-            if self.bytes().get(self.position) == Some(&b'"') {
-                self.position += 1;
-                append(&mut cell, "\"");
+            self.position += length;
+            if rest.get(length) != Some(&b'"') {
+                self.end_line();
                 continue;
+            }
+            append(&mut cell, self.slice(start, self.position));
+            self.position += 1;
+            start = self.position;
+            if self.bytes().get(self.position) == Some(&b'"') {
+                // The second of two quotes begins the next part.
+                self.position += 1;
+                continue;
+            }
+            if self.at_cell_end() {
+                return (cell, self.end_cell());
             }
             // What follows the closing quote belongs to the cell, as spreadsheets have it.
             let (rest, end) = self.bare_cell();
@@ -167,14 +184,6 @@ fn append<'t>(cell: &mut Cow<'t, str>, part: &'t str) {
     } else if !part.is_empty() {
         cell.to_mut().push_str(part);
     }
-}
-
-fn count_line_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let lone = |(at, &byte): (usize, &u8)| {
-        byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-    };
-    bytes.iter().enumerate().filter(|&one| lone(one)).count()
 }
 
 #[cfg(test)]

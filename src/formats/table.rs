@@ -59,7 +59,7 @@ impl NameColumns {
                 name.push_str(part);
             }
         }
-        if name.contains(|c: char| c.is_control()) {
+        if name.bytes().any(|b| b.is_ascii_control()) {
             name = name.split(char::is_control).collect::<Vec<_>>().join(" ");
         }
         name
@@ -99,9 +99,10 @@ impl Layout {
         let mut children = Vec::new();
         for columns in &self.children {
             let class = columns.class.and_then(|column| cells.get(column));
+            let class = class.map_or("", |cell| cell.trim());
             let name = columns.name.read(cells);
-            let class = labels.share(class.map_or("", |cell| cell));
             if !name.is_empty() || !class.is_empty() {
+                let class = labels.share(class);
                 children.push(Child { name, class });
             }
         }

@@ -197,7 +197,7 @@ fn is_mac_roman(bytes: &[u8]) -> bool {
     let mut mac = 0_usize;
     let mut windows = 0_usize;
     let mut previous = 0_u8;
-    for &byte in bytes {
+    for &byte in bytes.get(..SAMPLE).unwrap_or(bytes) {
         if previous.is_ascii_lowercase() {
             mac += usize::from(MAC_LETTERS.contains(&byte));
             windows += usize::from(byte >= 0xe0);

@@ -8,7 +8,7 @@ use lettre::message::{
 };
 use ring::hmac;
 
-use super::wire_domain;
+use super::{transaction::Envelope, wire_domain};
 use crate::domain::{
     address::Address,
     audience::Recipient,
@@ -59,15 +59,26 @@ impl<'a> RecipientHeaders<'a> {
     /// No other subscriber is named there (R5). They are ASCII unless the
     /// local part of an address is not.
     pub fn for_recipient(&self, recipient: &Recipient) -> String {
-        let of_list = self
-            .by_list
-            .get(&recipient.list)
-            .unwrap_or(&self.without_list);
         format!(
-            "To: {}\r\nMessage-ID: {}\r\n{of_list}",
+            "To: {}\r\nMessage-ID: {}\r\n{}",
             recipient.address.to_wire(),
             self.message_id(recipient),
+            self.of_list(recipient),
         )
+    }
+
+    /// Returns sender and recipient of one recipient's copy, for the server.
+    pub fn envelope(&self, recipient: &Recipient) -> Envelope {
+        // Names are encoded: only an address that replies go to can be beyond ASCII.
+        let internationalised = !self.of_list(recipient).is_ascii();
+        Envelope::new(&self.message.from, &recipient.address)
+            .with_internationalised_headers(internationalised)
+    }
+
+    fn of_list(&self, recipient: &Recipient) -> &str {
+        self.by_list
+            .get(&recipient.list)
+            .unwrap_or(&self.without_list)
     }
 
     /// Returns the Message-ID of one recipient's copy, the same at each attempt.

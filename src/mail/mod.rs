@@ -8,6 +8,7 @@ pub mod outbox;
 pub mod session;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use std::fmt;
 

@@ -5,7 +5,7 @@
 //! acknowledgement of the first.
 
 use std::{
-    fmt::{self, Display},
+    fmt,
     net::{SocketAddr, ToSocketAddrs as _},
     sync::Arc,
     time::Duration,
@@ -14,15 +14,21 @@ use std::{
 use lettre::transport::smtp::{
     authentication::{Credentials, Mechanism},
     client::{SmtpConnection, TlsParameters},
-    commands::{Data, Quit, Rset},
+    commands::{Ehlo, Quit},
     extension::{ClientId, Extension},
     response::Response,
 };
 
-use super::{Cause, SendError, cause::is_connection_error, wire_domain};
+pub use super::transaction::Envelope;
+use super::{
+    Cause, SendError,
+    cause::is_connection_error,
+    transaction::{Offers, Transactions},
+    wire_domain,
+};
 use crate::{
     config::{Account, Secret, Security},
-    domain::{address::Address, delivery::Step},
+    domain::delivery::Step,
 };
 
 /// The mechanisms that carnet knows, the better one first.
@@ -87,13 +93,17 @@ impl Body {
         }
         Self(stuffed.into())
     }
+
+    /// Returns the bytes between the headers and the final dot.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A connection over which messages are submitted, one after the other.
 pub struct Session {
-    connection: SmtpConnection,
+    transactions: Transactions,
     timeouts: Timeouts,
-    usable: bool,
 }
 
 impl Session {
@@ -109,63 +119,63 @@ impl Session {
             let host = account.host.clone();
             return Err(SendError::new(Step::Connect, Cause::PlainText(host)));
         }
-        let mut session = Self {
+        let mut opening = Opening {
             connection: connect(account, timeouts)?,
-            timeouts: *timeouts,
-            usable: true,
         };
-        session.set_timeout(Step::Tls, timeouts.greeting)?;
+        opening.set_timeout(Step::Tls, timeouts.greeting)?;
         if account.security == Security::Starttls {
-            session.start_tls(account)?;
+            opening.start_tls(account)?;
         }
+        let offers = opening.offers(account)?;
         if let Some(login) = &account.login {
             let password = secret.map_or("", Secret::expose);
-            session.log_in(&Credentials::new(login.clone(), password.to_owned()))?;
+            opening.log_in(&Credentials::new(login.clone(), password.to_owned()))?;
         }
-        Ok(session)
+        Ok(Self {
+            transactions: Transactions::new(opening.connection, *timeouts, offers),
+            timeouts: *timeouts,
+        })
     }
 
     /// Submits one message to one address, and returns the server's answer to the final dot.
     ///
     /// `headers` are lines that end with CRLF; with `body` they are the message.
-    /// After an error, [`Self::is_usable`] tells whether another message may follow.
+    /// `next` is the envelope of the next call: where the server offers
+    /// PIPELINING, it is told in the same write. After an error,
+    /// [`Self::is_usable`] tells whether another message may follow.
     pub fn send(
         &mut self,
-        from: &Address,
-        to: &Address,
+        envelope: &Envelope,
         headers: &str,
         body: &Body,
+        next: Option<&Envelope>,
     ) -> Result<String, SendError> {
-        let sent = self.transact(from, to, headers, body);
-        match &sent {
-            Err(SendError {
-                cause: Cause::NoSmtputf8,
-                ..
-            })
-            | Ok(_) => {}
-            Err(error) => self.recover(error),
-        }
-        sent
+        self.transactions.send(envelope, headers, body, next)
     }
 
     /// Tells whether the next message may go over this connection.
     pub const fn is_usable(&self) -> bool {
-        self.usable
+        self.transactions.is_usable()
     }
 
-    /// Says goodbye, and closes whatever the answer.
-    pub fn quit(mut self) {
+    /// Says goodbye where it can be understood, and closes whatever the answer.
+    pub fn quit(self) {
+        let Some(mut connection) = self.transactions.into_idle() else {
+            return;
+        };
         // All messages were answered: nothing depends on the answer to this.
-        if self.usable
-            && self
-                .connection
-                .set_timeout(Some(self.timeouts.quit))
-                .is_ok()
-        {
-            drop(self.connection.command(Quit));
+        if connection.set_timeout(Some(self.timeouts.quit)).is_ok() {
+            drop(connection.command(Quit));
         }
     }
+}
 
+/// A connection that is not ready for messages yet.
+struct Opening {
+    connection: SmtpConnection,
+}
+
+impl Opening {
     fn start_tls(&mut self, account: &Account) -> Result<(), SendError> {
         if !self.connection.can_starttls() {
             return Err(SendError::new(Step::Tls, Cause::NoStarttls));
@@ -188,60 +198,28 @@ impl Session {
         expect_code(Step::Auth, &response, &[235])
     }
 
-    fn transact(
-        &mut self,
-        from: &Address,
-        to: &Address,
-        headers: &str,
-        body: &Body,
-    ) -> Result<String, SendError> {
-        let times = self.timeouts;
-        // Names in headers are encoded; only an address can be beyond ASCII.
-        let internationalised = from.needs_smtputf8() || to.needs_smtputf8() || !headers.is_ascii();
-        let parameters = if internationalised { SMTPUTF8 } else { "" };
-        let server = self.connection.server_info();
-        if internationalised && !server.supports_feature(Extension::SmtpUtfEight) {
-            return Err(SendError::new(Step::Rcpt, Cause::NoSmtputf8));
-        }
-        let mail = format_args!("MAIL FROM:<{}>{parameters}\r\n", from.to_wire());
-        let response = self.command(Step::Mail, times.mail, mail)?;
-        expect_code(Step::Mail, &response, &[250])?;
-        let rcpt = format_args!("RCPT TO:<{}>\r\n", to.to_wire());
-        let response = self.command(Step::Rcpt, times.rcpt, rcpt)?;
-        expect_code(Step::Rcpt, &response, &[250, 251])?;
-        let response = self.command(Step::Data, times.data, Data)?;
-        expect_code(Step::Data, &response, &[354])?;
-        let content = Content {
-            headers,
-            body: &body.0,
+    /// Asks what the server offers: lettre knows a few of the keywords only.
+    ///
+    /// After STARTTLS the answer may be another one (RFC 3207, section 4.2).
+    fn offers(&mut self, account: &Account) -> Result<Offers, SendError> {
+        let answer = self.connection.command(Ehlo::new(client_id(account)));
+        let smtputf8 = self
+            .connection
+            .server_info()
+            .supports_feature(Extension::SmtpUtfEight);
+        let pipelining = match answer.map_err(|error| Cause::of(&error)) {
+            Ok(response) => response
+                .message()
+                .skip(1)
+                .any(|line| line.trim().eq_ignore_ascii_case("PIPELINING")),
+            // Who does not want to be asked twice is taken at its first word.
+            Err(Cause::Reply { code, .. }) if code != 421 => false,
+            Err(cause) => return Err(SendError::new(Step::Hello, cause)),
         };
-        let response = self.command(Step::Content, times.content, content)?;
-        expect_code(Step::Content, &response, &[250])?;
-        Ok(full_text(&response))
-    }
-
-    /// Brings the session back to where a message may begin, if that can be.
-    fn recover(&mut self, error: &SendError) {
-        // Whatever is no plain refusal leaves unknown which answer comes next.
-        self.usable = error.code().is_some_and(|code| code != 421);
-        if self.usable && error.step != Step::Mail {
-            let reset = self.command(Step::Reset, self.timeouts.mail, Rset);
-            self.usable = reset
-                .and_then(|response| expect_code(Step::Reset, &response, &[250]))
-                .is_ok();
-        }
-    }
-
-    fn command(
-        &mut self,
-        step: Step,
-        timeout: Duration,
-        command: impl Display,
-    ) -> Result<Response, SendError> {
-        self.set_timeout(step, timeout)?;
-        self.connection
-            .command(command)
-            .map_err(|error| SendError::new(step, Cause::of(&error)))
+        Ok(Offers {
+            pipelining,
+            smtputf8,
+        })
     }
 
     fn set_timeout(&mut self, step: Step, timeout: Duration) -> Result<(), SendError> {
@@ -254,26 +232,8 @@ impl Session {
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("usable", &self.usable)
+            .field("usable", &self.is_usable())
             .finish_non_exhaustive()
-    }
-}
-
-/// The parameters of MAIL for a message with an internationalised address
-/// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.
-const SMTPUTF8: &str = " BODY=8BITMIME SMTPUTF8";
-
-/// A message and its final dot.
-struct Content<'a> {
-    headers: &'a str,
-    body: &'a str,
-}
-
-impl Display for Content<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.headers)?;
-        f.write_str(self.body)?;
-        f.write_str(".\r\n")
     }
 }
 
@@ -350,7 +310,11 @@ fn client_id(account: &Account) -> ClientId {
     ClientId::Domain(wire_domain(&account.address))
 }
 
-fn expect_code(step: Step, response: &Response, expected: &[u16]) -> Result<(), SendError> {
+pub(super) fn expect_code(
+    step: Step,
+    response: &Response,
+    expected: &[u16],
+) -> Result<(), SendError> {
     if expected.contains(&response.code().into()) {
         Ok(())
     } else {
@@ -360,7 +324,7 @@ fn expect_code(step: Step, response: &Response, expected: &[u16]) -> Result<(), 
 }
 
 /// Returns code and text of an answer, in one line.
-fn full_text(response: &Response) -> String {
+pub(super) fn full_text(response: &Response) -> String {
     let mut text = response.code().to_string();
     for line in response.message() {
         text.push(' ');

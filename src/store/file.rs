@@ -346,6 +346,26 @@ mod tests {
     }
 
     #[test]
+    fn a_staged_file_changes_nothing_until_it_is_put_in_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write_whole(&path, b"old").unwrap();
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        drop(stage(&path, b"dropped").unwrap());
+        assert_eq!(
+            (fs::read(&path).unwrap().as_slice(), names()),
+            (&b"old"[..], 1)
+        );
+        let staged = stage(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        staged.put_in_place().unwrap();
+        assert_eq!(
+            (fs::read(&path).unwrap().as_slice(), names()),
+            (&b"new"[..], 1)
+        );
+    }
+
+    #[test]
     fn json_has_a_line_per_field_and_per_element() {
         #[derive(Serialize)]
         struct Sample {

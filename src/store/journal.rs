@@ -72,6 +72,18 @@ impl Journal {
         }
     }
 
+    /// Returns what syncs this journal, while others may add to it.
+    pub fn syncer(&self) -> Result<JournalSync, StoreError> {
+        let file = self
+            .file
+            .try_clone()
+            .map_err(StoreError::io(Action::Write, &self.path))?;
+        Ok(JournalSync {
+            file,
+            path: self.path.clone(),
+        })
+    }
+
     /// Returns once everything added is on the disk itself.
     pub fn sync(&self) -> Result<(), StoreError> {
         self.file
@@ -81,6 +93,22 @@ impl Journal {
 
     fn cut(&mut self) -> io::Result<()> {
         self.file.set_len(self.length)
+    }
+}
+
+/// Puts a journal on the disk itself, apart from who adds to it.
+#[derive(Debug)]
+pub struct JournalSync {
+    file: File,
+    path: PathBuf,
+}
+
+impl JournalSync {
+    /// Returns once everything added before is on the disk itself.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        self.file
+            .sync_data()
+            .map_err(StoreError::io(Action::Write, &self.path))
     }
 }
 

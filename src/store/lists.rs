@@ -157,23 +157,24 @@ impl LockedStore<'_> {
     /// Writes several lists: all are on disk, synced, before the first one takes its place.
     ///
     /// So a full disk or a failure leaves every list as it was.
-    pub fn save_lists(&self, lists: &[(&ListName, &List)]) -> Result<(), StoreError> {
-        let mut staged = Vec::with_capacity(lists.len());
+    pub fn save_lists<'l>(
+        &self,
+        lists: impl Iterator<Item = (&'l ListName, List)>,
+    ) -> Result<(), StoreError> {
+        let mut staged = Vec::new();
         for (name, list) in lists {
             let content = ListFile {
                 counts: list.counts(),
-                list,
+                list: &list,
             };
-            staged.push(file::stage(
-                &self.list_path(name),
-                &file::to_json(&content),
-            )?);
+            let path = self.list_path(name);
+            staged.push(file::stage(&path, &file::to_json(&content))?);
+        }
+        if staged.is_empty() {
+            return Ok(());
         }
         for file in staged {
             file.put_in_place()?;
-        }
-        if lists.is_empty() {
-            return Ok(());
         }
         let folder = self.lists_folder();
         file::sync_folder(&folder).map_err(StoreError::io(Action::Write, folder))

@@ -23,7 +23,7 @@ use std::{
 
 pub use self::{
     error::{Action, StoreError},
-    journal::{Journal, boot_id, is_torn, read_journal},
+    journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,

@@ -553,6 +553,7 @@ fn the_whole_report_is_in_json() {
     assert_snapshot!(run, @r#"
     --- stdout
     {
+      "date": "2026-11-23T08:00:00Z",
       "applied": true,
       "synchronised": false,
       "files": [
@@ -664,7 +665,7 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
     (BOM)Événement;Liste;Classe;Nom;Adresse;Fichier;Ligne;Colonne;Détail
     Élève non joint;;CP;'@Bob;;;;;
     Refus;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
-    Ajoutés;parents-cp;CP;'=1+1;a@example.org;;;;
+    Ajoutés;parents-cp;CP;'=1+1;a@example.org;;;;2026-11-23T08:00:00Z
     ");
 }
 

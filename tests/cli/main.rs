@@ -13,6 +13,7 @@ mod language;
 mod layers;
 mod lists;
 mod output;
+mod pipelining;
 mod sending;
 mod sending_model;
 mod session;

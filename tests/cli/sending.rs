@@ -143,8 +143,13 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
 
 #[test]
 fn r5_each_subscriber_gets_a_message_of_their_own() {
-    let server = SmtpServer::start(Script::new());
-    let school = School::on(&server);
+    for script in [Script::new(), Script::new().keyword("PIPELINING")] {
+        each_gets_a_message_of_their_own(&SmtpServer::start(script));
+    }
+}
+
+fn each_gets_a_message_of_their_own(server: &SmtpServer) {
+    let school = School::on(server);
     let parents = school.crowd("cp", 40);
     send(&school, &["cp"], 0);
     let mails = server.mails();
@@ -512,8 +517,12 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
         (Moment::Mail, Reply::from("451 later"), 75),
         (Moment::Rcpt, Reply::Close, 1),
     ];
-    for (moment, reply, code) in cases {
-        let server = SmtpServer::start(Script::new().reply(moment, reply.clone()));
+    let modes = [Script::new(), Script::new().keyword("PIPELINING")];
+    let cases = modes
+        .iter()
+        .flat_map(|mode| cases.iter().map(move |case| (mode, case.clone())));
+    for (mode, (moment, reply, code)) in cases {
+        let server = SmtpServer::start(mode.clone().reply(moment, reply.clone()));
         let school = School::on(&server);
         school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
         let run = run_send(&school, &["cp"], code);

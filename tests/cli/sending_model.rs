@@ -35,6 +35,8 @@ enum Answer {
     Accept,
     Refuse,
     Defer,
+    /// The server accepts, and the link breaks while the next one is announced.
+    AcceptThenLose,
     /// The link breaks before the message was sent.
     LoseBefore,
     /// The server accepts, and its reply is lost.
@@ -52,8 +54,8 @@ enum Answer {
 }
 
 use Answer::{
-    Accept, CrashAfter, CrashBefore, Defer, GoAway, LoseAfterAccepting, LoseAfterRefusing,
-    LoseBefore, Refuse, Stop,
+    Accept, AcceptThenLose, CrashAfter, CrashBefore, Defer, GoAway, LoseAfterAccepting,
+    LoseAfterRefusing, LoseBefore, Refuse, Stop,
 };
 
 /// A server whose answers are laid down, and which remembers whom it accepted.
@@ -79,7 +81,11 @@ impl Submit for Server {
 }
 
 impl Link for FakeLink<'_> {
-    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError> {
+    fn deliver(
+        &mut self,
+        recipient: &Recipient,
+        _next: Option<&Recipient>,
+    ) -> Result<String, SendError> {
         let key = recipient.address.to_string();
         let answer = {
             let mut answers = self.server.answers.lock().unwrap();
@@ -110,6 +116,11 @@ impl Link for FakeLink<'_> {
         match answer {
             Accept => {
                 accept();
+                Ok("250 ok".to_owned())
+            }
+            AcceptThenLose => {
+                accept();
+                self.usable = false;
                 Ok("250 ok".to_owned())
             }
             Refuse => fail(Step::Rcpt, reply(550), true),
@@ -270,6 +281,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
         8 => Just(Accept),
         1 => Just(Refuse),
+        1 => Just(AcceptThenLose),
         1 => Just(Defer),
         1 => Just(LoseBefore),
         1 => Just(LoseAfterAccepting),

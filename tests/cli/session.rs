@@ -7,7 +7,7 @@ use carnet::{
     domain::{address::Address, delivery::Step},
     mail::{
         Cause, SendError,
-        session::{Body, Session, Timeouts},
+        session::{Body, Envelope, Session, Timeouts},
     },
 };
 
@@ -50,7 +50,11 @@ fn open_error(account: &Account) -> SendError {
 
 fn send_to(session: &mut Session, to: &str) -> Result<String, SendError> {
     let body = Body::new(CONTENT);
-    session.send(&address("dir@ac-test.fr"), &address(to), HEADERS, &body)
+    session.send(&envelope(to), HEADERS, &body, None)
+}
+
+fn envelope(to: &str) -> Envelope {
+    Envelope::new(&address("dir@ac-test.fr"), &address(to))
 }
 
 fn failure(step: Step, cause: Cause) -> SendError {
@@ -205,6 +209,7 @@ fn a_refused_recipient_costs_a_reset_and_not_the_connection() {
         server.commands(),
         [
             "EHLO ac-test.fr",
+            "EHLO ac-test.fr",
             "MAIL FROM:<dir@ac-test.fr>",
             "RCPT TO:<a@x.fr>",
             "DATA",
@@ -253,7 +258,11 @@ fn a_refusal_stands_when_the_reset_after_it_fails() {
     let mut session = open(&server);
     let error = send_to(&mut session, "a@x.fr").unwrap_err();
     assert_eq!(error, failure(Step::Rcpt, reply(550, "5.1.1 no")));
+    // It may still hold the recipient of before: nothing more goes over it.
+    let error = send_to(&mut session, "b@x.fr").unwrap_err();
+    assert_eq!(error, failure(Step::Reset, reply(500, "5.5.1 what?")));
     assert!(!session.is_usable());
+    assert!(server.mails().is_empty());
 }
 
 #[test]
@@ -263,9 +272,8 @@ fn a_message_arrives_in_one_write_and_byte_for_byte() {
     let content = format!(".\r\n..\r\n.a\r\n\r\n{long}\r\na.\r\n.\r\n");
     let mut session = open(&server);
     let body = Body::new(content.as_bytes());
-    let from = address("dir@ac-test.fr");
     session
-        .send(&from, &address("a@école.fr"), HEADERS, &body)
+        .send(&envelope("a@école.fr"), HEADERS, &body, None)
         .unwrap();
     let expected = Mail {
         connection: 1,
@@ -285,8 +293,9 @@ fn a_large_message_arrives_whole() {
     let content = ".0123456789012345678901234567890\r\n".repeat(100_000);
     let mut session = open(&server);
     let body = Body::new(content.as_bytes());
-    let (from, to) = (address("dir@ac-test.fr"), address("a@x.fr"));
-    session.send(&from, &to, HEADERS, &body).unwrap();
+    session
+        .send(&envelope("a@x.fr"), HEADERS, &body, None)
+        .unwrap();
     assert_eq!(
         server.mails()[0].content,
         format!("{HEADERS}{content}").as_bytes()
@@ -300,7 +309,7 @@ fn an_internationalised_address_needs_a_server_that_takes_it() {
     let error = send_to(&mut session, "zoé@x.fr").unwrap_err();
     assert_eq!(error, failure(Step::Rcpt, Cause::NoSmtputf8));
     assert!(session.is_usable());
-    assert_eq!(server.commands(), ["EHLO ac-test.fr"]);
+    assert_eq!(server.commands(), ["EHLO ac-test.fr"; 2]);
 
     let server = SmtpServer::start(Script::new().keyword("8BITMIME").keyword("SMTPUTF8"));
     let mut session = open(&server);
@@ -308,13 +317,13 @@ fn an_internationalised_address_needs_a_server_that_takes_it() {
     send_to(&mut session, "a@x.fr").unwrap();
     let commands = server.commands();
     assert_eq!(
-        commands[1..3],
+        commands[2..4],
         [
             "MAIL FROM:<dir@ac-test.fr> BODY=8BITMIME SMTPUTF8",
             "RCPT TO:<zoé@x.fr>"
         ]
     );
-    assert_eq!(commands[4], "MAIL FROM:<dir@ac-test.fr>");
+    assert_eq!(commands[5], "MAIL FROM:<dir@ac-test.fr>");
 }
 
 #[test]
@@ -330,7 +339,7 @@ fn a_login_goes_by_plain_where_it_can_and_by_login_otherwise() {
         let secret = Secret::new("sécret");
         let session = Session::open(&account, Some(&secret), &Timeouts::default());
         send_to(&mut session.unwrap(), "a@x.fr").unwrap();
-        assert_eq!(server.commands()[1], command);
+        assert_eq!(server.commands()[2], command);
     }
 }
 
@@ -359,7 +368,7 @@ fn a_password_is_sent_by_no_mechanism_but_the_known_ones() {
     account.login = Some("dir".to_owned());
     let error = open_error(&account);
     assert_eq!(error, failure(Step::Auth, Cause::NoAuthentication));
-    assert_eq!(server.commands(), ["EHLO ac-test.fr"]);
+    assert_eq!(server.commands(), ["EHLO ac-test.fr"; 2]);
 }
 
 #[test]

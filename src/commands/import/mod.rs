@@ -1,5 +1,6 @@
 //! `carnet import`.
 
+mod print;
 mod report;
 mod sheet;
 mod sources;
@@ -7,6 +8,7 @@ mod sources;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 
 use self::{
     report::{Applied, ImportReport},
@@ -85,6 +87,7 @@ fn prefix(input: &str) -> Result<String, ListNameError> {
 }
 
 pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
+    let now = cx.clock.now();
     let target = args.target(cx)?;
     let sources = sources::read(&args.files, &args.read_options())?;
     let options = ImportOptions {
@@ -97,38 +100,37 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         },
     };
     if args.dry_run {
-        let plan = plan(&sources, &options, cx.store(), cx)?;
-        let report = ImportReport::new(&sources, &plan, &options, Applied::Not);
+        let plan = plan(&sources, &options, cx.store(), now)?;
+        let report = ImportReport::new(&sources, &plan, &options, Applied::Not, now);
         args.write_report(&report)?;
         cx.ui.report(&report)?;
         args.refuse_removals(&sources, &plan)?;
         return Ok(outcome(&plan));
     }
     let locked = cx.lock()?;
-    let plan = plan(&sources, &options, &locked, cx)?;
+    let plan = plan(&sources, &options, &locked, now)?;
     if let Err(refusal) = args.refuse_removals(&sources, &plan) {
-        let report = ImportReport::new(&sources, &plan, &options, Applied::Refused);
+        let report = ImportReport::new(&sources, &plan, &options, Applied::Refused, now);
         args.write_report(&report)?;
         cx.ui.preview(&report);
         return Err(refusal);
     }
-    apply(&plan, &locked)?;
+    apply(&plan, &locked, now)?;
     drop(locked);
-    let report = ImportReport::new(&sources, &plan, &options, Applied::Done);
+    let report = ImportReport::new(&sources, &plan, &options, Applied::Done, now);
     args.write_report(&report)?;
     cx.ui.done(&report)?;
     Ok(outcome(&plan))
 }
 
 /// Plans with the lists as the store has them.
-fn plan(
-    sources: &[Source],
+fn plan<'a>(
+    sources: &'a [Source],
     options: &ImportOptions,
     store: &Store,
-    cx: &Context,
-) -> Result<ImportPlan, CommandError> {
+    now: Timestamp,
+) -> Result<ImportPlan<'a>, CommandError> {
     let suppressions = store.suppressions()?;
-    let now = cx.clock.now();
     let is_suppressed = |list: Option<&List>, address: &Address| match list {
         Some(list) => suppressions.contains(&list.id, address),
         None => suppressions.is_erased(address),
@@ -156,7 +158,7 @@ fn lists_concerned(target: &Target, store: &Store) -> Result<BTreeMap<ListName, 
 }
 
 /// 3 when something of the files was refused, or someone is on no list.
-const fn outcome(plan: &ImportPlan) -> Outcome {
+const fn outcome(plan: &ImportPlan<'_>) -> Outcome {
     if plan.refused.is_empty() && plan.without_class.is_empty() {
         Outcome::Done
     } else {
@@ -203,7 +205,11 @@ impl ImportArgs {
         Ok(())
     }
 
-    fn refuse_removals(&self, sources: &[Source], plan: &ImportPlan) -> Result<(), CommandError> {
+    fn refuse_removals(
+        &self,
+        sources: &[Source],
+        plan: &ImportPlan<'_>,
+    ) -> Result<(), CommandError> {
         if !self.sync || self.allow_mass_removal {
             return Ok(());
         }

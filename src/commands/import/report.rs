@@ -1,5 +1,6 @@
 //! What an import tells: the files, the lists, and what a person should look at.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
@@ -8,10 +9,8 @@ use crate::{
         people::{Kind, Reason},
         text::Encoding,
     },
-    ops::import::{ImportOptions, ImportPlan, ListPlan, Mode, RowReference, Source},
-    text,
-    texts::{Language, Text},
-    ui::{Page, Report, Table},
+    ops::import::{ImportOptions, ImportPlan, Joining, ListPlan, Mode, RowReference, Source},
+    texts::Language,
 };
 
 /// Whether the plan was carried out.
@@ -27,6 +26,7 @@ pub enum Applied {
 
 #[derive(Debug, Serialize)]
 pub struct ImportReport<'a> {
+    pub date: Timestamp,
     pub applied: bool,
     pub synchronised: bool,
     pub files: Vec<FileReport<'a>>,
@@ -44,7 +44,7 @@ pub struct ImportReport<'a> {
     pub absent_classes: &'a [String],
     pub renamed_classes: Vec<RenamedClass<'a>>,
     #[serde(skip)]
-    outcome: Applied,
+    pub outcome: Applied,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,24 +139,25 @@ impl<'a> Someone<'a> {
             classes: one.classes.iter().map(String::as_str).collect(),
         }
     }
+
+    fn joining(one: &'a Joining<'a>) -> Self {
+        Self {
+            address: one.address,
+            names: one.names.clone(),
+            classes: one.classes.iter().map(AsRef::as_ref).collect(),
+        }
+    }
 }
 
 impl<'a> ListReport<'a> {
-    fn new(list: &'a ListPlan) -> Self {
-        let after = |addresses: &'a [Address]| {
-            addresses
-                .iter()
-                .filter_map(|address| list.after.subscribers.get(address))
-                .map(Someone::new)
-                .collect()
-        };
+    fn new(list: &'a ListPlan<'a>) -> Self {
         Self {
             list: &list.name,
-            title: list.after.title.as_deref(),
-            created: list.before.is_none(),
-            subscribers: list.after.subscribers.len(),
-            added: after(&list.added),
-            updated: after(&list.updated),
+            title: list.list.title.as_deref(),
+            created: list.created,
+            subscribers: list.subscribers(),
+            added: list.added.iter().map(Someone::joining).collect(),
+            updated: list.updated.iter().map(Someone::new).collect(),
             unchanged: list.unchanged,
             left: list.left.iter().map(Someone::new).collect(),
             kept: &list.kept,
@@ -177,9 +178,10 @@ impl<'a> ImportReport<'a> {
     /// Gathers what the files and the plan say.
     pub fn new(
         sources: &'a [Source],
-        plan: &'a ImportPlan,
+        plan: &'a ImportPlan<'a>,
         options: &ImportOptions,
         outcome: Applied,
+        date: Timestamp,
     ) -> Self {
         let file = |rank: usize| sources.get(rank).map_or("", |source| source.name.as_str());
         let located = |rows: &'a [RowReference]| {
@@ -192,6 +194,7 @@ impl<'a> ImportReport<'a> {
                 .collect()
         };
         Self {
+            date,
             applied: outcome == Applied::Done,
             synchronised: options.mode == Mode::Synchronise,
             files: sources
@@ -259,259 +262,5 @@ impl<'a> ImportReport<'a> {
                 .collect(),
             outcome,
         }
-    }
-}
-
-impl Report for ImportReport<'_> {
-    fn print(&self, page: &mut Page) {
-        for file in &self.files {
-            page.line(text!(
-                "import-file",
-                file = file.file,
-                kind = file.kind.text(),
-                encoding = file.encoding.as_str(),
-                rows = file.rows
-            ));
-            if file.organismes > 0 {
-                page.line(text!("import-organismes", count = file.organismes));
-            }
-        }
-        page.blank();
-        page.table(&self.table());
-        page.blank();
-        if self.pupils > 0 {
-            page.line(text!(
-                "import-pupils-reached",
-                reached = self.pupils_reached,
-                count = self.pupils
-            ));
-        }
-        page.line(text!(
-            "import-rows-reached",
-            reached = self.rows_reached,
-            count = self.rows
-        ));
-        self.print_sections(page);
-        match self.outcome {
-            Applied::Done => {}
-            Applied::Not => {
-                page.blank();
-                page.line(text!("import-dry-run"));
-            }
-            Applied::Refused => page.blank(),
-        }
-    }
-}
-
-impl ImportReport<'_> {
-    fn table(&self) -> Table {
-        let mut headings = vec![
-            text!("column-list"),
-            text!("column-added"),
-            text!("column-updated"),
-            text!("column-unchanged"),
-        ];
-        if self.synchronised {
-            headings.push(text!("column-left"));
-        }
-        headings.push(text!("column-subscribers"));
-        let columns = headings.len();
-        let mut table = Table::new(headings);
-        for column in 1..columns {
-            table = table.right_aligned(column);
-        }
-        for list in &self.lists {
-            let name = if list.created {
-                text!("import-new-list", list = list.list).to_string()
-            } else {
-                list.list.to_string()
-            };
-            let mut row = vec![
-                name,
-                list.added.len().to_string(),
-                list.updated.len().to_string(),
-                list.unchanged.to_string(),
-            ];
-            if self.synchronised {
-                row.push(list.left.len().to_string());
-            }
-            row.push(list.subscribers.to_string());
-            table.row(row);
-        }
-        table
-    }
-
-    /// What a person should look at, most urgent first; nothing when all is well.
-    fn print_sections(&self, page: &mut Page) {
-        section(
-            page,
-            |count| text!("import-unreachable", count = count),
-            &self.unreachable_pupils,
-            |one| {
-                if one.class.is_empty() {
-                    one.name.to_owned()
-                } else {
-                    text!("import-pupil", name = one.name, class = one.class).to_string()
-                }
-            },
-        );
-        section(
-            page,
-            |count| text!("import-refused", count = count),
-            &self.refused,
-            Refused::describe,
-        );
-        section(
-            page,
-            |count| text!("import-mistyped", count = count),
-            &self.mistyped,
-            |one| {
-                let described = text!(
-                    "import-mistyped-address",
-                    place = place(one.file, one.line, None),
-                    address = one.address,
-                    likely = one.likely_domain
-                );
-                described.to_string()
-            },
-        );
-        let located = |one: &Located<'_>| one.describe();
-        section(
-            page,
-            |count| text!("import-without-address", count = count),
-            &self.without_address,
-            located,
-        );
-        section(
-            page,
-            |count| text!("import-without-class", count = count),
-            &self.without_class,
-            located,
-        );
-        section(
-            page,
-            |count| text!("import-suppressed", count = count),
-            &self.suppressed,
-            |one| text!("import-on-list", address = one.address, list = one.list).to_string(),
-        );
-        self.print_departures(page);
-        for one in &self.renamed_classes {
-            page.blank();
-            page.line(text!(
-                "import-renamed",
-                from = one.from,
-                to = one.to,
-                old = one.old_list,
-                new = one.new_list
-            ));
-        }
-    }
-
-    fn print_departures(&self, page: &mut Page) {
-        let of_lists = |describe: fn(&ListReport<'_>) -> Vec<String>| -> Vec<String> {
-            self.lists.iter().flat_map(describe).collect()
-        };
-        let moved = of_lists(|list| {
-            let one = |one: &MovedReport<'_>| {
-                text!(
-                    "import-moved-one",
-                    name = one.name,
-                    from = one.from,
-                    to = one.to,
-                    list = list.list
-                )
-                .to_string()
-            };
-            list.moved.iter().map(one).collect()
-        });
-        section(
-            page,
-            |count| text!("import-moved", count = count),
-            &moved,
-            Clone::clone,
-        );
-        let left = of_lists(|list| {
-            let one = |one: &Someone<'_>| {
-                let names = one.names.join(", ");
-                text!(
-                    "import-left-one",
-                    address = one.address,
-                    name = names,
-                    list = list.list
-                )
-                .to_string()
-            };
-            list.left.iter().map(one).collect()
-        });
-        let refused = self.outcome == Applied::Refused;
-        let heading = |count| {
-            if refused {
-                text!("import-would-leave", count = count)
-            } else {
-                text!("import-left", count = count)
-            }
-        };
-        section(page, heading, &left, Clone::clone);
-        let kept = of_lists(|list| {
-            let one = |one: &Address| {
-                text!("import-on-list", address = one, list = list.list).to_string()
-            };
-            list.kept.iter().map(one).collect()
-        });
-        section(
-            page,
-            |count| text!("import-kept", count = count),
-            &kept,
-            Clone::clone,
-        );
-    }
-}
-
-/// Adds a title and a line for each item, unless there is none.
-fn section<T>(
-    page: &mut Page,
-    title: impl FnOnce(usize) -> Text,
-    items: &[T],
-    describe: impl Fn(&T) -> String,
-) {
-    if items.is_empty() {
-        return;
-    }
-    page.blank();
-    page.title(title(items.len()));
-    for item in items {
-        page.line(format!("  {}", describe(item)));
-    }
-}
-
-/// Returns where something stands, for people: file, line, and column if there is one.
-fn place(file: &str, line: usize, column: Option<&str>) -> Text {
-    match column {
-        Some(column) => text!(
-            "import-cell",
-            file = file,
-            line = line.to_string(),
-            column = column
-        ),
-        None => text!("import-line", file = file, line = line.to_string()),
-    }
-}
-
-impl Located<'_> {
-    fn describe(&self) -> String {
-        let place = place(self.file, self.line, None);
-        text!("import-located", place = place, what = self.name).to_string()
-    }
-}
-
-impl Refused<'_> {
-    fn describe(&self) -> String {
-        text!(
-            "import-refused-value",
-            place = place(self.file, self.line, self.column),
-            value = self.value,
-            reason = self.why.text()
-        )
-        .to_string()
     }
 }

@@ -64,7 +64,8 @@ pub fn rows(report: &ImportReport<'_>) -> Vec<Vec<String>> {
         };
         cells.into_row(&text!("sheet-suppressed"))
     }));
-    rows.extend(report.lists.iter().flat_map(of_list));
+    let date = report.date.to_string();
+    rows.extend(report.lists.iter().flat_map(|list| of_list(list, &date)));
     rows
 }
 
@@ -113,23 +114,24 @@ fn of_files(report: &ImportReport<'_>) -> Vec<Vec<String>> {
 }
 
 /// What concerns the subscribers of a list.
-fn of_list(list: &ListReport<'_>) -> Vec<Vec<String>> {
-    let people = |event: Text, people: &[Someone<'_>]| -> Vec<Vec<String>> {
+fn of_list(list: &ListReport<'_>, date: &str) -> Vec<Vec<String>> {
+    let people = |event: Text, people: &[Someone<'_>], date: &str| -> Vec<Vec<String>> {
         let row = |one: &Someone<'_>| {
             let cells = Cells {
                 list: list.list.as_str(),
                 class: &one.classes.join(", "),
                 name: &one.names.join(", "),
                 address: one.address.as_str(),
+                detail: date,
                 ..Cells::default()
             };
             cells.into_row(&event)
         };
         people.iter().map(row).collect()
     };
-    let mut rows = people(text!("column-left"), &list.left);
-    rows.extend(people(text!("column-added"), &list.added));
-    rows.extend(people(text!("column-updated"), &list.updated));
+    let mut rows = people(text!("column-left"), &list.left, date);
+    rows.extend(people(text!("column-added"), &list.added, date));
+    rows.extend(people(text!("column-updated"), &list.updated, date));
     rows.extend(list.moved.iter().map(|one| {
         let cells = Cells {
             list: list.list.as_str(),

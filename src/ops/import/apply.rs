@@ -1,20 +1,17 @@
 //! Writes what an import planned.
 
 use anyhow::Result;
+use jiff::Timestamp;
 
 use super::plan::ImportPlan;
 use crate::store::LockedStore;
 
-/// Writes every list that changes, all or none; returns how many there were.
+/// Writes every list that changes, all or none.
 ///
 /// The plan must have been made from what the store holds under this lock.
-pub fn apply(plan: &ImportPlan, locked: &LockedStore<'_>) -> Result<usize> {
-    let changed: Vec<_> = plan
-        .lists
-        .iter()
-        .filter(|list| list.changes())
-        .map(|list| (&list.name, &list.after))
-        .collect();
-    locked.save_lists(&changed)?;
-    Ok(changed.len())
+pub fn apply(plan: &ImportPlan<'_>, locked: &LockedStore<'_>, now: Timestamp) -> Result<()> {
+    let changed = plan.lists.iter().filter(|list| list.changes());
+    // One list at a time is made in full: a large school fits in little memory.
+    locked.save_lists(changed.map(|list| (&list.name, list.after(now))))?;
+    Ok(())
 }

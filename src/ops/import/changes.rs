@@ -1,16 +1,13 @@
 //! What happens to the subscribers of one list.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use jiff::Timestamp;
 
-use super::{
-    classes::Classes,
-    plan::{ListPlan, Mode, Moved},
-};
+use super::{classes::Classes, plan::Mode};
 use crate::domain::{
     address::Address,
     audience::fold_label,
@@ -19,109 +16,174 @@ use crate::domain::{
     subscriber::{Origin, Subscriber},
 };
 
+/// What happens to one list: the list as it is, and what changes.
+#[derive(Clone, Debug)]
+pub struct ListPlan<'a> {
+    /// Its name.
+    pub name: ListName,
+    /// The list as it is, or an empty one to be made.
+    pub list: List,
+    /// Whether the list is to be made.
+    pub created: bool,
+    /// Who joins.
+    pub added: Vec<Joining<'a>>,
+    /// Those whose names or classes change, as they become.
+    pub updated: Vec<Subscriber>,
+    /// How many stay as they are.
+    pub unchanged: usize,
+    /// Who leaves.
+    pub left: Vec<Subscriber>,
+    /// Who is absent from the files and stays, not having come from ONDE.
+    pub kept: Vec<Address>,
+    /// Who left and joined under the same name: their address changed.
+    pub moved: Vec<Moved>,
+}
+
 /// Someone who belongs on a list.
-pub(super) struct Wanted<'w, 'a> {
-    pub(super) address: &'a Address,
-    pub(super) names: &'w [&'a str],
-    pub(super) classes: &'w [&'a Arc<str>],
-    pub(super) origin: Origin,
+#[derive(Clone, Debug)]
+pub struct Joining<'a> {
+    /// Where messages will go.
+    pub address: &'a Address,
+    /// The people behind the address.
+    pub names: Vec<&'a str>,
+    /// The classes of their pupils.
+    pub classes: Vec<Arc<str>>,
+    /// Where the subscription comes from.
+    pub origin: Origin,
+}
+
+/// Someone whose address changed since the last import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Who.
+    pub name: String,
+    /// The address that leaves.
+    pub from: Address,
+    /// The address that joins.
+    pub to: Address,
+}
+
+impl ListPlan<'_> {
+    /// Tells whether the list must be written.
+    pub const fn changes(&self) -> bool {
+        self.created || !self.added.is_empty() || !self.updated.is_empty() || !self.left.is_empty()
+    }
+
+    /// Returns how many subscribers the list will have.
+    pub fn subscribers(&self) -> usize {
+        self.list.subscribers.len() + self.added.len() - self.left.len()
+    }
+
+    /// Makes the list as it becomes.
+    pub fn after(&self, now: Timestamp) -> List {
+        let mut list = self.list.clone();
+        for one in &self.left {
+            list.subscribers.remove(&one.address);
+        }
+        for one in &self.updated {
+            list.subscribers.insert(one.clone());
+        }
+        for one in &self.added {
+            let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
+            subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
+            subscriber.classes = one.classes.iter().map(ToString::to_string).collect();
+            list.subscribers.insert(subscriber);
+        }
+        list
+    }
 }
 
 /// What an import may change.
+#[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) mode: Mode,
     pub(super) classes: &'a Classes,
 }
 
-/// Plans what happens to one list: `after` is the list as it is, or a blank one.
-pub(super) fn plan_list(
-    name: &ListName,
-    before: Option<List>,
-    mut after: List,
-    people: &[Wanted<'_, '_>],
-    scope: &Scope<'_>,
-    now: Timestamp,
-) -> ListPlan {
-    let (mut added, mut updated, mut unchanged) = (Vec::new(), Vec::new(), 0);
-    for one in people {
-        let Some(known) = after.subscribers.get_mut(one.address) else {
-            let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
-            subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
-            subscriber.classes = one.classes.iter().map(ToString::to_string).collect();
-            after.subscribers.insert(subscriber);
-            added.push(one.address.clone());
-            continue;
-        };
-        let names = known.names.clone();
-        let classes = known.classes.clone();
-        if scope.mode == Mode::Synchronise && known.origin == Origin::Onde {
+impl Scope<'_> {
+    /// Plans what happens to one list when these people belong on it.
+    pub(super) fn plan_list(
+        self,
+        name: ListName,
+        list: List,
+        created: bool,
+        people: Vec<Joining<'_>>,
+    ) -> ListPlan<'_> {
+        let (mut left, mut kept) = (Vec::new(), Vec::new());
+        if self.mode == Mode::Synchronise && !list.subscribers.is_empty() {
+            let present: HashSet<&str> = people.iter().map(|one| one.address.key()).collect();
+            let absent = list
+                .subscribers
+                .iter()
+                .filter(|one| !present.contains(one.address.key()) && self.classes.covers(one));
+            for one in absent {
+                if one.origin == Origin::Onde {
+                    left.push(one.clone());
+                } else {
+                    kept.push(one.address.clone());
+                }
+            }
+        }
+        let (mut added, mut updated, mut unchanged) = (Vec::new(), Vec::new(), 0);
+        for one in people {
+            match list.subscribers.get(one.address) {
+                None => added.push(one),
+                Some(known) => {
+                    let next = self.update(known, &one);
+                    if next == *known {
+                        unchanged += 1;
+                    } else {
+                        updated.push(next);
+                    }
+                }
+            }
+        }
+        let moved = moved(&left, &added);
+        ListPlan {
+            name,
+            list,
+            created,
+            added,
+            updated,
+            unchanged,
+            left,
+            kept,
+            moved,
+        }
+    }
+
+    /// Returns a subscriber as the files have them.
+    fn update(self, known: &Subscriber, one: &Joining<'_>) -> Subscriber {
+        let mut next = known.clone();
+        if self.mode == Mode::Synchronise && known.origin == Origin::Onde {
             if !one.names.is_empty() {
-                known.names.clear();
+                next.names.clear();
             }
             // What was not asked for is not known to have ended.
-            known.classes.retain(|label| {
-                scope.classes.restricted
-                    && !scope
-                        .classes
-                        .by_label
-                        .get(&fold_label(label))
-                        .is_some_and(|class| class.taken)
-            });
+            next.classes
+                .retain(|label| self.classes.restricted && !self.classes.takes(label));
         }
-        known
-            .names
+        next.names
             .extend(one.names.iter().map(|&name| name.to_owned()));
-        for label in one.classes {
+        for label in &one.classes {
             let folded = fold_label(label);
-            if !known.classes.iter().any(|own| fold_label(own) == folded) {
-                known.classes.insert(label.to_string());
+            if !next.classes.iter().any(|own| fold_label(own) == folded) {
+                next.classes.insert(label.to_string());
             }
         }
-        if known.names == names && known.classes == classes {
-            unchanged += 1;
-        } else {
-            updated.push(one.address.clone());
-        }
-    }
-    let (mut left, mut kept) = (Vec::new(), Vec::new());
-    if let (Some(before), Mode::Synchronise) = (&before, scope.mode) {
-        let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
-        for one in before.subscribers.iter() {
-            if present.contains(one.address.key()) || !scope.classes.covers(one) {
-                continue;
-            }
-            if one.origin == Origin::Onde {
-                after.subscribers.remove(&one.address);
-                left.push(one.clone());
-            } else {
-                kept.push(one.address.clone());
-            }
-        }
-    }
-    let moved = moved(&left, &added, &after);
-    ListPlan {
-        name: name.clone(),
-        before,
-        after,
-        added,
-        updated,
-        unchanged,
-        left,
-        kept,
-        moved,
+        next
     }
 }
 
 /// Pairs those who left with those who joined under the same name.
-fn moved(left: &[Subscriber], added: &[Address], after: &List) -> Vec<Moved> {
+fn moved(left: &[Subscriber], added: &[Joining<'_>]) -> Vec<Moved> {
     if left.is_empty() {
         return Vec::new();
     }
     let mut joined: HashMap<&str, &Address> = HashMap::new();
-    for address in added {
-        let names = after.subscribers.get(address).map(|one| &one.names);
-        for name in names.into_iter().flatten() {
-            joined.entry(name).or_insert(address);
+    for one in added {
+        for name in &one.names {
+            joined.entry(name).or_insert(one.address);
         }
     }
     left.iter()

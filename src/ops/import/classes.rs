@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::plan::{ImportError, ImportOptions, ListPlan, Source, Target};
+use super::{
+    changes::ListPlan,
+    plan::{ImportError, ImportOptions, Source, Target},
+};
 use crate::domain::{
     audience::fold_label,
     class_list::class_list_name,
@@ -100,12 +103,14 @@ impl Classes {
 
     /// Tells whether a subscriber's absence from the files means anything: all their classes were asked for.
     pub(super) fn covers(&self, subscriber: &Subscriber) -> bool {
-        !self.restricted
-            || subscriber.classes.iter().all(|label| {
-                self.by_label
-                    .get(&fold_label(label))
-                    .is_some_and(|class| class.taken)
-            })
+        !self.restricted || subscriber.classes.iter().all(|label| self.takes(label))
+    }
+
+    /// Tells whether a class was asked for.
+    pub(super) fn takes(&self, label: &str) -> bool {
+        self.by_label
+            .get(&fold_label(label))
+            .is_some_and(|class| class.taken)
     }
 
     /// Returns the lists of classes that are in none of the files any more.
@@ -126,16 +131,29 @@ impl Classes {
             .collect()
     }
 
-    /// Returns the labels of ONDE's subscribers that are in none of the files any more.
-    pub(super) fn absent_labels(&self, lists: &[ListPlan]) -> Vec<String> {
-        let mut absent: BTreeSet<&str> = BTreeSet::new();
-        for list in lists.iter().filter_map(|list| list.before.as_ref()) {
-            for one in onde_subscribers(list) {
-                let labels = one.classes.iter().map(String::as_str);
-                absent.extend(labels.filter(|label| !self.has(label)));
+    /// Returns the classes that are in none of the files any more, and neither are their people.
+    ///
+    /// A class most of whose people stay on its list only has another label.
+    pub(super) fn absent_labels(&self, lists: &[ListPlan<'_>]) -> Vec<String> {
+        let mut absent = BTreeSet::new();
+        for list in lists {
+            let mut balance: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+            for one in onde_subscribers(&list.list) {
+                for label in one.classes.iter().filter(|label| !self.has(label)) {
+                    balance.entry(label).or_default().0 += 1;
+                }
             }
+            for label in list.left.iter().flat_map(|one| &one.classes) {
+                if let Some((_, left)) = balance.get_mut(label.as_str()) {
+                    *left += 1;
+                }
+            }
+            let gone = balance
+                .into_iter()
+                .filter(|(_, (all, left))| left * 2 >= *all);
+            absent.extend(gone.map(|(label, _)| label.to_owned()));
         }
-        absent.into_iter().map(str::to_owned).collect()
+        absent.into_iter().collect()
     }
 }
 

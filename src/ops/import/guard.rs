@@ -40,7 +40,7 @@ impl Alarm {
 }
 
 /// Returns what speaks against applying a synchronisation.
-pub fn check_removals(sources: &[Source], plan: &ImportPlan) -> Vec<Alarm> {
+pub fn check_removals(sources: &[Source], plan: &ImportPlan<'_>) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     if plan.rows_reached == 0 {
         alarms.push(Alarm::NoValidRow);

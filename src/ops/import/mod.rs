@@ -15,10 +15,11 @@ mod tests;
 
 pub use self::{
     apply::apply,
+    changes::{Joining, ListPlan, Moved},
     guard::{Alarm, check_removals},
     plan::{
-        ImportError, ImportOptions, ImportPlan, ListPlan, MistypedAddress, Mode, Moved,
-        RefusedCell, Renamed, RowReference, Source, Target, plan_import,
+        ImportError, ImportOptions, ImportPlan, MistypedAddress, Mode, RefusedCell, Renamed,
+        RowReference, Source, Target, plan_import,
     },
     pupils::Pupil,
 };

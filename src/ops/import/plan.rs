@@ -8,9 +8,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    changes::{Scope, Wanted, plan_list},
+    changes::{Joining, ListPlan, Scope},
     classes::{Classes, class_of_list, onde_subscribers},
-    merge::merge,
+    merge::{Entry, merge},
     pupils::Pupil,
 };
 use crate::{
@@ -18,7 +18,6 @@ use crate::{
         address::Address,
         list::{List, ListId},
         list_name::{ListName, ListNameError},
-        subscriber::Subscriber,
     },
     formats::people::{Kind, People, Problem},
     text,
@@ -70,9 +69,9 @@ pub struct ImportOptions {
 
 /// What an import does, list by list, and what a director wants to know of the files.
 #[derive(Clone, Debug, Default)]
-pub struct ImportPlan {
+pub struct ImportPlan<'a> {
     /// The lists concerned, in the order of their names.
-    pub lists: Vec<ListPlan>,
+    pub lists: Vec<ListPlan<'a>>,
     /// How many rows were taken, each of one responsable or contact.
     pub rows: usize,
     /// How many rows have an address that is written to.
@@ -99,39 +98,6 @@ pub struct ImportPlan {
     pub onde_before: usize,
     /// Those of them that are on none of these lists afterwards.
     pub onde_leaving: usize,
-}
-
-/// What happens to one list.
-#[derive(Clone, Debug)]
-pub struct ListPlan {
-    /// Its name.
-    pub name: ListName,
-    /// The list as it is; none when it is to be made.
-    pub before: Option<List>,
-    /// The list as it becomes.
-    pub after: List,
-    /// Who joins.
-    pub added: Vec<Address>,
-    /// Whose names or classes change.
-    pub updated: Vec<Address>,
-    /// How many stay as they are.
-    pub unchanged: usize,
-    /// Who leaves.
-    pub left: Vec<Subscriber>,
-    /// Who is absent from the files and stays, not having come from ONDE.
-    pub kept: Vec<Address>,
-    /// Who left and joined under the same name: their address changed.
-    pub moved: Vec<Moved>,
-}
-
-impl ListPlan {
-    /// Tells whether the list must be written.
-    pub const fn changes(&self) -> bool {
-        self.before.is_none()
-            || !self.added.is_empty()
-            || !self.updated.is_empty()
-            || !self.left.is_empty()
-    }
 }
 
 /// A row of a file.
@@ -165,17 +131,6 @@ pub struct MistypedAddress {
     pub address: Address,
     /// The domain that was probably meant.
     pub likely: &'static str,
-}
-
-/// Someone whose address changed since the last import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
-    /// Who.
-    pub name: String,
-    /// The address that leaves.
-    pub from: Address,
-    /// The address that joins.
-    pub to: Address,
 }
 
 /// A class whose families are found under another label.
@@ -243,14 +198,14 @@ impl std::error::Error for ImportError {}
 /// prefix. `is_suppressed` tells whether an address must not be added to a
 /// list, which is none when the list is yet to be made. `new_id` makes the
 /// identifier of a new list.
-pub fn plan_import(
-    sources: &[Source],
-    lists: BTreeMap<ListName, List>,
+pub fn plan_import<'a>(
+    sources: &'a [Source],
+    mut lists: BTreeMap<ListName, List>,
     options: &ImportOptions,
     is_suppressed: impl Fn(Option<&List>, &Address) -> bool,
     mut new_id: impl FnMut() -> ListId,
     now: Timestamp,
-) -> Result<ImportPlan, ImportError> {
+) -> Result<ImportPlan<'a>, ImportError> {
     let classes = Classes::gather(sources, options)?;
     if options.mode == Mode::Synchronise
         && let Some(other) = sources.iter().find(|one| one.people.kind != Kind::Onde)
@@ -259,65 +214,73 @@ pub fn plan_import(
             file: other.name.clone(),
         });
     }
+    let whole = options.mode == Mode::Synchronise && options.classes.is_empty();
     let mut plan = ImportPlan::default();
     let suppressed = |list: &ListName, address: &Address| is_suppressed(lists.get(list), address);
     let entries = merge(sources, options, &classes, suppressed, &mut plan);
-    let mut wanted: BTreeMap<&ListName, Vec<Wanted<'_, '_>>> = BTreeMap::new();
+    let mut joining: Joinings<'a> = BTreeMap::new();
     for list in classes.lists(&options.target) {
-        wanted.entry(list).or_default();
+        joining.entry(list.clone()).or_default();
     }
-    for entry in &entries {
-        for place in &entry.places {
+    if whole {
+        for list in classes.absent_lists(&lists, &options.target) {
+            joining.entry(list).or_default();
+        }
+    }
+    distribute(entries, &mut joining, &mut plan);
+    if let Target::ByClass { prefix, .. } = &options.target {
+        plan.renamed = renamed(&lists, prefix, &joining, &classes);
+    }
+    let scope = Scope {
+        mode: options.mode,
+        classes: &classes,
+    };
+    for (name, people) in joining {
+        let (list, created) = match (lists.remove(&name), &options.target) {
+            (Some(list), _) => (list, false),
+            (None, Target::ByClass { owner, .. }) => {
+                let mut list = List::new(new_id(), owner.clone(), now);
+                list.title = classes.label_of(&name);
+                (list, true)
+            }
+            // The caller has read the list, or failed.
+            (None, Target::List(_)) => continue,
+        };
+        plan.lists
+            .push(scope.plan_list(name, list, created, people));
+    }
+    count_leaving(&mut plan);
+    if whole {
+        plan.absent_classes = classes.absent_labels(&plan.lists);
+    }
+    plan.suppressed.sort();
+    Ok(plan)
+}
+
+/// Who belongs on each list.
+type Joinings<'a> = BTreeMap<ListName, Vec<Joining<'a>>>;
+
+/// Gives every list its people, but for those who were deleted on request.
+fn distribute<'a>(
+    entries: Vec<Entry<'a, '_>>,
+    joining: &mut Joinings<'a>,
+    plan: &mut ImportPlan<'a>,
+) {
+    for entry in entries {
+        for place in entry.places {
             if place.suppressed {
                 plan.suppressed
                     .push((place.list.clone(), entry.address.clone()));
-            } else {
-                wanted.entry(place.list).or_default().push(Wanted {
+            } else if let Some(people) = joining.get_mut(place.list) {
+                people.push(Joining {
                     address: entry.address,
-                    names: &entry.names,
-                    classes: &place.classes,
+                    names: entry.names.clone(),
+                    classes: place.classes,
                     origin: entry.origin,
                 });
             }
         }
     }
-    let emptied = if options.mode == Mode::Synchronise && options.classes.is_empty() {
-        classes.absent_lists(&lists, &options.target)
-    } else {
-        Vec::new()
-    };
-    for list in &emptied {
-        wanted.entry(list).or_default();
-    }
-    if let Target::ByClass { prefix, .. } = &options.target {
-        plan.renamed = renamed(&lists, prefix, &wanted, &classes);
-    }
-    let mut existing = lists;
-    for (name, people) in wanted {
-        let before = existing.remove(name);
-        let blank = match (&before, &options.target) {
-            (Some(list), _) => list.clone(),
-            (None, Target::ByClass { owner, .. }) => {
-                let mut list = List::new(new_id(), owner.clone(), now);
-                list.title = classes.label_of(name);
-                list
-            }
-            // The caller has read the list, or failed.
-            (None, Target::List(_)) => continue,
-        };
-        let scope = Scope {
-            mode: options.mode,
-            classes: &classes,
-        };
-        plan.lists
-            .push(plan_list(name, before, blank, &people, &scope, now));
-    }
-    count_leaving(&mut plan);
-    if options.mode == Mode::Synchronise && options.classes.is_empty() {
-        plan.absent_classes = classes.absent_labels(&plan.lists);
-    }
-    plan.suppressed.sort();
-    Ok(plan)
 }
 
 /// Finds the classes whose label changed: a list to be made, most of whose
@@ -325,7 +288,7 @@ pub fn plan_import(
 fn renamed(
     lists: &BTreeMap<ListName, List>,
     prefix: &str,
-    wanted: &BTreeMap<&ListName, Vec<Wanted<'_, '_>>>,
+    joining: &Joinings<'_>,
     classes: &Classes,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
@@ -336,7 +299,7 @@ fn renamed(
             (!classes.has(&label)).then_some((name, list, label))
         })
         .collect();
-    for (&new_list, people) in wanted {
+    for (new_list, people) in joining {
         if lists.contains_key(new_list) {
             continue;
         }
@@ -361,22 +324,20 @@ fn renamed(
 }
 
 /// Counts people, not subscriptions: whoever changes class does not leave the school.
-fn count_leaving(plan: &mut ImportPlan) {
-    let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
-    let (mut total, mut leaving) = (0, 0);
-    if plan.lists.iter().any(|list| !list.left.is_empty()) {
-        for list in &plan.lists {
-            after.extend(list.after.subscribers.iter().map(|one| one.address.key()));
-        }
-        for list in plan.lists.iter().filter_map(|list| list.before.as_ref()) {
-            for one in onde_subscribers(list) {
-                if before.insert(one.address.key()) {
-                    total += 1;
-                    leaving += usize::from(!after.contains(one.address.key()));
-                }
-            }
-        }
+fn count_leaving(plan: &mut ImportPlan<'_>) {
+    if plan.lists.iter().all(|list| list.left.is_empty()) {
+        return;
     }
+    let (mut before, mut leaving, mut after) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for list in &plan.lists {
+        let left: BTreeSet<&str> = list.left.iter().map(|one| one.address.key()).collect();
+        before.extend(onde_subscribers(&list.list).map(|one| one.address.key()));
+        let subscribers = list.list.subscribers.iter().map(|one| one.address.key());
+        after.extend(subscribers.filter(|key| !left.contains(key)));
+        after.extend(list.added.iter().map(|one| one.address.key()));
+        leaving.extend(left);
+    }
+    let (total, leaving) = (before.len(), leaving.difference(&after).count());
     plan.onde_before = total;
     plan.onde_leaving = leaving;
 }

@@ -1,29 +1,29 @@
 //! The pupils of the files, and which of them have a responsable who can be written to.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// A pupil, as the rows of their responsables name them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pupil {
     /// The label of the class; empty when they have none.
-    pub class: Arc<str>,
+    pub class: String,
     /// First name and name.
     pub name: String,
 }
 
 /// Gathers pupils over all rows; each responsable's row names them again.
 #[derive(Debug, Default)]
-pub(super) struct Pupils<'a> {
-    reached: HashMap<(&'a str, Arc<str>), bool>,
+pub(super) struct Pupils<'a, 'c> {
+    reached: HashMap<(&'a str, &'c str), bool>,
 }
 
-impl<'a> Pupils<'a> {
+impl<'a, 'c> Pupils<'a, 'c> {
     /// Counts a pupil once, and remembers whether anyone is reached for them.
-    pub(super) fn meet(&mut self, name: &'a str, class: &Arc<str>, reached: bool) {
+    pub(super) fn meet(&mut self, name: &'a str, class: &'c str, reached: bool) {
         if name.is_empty() {
             return;
         }
-        *self.reached.entry((name, class.clone())).or_default() |= reached;
+        *self.reached.entry((name, class)).or_default() |= reached;
     }
 
     /// Returns how many pupils there are.
@@ -38,7 +38,7 @@ impl<'a> Pupils<'a> {
             .iter()
             .filter(|(_, reached)| !**reached)
             .map(|((name, class), _)| Pupil {
-                class: class.clone(),
+                class: (*class).to_owned(),
                 name: (*name).to_owned(),
             })
             .collect();

@@ -68,19 +68,21 @@ fn by_class(mode: Mode) -> ImportOptions {
 
 type Lists = BTreeMap<ListName, List>;
 
-fn plan_of(sources: &[Source], lists: &Lists, options: &ImportOptions) -> ImportPlan {
+/// Plans; the sources live as long as the test, so that the plan may outlive its call.
+fn plan_of(sources: &[Source], lists: &Lists, options: &ImportOptions) -> ImportPlan<'static> {
+    let sources = sources.to_vec().leak();
     let new_id = || ListId::new([2; 16], NOW);
     plan_import(sources, lists.clone(), options, |_, _| false, new_id, NOW).unwrap()
 }
 
 /// Carries a plan out on lists in memory.
-fn apply_to(lists: &mut Lists, plan: &ImportPlan) {
+fn apply_to(lists: &mut Lists, plan: &ImportPlan<'_>) {
     for list in &plan.lists {
-        lists.insert(list.name.clone(), list.after.clone());
+        lists.insert(list.name.clone(), list.after(NOW));
     }
 }
 
-fn import(lists: &mut Lists, sources: &[Source], options: &ImportOptions) -> ImportPlan {
+fn import(lists: &mut Lists, sources: &[Source], options: &ImportOptions) -> ImportPlan<'static> {
     let plan = plan_of(sources, lists, options);
     apply_to(lists, &plan);
     plan
@@ -176,9 +178,32 @@ fn r8_a_suppressed_address_is_not_added_and_its_pupil_gets_paper() {
         NOW,
     )
     .unwrap();
-    assert_eq!(shown(&plan.lists[0].after), ["b@x.fr: CP"]);
+    assert_eq!(shown(&plan.lists[0].after(NOW)), ["b@x.fr: CP"]);
     assert_eq!(plan.suppressed, [(name("all"), address("a@x.fr"))]);
     assert_eq!(plan.unreachable[0].name, "Child of A");
+}
+
+#[test]
+fn a_pupil_is_reached_through_the_list_of_their_own_class() {
+    let text = "Courriel;Prénom enfant;Classes enfants;Prénom enfant;Classes enfants\n\
+                a@x.fr;Léo;CE1;Zoé;CP\n";
+    let file = [Source {
+        name: "1".to_owned(),
+        people: read_people(text.as_bytes(), &ReadOptions::default()).unwrap(),
+    }];
+    let mut lists = BTreeMap::new();
+    import(&mut lists, &file, &by_class(Mode::Add));
+    let cp = lists[&name("p-cp")].clone();
+    let suppressed = |list: Option<&List>, _: &Address| list == Some(&cp);
+    let new_id = || ListId::new([2; 16], NOW);
+    let options = by_class(Mode::Add);
+    let plan = plan_import(&file, lists, &options, suppressed, new_id, NOW).unwrap();
+    let unreachable: Vec<&str> = plan
+        .unreachable
+        .iter()
+        .map(|one| one.class.as_str())
+        .collect();
+    assert_eq!(unreachable, ["CP"]);
 }
 
 #[test]
@@ -266,6 +291,37 @@ fn a_class_under_another_label_is_told() {
 }
 
 #[test]
+fn once_its_list_is_renamed_a_renamed_class_goes_on_as_before() {
+    let mut lists = BTreeMap::new();
+    let first = ["A,a@x.fr,CP Mme U", "B,b@x.fr,CP Mme U"];
+    import(
+        &mut lists,
+        &[onde("1", &first)],
+        &by_class(Mode::Synchronise),
+    );
+    let next = [onde("2", &["A,a@x.fr,CP M. V", "B,b@x.fr,CP M. V"])];
+    let plan = plan_of(&next, &lists, &by_class(Mode::Synchronise));
+    assert!(!check_removals(&next, &plan).is_empty());
+    let list = lists.remove(&name("p-cp-mme-u")).unwrap();
+    lists.insert(name("p-cp-m-v"), list);
+    let plan = import(&mut lists, &next, &by_class(Mode::Synchronise));
+    assert_eq!(check_removals(&next, &plan), []);
+    assert_eq!(
+        shown(&lists[&name("p-cp-m-v")]),
+        ["a@x.fr: CP M. V", "b@x.fr: CP M. V"]
+    );
+}
+
+#[test]
+fn a_class_that_keeps_few_of_its_families_is_another_class() {
+    let mut lists = BTreeMap::new();
+    let first = ["A,a@x.fr,CP", "B,b@x.fr,CP"];
+    import(&mut lists, &[onde("1", &first)], &by_class(Mode::Add));
+    let next = [onde("2", &["A,a@x.fr,CE1", "C,c@x.fr,CE1"])];
+    assert_eq!(plan_of(&next, &lists, &by_class(Mode::Add)).renamed, []);
+}
+
+#[test]
 fn a_changed_address_is_told_as_such() {
     let mut lists = all();
     import(
@@ -326,8 +382,9 @@ fn only_onde_tells_who_left() {
     let mut source = onde("contacts.csv", &["A,a@x.fr,CP"]);
     source.people.kind = crate::formats::people::Kind::Csv;
     let new_id = || ListId::new([2; 16], NOW);
+    let sources = [source];
     let plan = plan_import(
-        &[source],
+        &sources,
         all(),
         &one_list(Mode::Synchronise, &[]),
         |_, _| false,

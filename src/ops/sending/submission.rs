@@ -24,7 +24,14 @@ pub trait Submit: Sync {
 /// A link over which one delivery goes after the other.
 pub trait Link {
     /// Delivers to one recipient; returns the server's reply.
-    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError>;
+    ///
+    /// `next` is whom the next call is for, if that is known: the server may be
+    /// told in the same breath.
+    fn deliver(
+        &mut self,
+        recipient: &Recipient,
+        next: Option<&Recipient>,
+    ) -> Result<String, SendError>;
 
     /// Tells whether another delivery may go over this link.
     fn is_usable(&self) -> bool;
@@ -39,7 +46,6 @@ pub struct Submission<'a> {
     account: &'a Account,
     secret: Option<Secret>,
     timeouts: Timeouts,
-    message: &'a Message,
     headers: RecipientHeaders<'a>,
     body: Body,
 }
@@ -56,7 +62,6 @@ impl<'a> Submission<'a> {
             account,
             secret,
             timeouts: Timeouts::default(),
-            message,
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
         }
@@ -86,16 +91,20 @@ pub struct SmtpLink<'a> {
 }
 
 impl Link for SmtpLink<'_> {
-    fn deliver(&mut self, recipient: &Recipient) -> Result<String, SendError> {
-        let Submission {
-            message,
-            headers,
+    fn deliver(
+        &mut self,
+        recipient: &Recipient,
+        next: Option<&Recipient>,
+    ) -> Result<String, SendError> {
+        let Submission { headers, body, .. } = self.submission;
+        let envelope = headers.envelope(recipient);
+        let next = next.map(|next| headers.envelope(next));
+        self.session.send(
+            &envelope,
+            &headers.for_recipient(recipient),
             body,
-            ..
-        } = self.submission;
-        let headers = headers.for_recipient(recipient);
-        self.session
-            .send(&message.from, &recipient.address, &headers, body)
+            next.as_ref(),
+        )
     }
 
     fn is_usable(&self) -> bool {

@@ -24,8 +24,9 @@ pub enum Verdict {
 /// itself, concerns the recipient.
 pub fn judge(error: &SendError) -> Verdict {
     match (error.step, &error.cause) {
-        // The server is going away, whatever it was asked (RFC 5321, section 3.8).
-        (_, Cause::Reply { code: 421, .. }) => Verdict::Released,
+        // Nothing was asked for the recipient yet; or the server is going away,
+        // whatever it was asked (RFC 5321, section 3.8).
+        (Step::Reset, _) | (_, Cause::Reply { code: 421, .. }) => Verdict::Released,
         // The sender is refused, or authentication no longer valid: the account's concern.
         (Step::Mail, Cause::Reply { .. })
         | (

@@ -57,9 +57,19 @@ impl SmtpServer {
         held(&self.shared.log).mails.clone()
     }
 
+    /// Returns the contents received although nobody was to get them.
+    pub fn taken_back(&self) -> Vec<Vec<u8>> {
+        held(&self.shared.log).taken_back.clone()
+    }
+
     /// Returns every command line received, those of all connections.
     pub fn commands(&self) -> Vec<String> {
         held(&self.shared.log).commands.clone()
+    }
+
+    /// Returns in how many reads, those of all connections, the client's bytes came.
+    pub fn writes(&self) -> usize {
+        held(&self.shared.log).reads
     }
 
     /// Returns how many connections were opened.
@@ -162,6 +172,7 @@ pub struct Script {
     recipients: BTreeMap<String, Reply>,
     login: Option<(String, String)>,
     encryption: Option<(Encryption, Encrypt)>,
+    careless: bool,
 }
 
 /// When encryption begins.
@@ -209,6 +220,13 @@ impl Script {
         self
     }
 
+    /// Lets DATA begin although no recipient was accepted, as some servers do
+    /// when they are told several commands at once (RFC 2920, section 3.1).
+    pub fn careless(mut self) -> Self {
+        self.careless = true;
+        self
+    }
+
     fn encrypt(&self, when: Encryption) -> Option<Encrypt> {
         let (encryption, encrypt) = self.encryption.as_ref()?;
         (*encryption == when).then(|| Arc::clone(encrypt))
@@ -225,8 +243,10 @@ struct Shared {
 #[derive(Default)]
 struct Log {
     mails: Vec<Mail>,
+    taken_back: Vec<Vec<u8>>,
     commands: Vec<String>,
     connections: usize,
+    reads: usize,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -421,7 +441,8 @@ impl Connection {
     }
 
     fn data(&mut self) -> io::Result<()> {
-        if self.recipients.is_empty() {
+        let nobody = self.recipients.is_empty();
+        if nobody && !self.script(|script| script.careless) {
             return self.write(b"554 5.5.1 no valid recipients");
         }
         if !self.answer(Moment::Data, "354 Go ahead")? {
@@ -436,6 +457,11 @@ impl Connection {
                 Some(stuffed) => content.extend_from_slice(stuffed),
                 None => content.extend_from_slice(&line),
             }
+        }
+        if nobody {
+            held(&self.shared.log).taken_back.push(content);
+            self.forget();
+            return self.write(b"554 5.5.1 no valid recipients");
         }
         let own = self.script(|script| script.replies.get(&Moment::Content).cloned());
         let mut log = held(&self.shared.log);
@@ -519,6 +545,7 @@ impl Connection {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             self.reads += 1;
+            held(&self.shared.log).reads += 1;
             self.received.extend_from_slice(&bytes[..count]);
         }
     }

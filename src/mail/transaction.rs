@@ -1,0 +1,325 @@
+//! One message after the other over a connection, the next one announced while
+//! the server still reads the one before (RFC 2920).
+//!
+//! Where the server offers PIPELINING, a message's content, its final dot and
+//! the MAIL, RCPT and DATA of the next one go out in one write: one round trip
+//! per message. Elsewhere each command waits for its answer. The answers are
+//! counted, never recognised by their text.
+
+use std::fmt::{self, Display};
+
+use lettre::transport::smtp::{client::SmtpConnection, response::Response};
+
+use super::{
+    Cause, SendError,
+    session::{Body, Timeouts, expect_code, full_text},
+};
+use crate::domain::{address::Address, delivery::Step};
+
+/// The parameters of MAIL for a message with an internationalised address
+/// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.
+const SMTPUTF8: &str = " BODY=8BITMIME SMTPUTF8";
+
+/// What the server can do beyond RFC 5321.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Offers {
+    /// Several commands in one write (RFC 2920).
+    pub pipelining: bool,
+    /// Addresses beyond ASCII before the at sign (RFC 6531).
+    pub smtputf8: bool,
+}
+
+/// Sender and recipient of one message, as MAIL and RCPT say them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    from: String,
+    to: String,
+    internationalised: bool,
+}
+
+impl Envelope {
+    /// Makes the envelope of a message whose headers are ASCII but for these two addresses.
+    pub fn new(from: &Address, to: &Address) -> Self {
+        Self {
+            from: from.to_wire(),
+            to: to.to_wire(),
+            internationalised: from.needs_smtputf8() || to.needs_smtputf8(),
+        }
+    }
+
+    /// Says whether another address in the headers is beyond ASCII, which only
+    /// a server with SMTPUTF8 takes (RFC 6531).
+    #[must_use]
+    pub const fn with_internationalised_headers(mut self, internationalised: bool) -> Self {
+        self.internationalised |= internationalised;
+        self
+    }
+
+    fn command(&self, step: Step) -> String {
+        match step {
+            Step::Mail => {
+                let parameters = if self.internationalised { SMTPUTF8 } else { "" };
+                format!("MAIL FROM:<{}>{parameters}\r\n", self.from)
+            }
+            Step::Rcpt => format!("RCPT TO:<{}>\r\n", self.to),
+            Step::Data => "DATA\r\n".to_owned(),
+            _ => "RSET\r\n".to_owned(),
+        }
+    }
+}
+
+/// An envelope that the server has heard of, and what it said to it.
+#[derive(Debug)]
+struct Announced {
+    envelope: Envelope,
+    outcome: Result<(), SendError>,
+}
+
+/// The transactions of one connection.
+pub(super) struct Transactions {
+    connection: SmtpConnection,
+    timeouts: Timeouts,
+    offers: Offers,
+    usable: bool,
+    /// The server holds a transaction that came to nothing.
+    needs_reset: bool,
+    announced: Option<Announced>,
+}
+
+impl Transactions {
+    /// Takes a connection on which a transaction may begin.
+    pub const fn new(connection: SmtpConnection, timeouts: Timeouts, offers: Offers) -> Self {
+        Self {
+            connection,
+            timeouts,
+            offers,
+            usable: true,
+            needs_reset: false,
+            announced: None,
+        }
+    }
+
+    /// Tells whether another message may follow.
+    pub const fn is_usable(&self) -> bool {
+        self.usable
+    }
+
+    /// Returns the connection if it can be left in good order: whatever is said
+    /// to a server that waits for a message would be taken for its content.
+    pub fn into_idle(self) -> Option<SmtpConnection> {
+        let waiting = self.announced.is_some_and(|one| one.outcome.is_ok());
+        (self.usable && !waiting).then_some(self.connection)
+    }
+
+    /// Submits one message, and announces the next one if the server lets it.
+    ///
+    /// Returns the answer to the final dot. Whether the next one may be
+    /// announced changes nothing for this one.
+    pub fn send(
+        &mut self,
+        envelope: &Envelope,
+        headers: &str,
+        body: &Body,
+        next: Option<&Envelope>,
+    ) -> Result<String, SendError> {
+        match self.announced.take() {
+            Some(announced) if announced.envelope == *envelope => announced.outcome?,
+            Some(Announced {
+                outcome: Ok(()), ..
+            }) => {
+                // The server waits for the message of somebody else.
+                self.usable = false;
+                let reason = "another recipient was announced".to_owned();
+                return Err(SendError::new(Step::Data, Cause::Lost(reason)));
+            }
+            _ => self.announce(envelope)?,
+        }
+        let next = next.filter(|next| self.offers.pipelining && self.refusal(next).is_none());
+        let commands = next
+            .map(|next| self.envelope_commands(next))
+            .unwrap_or_default();
+        let group = Group {
+            headers,
+            body: body.as_str(),
+            commands: &commands,
+        };
+        let answer = self.write(Step::Content, group);
+        let accepted = self.check(Step::Content, answer);
+        if let Some(next) = next
+            && self.usable
+        {
+            let outcome = self.read_envelope(None);
+            if self.usable {
+                self.announced = Some(Announced {
+                    envelope: next.clone(),
+                    outcome,
+                });
+            }
+        }
+        accepted.map(|response| full_text(&response))
+    }
+
+    /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
+    fn announce(&mut self, envelope: &Envelope) -> Result<(), SendError> {
+        if let Some(cause) = self.refusal(envelope) {
+            return Err(SendError::new(Step::Rcpt, cause));
+        }
+        if self.offers.pipelining {
+            let commands = self.envelope_commands(envelope);
+            let first = self.write(self.first_step(), commands);
+            return self.read_envelope(Some(first));
+        }
+        let steps = self.steps();
+        for step in steps {
+            let answer = self.write(step, envelope.command(step));
+            if let Err(error) = self.check(step, answer) {
+                self.give_up(&error);
+                return Err(error);
+            }
+            self.needs_reset &= step != Step::Reset;
+        }
+        Ok(())
+    }
+
+    /// Returns why the server cannot take an envelope, without asking it.
+    fn refusal(&self, envelope: &Envelope) -> Option<Cause> {
+        (envelope.internationalised && !self.offers.smtputf8).then_some(Cause::NoSmtputf8)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let reset = self.needs_reset.then_some(Step::Reset);
+        reset
+            .into_iter()
+            .chain([Step::Mail, Step::Rcpt, Step::Data])
+            .collect()
+    }
+
+    fn first_step(&self) -> Step {
+        if self.needs_reset {
+            Step::Reset
+        } else {
+            Step::Mail
+        }
+    }
+
+    fn envelope_commands(&self, envelope: &Envelope) -> String {
+        self.steps()
+            .into_iter()
+            .map(|step| envelope.command(step))
+            .collect()
+    }
+
+    /// Reads the answers to an envelope that went out in one write; each of
+    /// them, whatever the ones before it said (RFC 2920, section 3.1).
+    fn read_envelope(
+        &mut self,
+        mut first: Option<Result<Response, SendError>>,
+    ) -> Result<(), SendError> {
+        let mut refused = None;
+        for step in self.steps() {
+            let answer = first.take().unwrap_or_else(|| self.read(step));
+            match self.check(step, answer) {
+                Ok(_) if step == Step::Data && refused.is_some() => self.take_data_back(),
+                Ok(_) => {}
+                Err(error) => {
+                    refused.get_or_insert(error);
+                }
+            }
+            if !self.usable {
+                break;
+            }
+        }
+        self.needs_reset = false;
+        match refused {
+            None => Ok(()),
+            Some(error) => {
+                self.give_up(&error);
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends a message that nobody is to get, which the server waits for all the
+    /// same (RFC 2920, section 3.1).
+    fn take_data_back(&mut self) {
+        let answer = self.write(Step::Data, ".\r\n");
+        // A server with no recipient refuses the empty message, and that is well.
+        if let Err(error) = answer {
+            self.usable = error.code().is_some_and(|code| code != 421);
+        }
+    }
+
+    /// Remembers what a refused envelope leaves behind.
+    fn give_up(&mut self, error: &SendError) {
+        self.needs_reset = matches!(error.step, Step::Rcpt | Step::Data);
+        // Who refuses RSET may still hold the recipient of before.
+        self.usable &= error.step != Step::Reset;
+    }
+
+    /// Takes an answer for what it is; whatever is no plain refusal leaves
+    /// unknown which answer comes next.
+    fn check(
+        &mut self,
+        step: Step,
+        answer: Result<Response, SendError>,
+    ) -> Result<Response, SendError> {
+        let expected: &[u16] = match step {
+            Step::Rcpt => &[250, 251],
+            Step::Data => &[354],
+            _ => &[250],
+        };
+        let checked = answer.and_then(|response| {
+            expect_code(step, &response, expected)?;
+            Ok(response)
+        });
+        if let Err(error) = &checked
+            && error.code().is_none_or(|code| code == 421)
+        {
+            self.usable = false;
+        }
+        checked
+    }
+
+    /// Writes one command or several at once, and reads the answer to the first.
+    fn write(&mut self, step: Step, commands: impl Display) -> Result<Response, SendError> {
+        self.set_timeout(step)?;
+        self.connection
+            .command(commands)
+            .map_err(|error| SendError::new(step, Cause::of(&error)))
+    }
+
+    fn read(&mut self, step: Step) -> Result<Response, SendError> {
+        self.set_timeout(step)?;
+        self.connection
+            .read_response()
+            .map_err(|error| SendError::new(step, Cause::of(&error)))
+    }
+
+    fn set_timeout(&mut self, step: Step) -> Result<(), SendError> {
+        let timeout = match step {
+            Step::Rcpt => self.timeouts.rcpt,
+            Step::Data => self.timeouts.data,
+            Step::Content => self.timeouts.content,
+            _ => self.timeouts.mail,
+        };
+        self.connection
+            .set_timeout(Some(timeout))
+            .map_err(|error| SendError::new(step, Cause::of_io(&error)))
+    }
+}
+
+/// A message, its final dot, and the envelope of the next one.
+struct Group<'a> {
+    headers: &'a str,
+    body: &'a str,
+    commands: &'a str,
+}
+
+impl Display for Group<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.headers)?;
+        f.write_str(self.body)?;
+        f.write_str(".\r\n")?;
+        f.write_str(self.commands)
+    }
+}

@@ -1,0 +1,206 @@
+//! Several commands in one write (RFC 2920): the answers are counted, and
+//! nobody gets an empty message or somebody else's.
+
+use carnet::{
+    config::{Account, Security},
+    domain::{address::Address, delivery::Step},
+    mail::{
+        Cause, SendError,
+        session::{Body, Envelope, Session, Timeouts},
+    },
+};
+
+use crate::support::smtp::{Moment, Reply, Script, SmtpServer};
+
+const HEADERS: &str = "To: x\r\n";
+const CONTENT: &[u8] = b"Subject: x\r\n\r\nBonjour\r\n";
+
+fn pipelining() -> Script {
+    Script::new().keyword("PIPELINING")
+}
+
+fn open(server: &SmtpServer) -> Session {
+    let account = Account {
+        address: "dir@ac-test.fr".parse().unwrap(),
+        display_name: None,
+        host: "127.0.0.1".to_owned(),
+        port: server.port(),
+        security: Security::None,
+        login: None,
+        password_command: None,
+        limits: Vec::new(),
+        connections: 1,
+    };
+    Session::open(&account, None, &Timeouts::default()).unwrap()
+}
+
+fn envelope(to: &str) -> Envelope {
+    let from: Address = "dir@ac-test.fr".parse().unwrap();
+    Envelope::new(&from, &to.parse().unwrap())
+}
+
+/// Sends to each, the next one announced; returns each outcome while the session holds.
+fn send_all(session: &mut Session, to: &[&str]) -> Vec<Result<String, SendError>> {
+    let envelopes: Vec<Envelope> = to.iter().map(|to| envelope(to)).collect();
+    let body = Body::new(CONTENT);
+    let mut outcomes = Vec::new();
+    for (index, envelope) in envelopes.iter().enumerate() {
+        outcomes.push(session.send(envelope, HEADERS, &body, envelopes.get(index + 1)));
+        if !session.is_usable() {
+            break;
+        }
+    }
+    outcomes
+}
+
+fn refused(step: Step, code: u16, text: &str) -> Result<String, SendError> {
+    Err(SendError {
+        step,
+        cause: Cause::Reply {
+            code,
+            text: text.to_owned(),
+        },
+    })
+}
+
+fn recipients(server: &SmtpServer) -> Vec<String> {
+    server
+        .mails()
+        .iter()
+        .flat_map(|mail| mail.recipients.clone())
+        .collect()
+}
+
+#[test]
+fn one_write_carries_a_message_and_the_envelope_of_the_next() {
+    let server = SmtpServer::start(pipelining());
+    let mut session = open(&server);
+    let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr", "c@x.fr"]);
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    session.quit();
+    assert_eq!(recipients(&server), ["a@x.fr", "b@x.fr", "c@x.fr"]);
+    // Two greetings, the first envelope, three messages and the farewell; the
+    // scripted server reads whatever stands ready.
+    assert_eq!(server.writes(), 7);
+    assert_eq!(server.commands().last().map(String::as_str), Some("QUIT"));
+}
+
+#[test]
+fn without_pipelining_each_command_waits_for_its_answer() {
+    let server = SmtpServer::start(Script::new());
+    let mut session = open(&server);
+    let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr"]);
+    assert!(outcomes.iter().all(Result::is_ok));
+    session.quit();
+    assert_eq!(server.writes(), 2 + 2 * 4 + 1);
+}
+
+#[test]
+fn a_recipient_refused_in_a_group_costs_nobody_else_anything() {
+    for script in [pipelining(), pipelining().careless()] {
+        let server = SmtpServer::start(script.reply_to_rcpt("b@x.fr", "550 5.1.1 no"));
+        let mut session = open(&server);
+        let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr", "c@x.fr", "d@x.fr"]);
+        assert_eq!(outcomes[1], refused(Step::Rcpt, 550, "5.1.1 no"));
+        assert!(
+            [0, 2, 3].iter().all(|&index| outcomes[index].is_ok()),
+            "{outcomes:?}"
+        );
+        session.quit();
+        assert_eq!(recipients(&server), ["a@x.fr", "c@x.fr", "d@x.fr"]);
+        assert!(
+            server.taken_back().iter().all(Vec::is_empty),
+            "{:?}",
+            server.taken_back()
+        );
+        assert_eq!(server.connections(), 1);
+    }
+}
+
+#[test]
+fn a_first_recipient_refused_by_a_careless_server_is_taken_back_with_a_single_dot() {
+    let script = pipelining()
+        .careless()
+        .reply_to_rcpt("a@x.fr", "450 4.2.0 later");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr"]);
+    assert_eq!(outcomes[0], refused(Step::Rcpt, 450, "4.2.0 later"));
+    assert!(outcomes[1].is_ok());
+    assert_eq!(server.taken_back(), [b""]);
+    assert_eq!(recipients(&server), ["b@x.fr"]);
+}
+
+#[test]
+fn a_refused_sender_is_known_although_all_its_commands_went_out() {
+    let server = SmtpServer::start(pipelining().reply(Moment::Mail, "553 5.7.1 not yours"));
+    let outcomes = send_all(&mut open(&server), &["a@x.fr", "b@x.fr"]);
+    let refusal = refused(Step::Mail, 553, "5.7.1 not yours");
+    assert_eq!(outcomes, [refusal.clone(), refusal]);
+    assert!(server.mails().is_empty());
+}
+
+#[test]
+fn a_refused_message_leaves_the_announced_one_as_it_is() {
+    let server = SmtpServer::start(pipelining().reply(Moment::Content, "554 5.7.1 spam"));
+    let outcomes = send_all(&mut open(&server), &["a@x.fr", "b@x.fr"]);
+    let refusal = refused(Step::Content, 554, "5.7.1 spam");
+    assert_eq!(outcomes, [refusal.clone(), refusal]);
+    assert!(server.mails().iter().all(|mail| !mail.accepted));
+}
+
+#[test]
+fn a_link_lost_while_the_next_one_is_announced_leaves_the_accepted_one_accepted() {
+    for reply in [
+        Reply::Close,
+        "garbage".into(),
+        "421 4.3.2 going away".into(),
+    ] {
+        let script = pipelining().reply_to_rcpt("b@x.fr", reply.clone());
+        let server = SmtpServer::start(script);
+        let mut session = open(&server);
+        let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr"]);
+        assert!(outcomes[0].is_ok(), "{reply:?}");
+        assert_eq!(outcomes.len(), 1, "{reply:?}");
+        assert!(!session.is_usable());
+        assert_eq!(recipients(&server), ["a@x.fr"]);
+    }
+}
+
+#[test]
+fn a_server_that_waits_for_a_message_is_not_told_anything_else() {
+    let server = SmtpServer::start(pipelining());
+    let mut session = open(&server);
+    let body = Body::new(CONTENT);
+    session
+        .send(
+            &envelope("a@x.fr"),
+            HEADERS,
+            &body,
+            Some(&envelope("b@x.fr")),
+        )
+        .unwrap();
+    // The run stops here: QUIT would be taken for the content of a message to b.
+    session.quit();
+    assert_eq!(recipients(&server), ["a@x.fr"]);
+
+    let server = SmtpServer::start(pipelining());
+    let mut session = open(&server);
+    session
+        .send(
+            &envelope("a@x.fr"),
+            HEADERS,
+            &body,
+            Some(&envelope("b@x.fr")),
+        )
+        .unwrap();
+    // Nor does somebody else get what the server expects for b.
+    assert!(
+        session
+            .send(&envelope("c@x.fr"), HEADERS, &body, None)
+            .is_err()
+    );
+    assert!(!session.is_usable());
+    drop(session);
+    assert_eq!(recipients(&server), ["a@x.fr"]);
+}
