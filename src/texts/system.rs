@@ -11,18 +11,17 @@ use crate::text;
 ///
 /// What the catalogue does not know is left as it is, with its number.
 pub fn system_words(error: &(dyn Error + 'static)) -> String {
-    of_the_system(error)
+    let system = error
+        .downcast_ref::<io::Error>()
+        .filter(|error| of_the_system(error));
+    system
         .and_then(|error| known_words(error.kind()))
         .unwrap_or_else(|| error.to_string())
 }
 
-/// Finds the system's own refusal, which libraries wrap to add a path that the program has named already.
-fn of_the_system<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
-    let error = error.downcast_ref::<io::Error>()?;
-    match error.get_ref() {
-        None => Some(error),
-        Some(inner) => inner.source()?.downcast_ref(),
-    }
+/// Tells whether the system itself refused; libraries wrap that to add a path, which the program has named already.
+fn of_the_system(error: &io::Error) -> bool {
+    error.get_ref().is_none() || error.to_string().contains("(os error ")
 }
 
 fn known_words(kind: ErrorKind) -> Option<String> {
@@ -52,7 +51,7 @@ mod tests {
             text!("system-not-found").to_string()
         );
         let folder = tempfile::tempdir().unwrap();
-        let wrapped = tempfile::tempfile_in(folder.path().join("absent")).unwrap_err();
+        let wrapped = tempfile::NamedTempFile::new_in(folder.path().join("absent")).unwrap_err();
         assert_eq!(
             system_words(&wrapped),
             text!("system-not-found").to_string()

@@ -4,9 +4,11 @@
 
 mod account;
 mod account_test;
+mod bad_input;
 mod completions;
 mod config;
 mod doctor;
+mod examples;
 mod import;
 mod killed;
 mod language;
@@ -14,6 +16,7 @@ mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod readme;
 mod sending;
 mod sending_model;
 mod session;
