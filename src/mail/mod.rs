@@ -88,6 +88,10 @@ impl SendError {
                 Some(text!("hint-port-security"))
             }
             (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
+            // Said of one recipient, it would be an outcome and no error.
+            (Cause::Reply { code: 500.., .. }, Step::Rcpt | Step::Data | Step::Content) => {
+                Some(text!("hint-nobody-marked"))
+            }
             (Cause::PlainText(_), _) => Some(text!("hint-security")),
             _ => None,
         }

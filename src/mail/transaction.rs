@@ -6,7 +6,10 @@
 //! per message. Elsewhere each command waits for its answer. The answers are
 //! counted, never recognised by their text.
 
-use std::fmt::{self, Display};
+use std::{
+    fmt::{self, Display},
+    time::Duration,
+};
 
 use lettre::transport::smtp::{client::SmtpConnection, response::Response};
 
@@ -84,6 +87,8 @@ pub(super) struct Transactions {
     /// The server holds a transaction that came to nothing.
     needs_reset: bool,
     announced: Option<Announced>,
+    /// The time that the server has at present.
+    timeout: Option<Duration>,
 }
 
 impl Transactions {
@@ -96,6 +101,7 @@ impl Transactions {
             usable: true,
             needs_reset: false,
             announced: None,
+            timeout: None,
         }
     }
 
@@ -295,13 +301,21 @@ impl Transactions {
             .map_err(|error| SendError::new(step, Cause::of(&error)))
     }
 
+    /// Sets the time that the server has, where it is another one than before:
+    /// two system calls each time would cost more than a short message.
     fn set_timeout(&mut self, step: Step) -> Result<(), SendError> {
         let timeout = match step {
+            // The answers to a group come together, the slowest of them first.
+            _ if self.offers.pipelining => self.timeouts.content,
             Step::Rcpt => self.timeouts.rcpt,
             Step::Data => self.timeouts.data,
             Step::Content => self.timeouts.content,
             _ => self.timeouts.mail,
         };
+        if self.timeout == Some(timeout) {
+            return Ok(());
+        }
+        self.timeout = Some(timeout);
         self.connection
             .set_timeout(Some(timeout))
             .map_err(|error| SendError::new(step, Cause::of_io(&error)))

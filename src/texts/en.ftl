@@ -210,6 +210,7 @@ hint-no-starttls = try --security tls with port 465; carnet never sends a passwo
 hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
 hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
 hint-connect = check the server’s name and port, and the network
+hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
 hint-sender-refused = the sender must be the address that the account belongs to
 
 ## Deliveries and messages

@@ -207,6 +207,7 @@ hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie 
 hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
 hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
 hint-connect = vérifiez le nom et le port du serveur, et le réseau
+hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
 
 ## Remises et messages

@@ -10,6 +10,7 @@ mod config;
 mod doctor;
 mod examples;
 mod import;
+mod interrupted;
 mod killed;
 mod language;
 mod layers;

@@ -516,6 +516,23 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
         (Moment::Hello, Reply::Close, 1),
         (Moment::Mail, Reply::from("451 later"), 75),
         (Moment::Rcpt, Reply::Close, 1),
+        // Postfix answers RCPT with what it has against the sender or the login.
+        (
+            Moment::Rcpt,
+            Reply::from("553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user x"),
+            1,
+        ),
+        (
+            Moment::Rcpt,
+            Reply::from("554 5.7.1 Relay access denied"),
+            1,
+        ),
+        // Exchange looks at the sender after the final dot.
+        (
+            Moment::Content,
+            Reply::from("550 5.7.60 not as this sender"),
+            1,
+        ),
     ];
     let modes = [Script::new(), Script::new().keyword("PIPELINING")];
     let cases = modes
@@ -538,8 +555,50 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
         server.follow(Script::new());
         let id = message["id"].as_str().unwrap();
         assert_eq!(school.run(["queue", "resume", id]).code, 0);
-        assert_eq!(server.mails().len(), 3);
+        let accepted = server.mails().iter().filter(|mail| mail.accepted).count();
+        assert_eq!(accepted, 3);
     }
+}
+
+#[test]
+fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
+    let refusal = "553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof";
+    let server = SmtpServer::start(Script::new().reply(Moment::Rcpt, refusal));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let run = run_send(&school, &["cp"], 1);
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message 20261123-080000-abcd: 1 pending.
+
+    Address        List  Outcome  Answer
+    a@example.org  cp    pending  553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
+    --- stderr
+    From     École des Tests <dir@ac-test.fr>
+    To       1 person
+             cp: 1
+    Subject  Sortie
+    Size     1 KiB each
+    error: the server refused (sender): 553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
+    hint: the sender must be the address that the account belongs to
+    hint: carnet queue resume 20261123-080000-abcd
+    --- exit 1
+    ");
+    server.follow(Script::new().reply(Moment::Content, "554 5.7.1 message refused"));
+    let id = school.json(["queue", "list"])["messages"][0]["id"].clone();
+    let run = school.run_fr(["queue", "resume", id.as_str().unwrap()]);
+    assert_snapshot!(stable(&run), @"
+    --- stdout
+    Message 20261123-080000-abcd : 1 en attente.
+
+    Adresse        Liste  Résultat    Réponse
+    a@example.org  cp     en attente  554 5.7.1 message refused
+    --- stderr
+    erreur : le serveur a refusé (message) : 554 5.7.1 message refused
+    conseil : personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
+    conseil : carnet queue resume 20261123-080000-abcd
+    --- exit 1
+    ");
 }
 
 #[test]

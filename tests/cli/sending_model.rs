@@ -34,6 +34,8 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 enum Answer {
     Accept,
     Refuse,
+    /// Refuses in words that may be about the account.
+    Object,
     Defer,
     /// The server accepts, and the link breaks while the next one is announced.
     AcceptThenLose,
@@ -55,7 +57,7 @@ enum Answer {
 
 use Answer::{
     Accept, AcceptThenLose, CrashAfter, CrashBefore, Defer, GoAway, LoseAfterAccepting,
-    LoseAfterRefusing, LoseBefore, Refuse, Stop,
+    LoseAfterRefusing, LoseBefore, Object, Refuse, Stop,
 };
 
 /// A server whose answers are laid down, and which remembers whom it accepted.
@@ -105,10 +107,11 @@ impl Link for FakeLink<'_> {
                 .entry(key.clone())
                 .or_default() += 1;
         };
-        let reply = |code| Cause::Reply {
+        let say = |code, text: &str| Cause::Reply {
             code,
-            text: "said".to_owned(),
+            text: text.to_owned(),
         };
+        let reply = |code| say(code, "said");
         let mut fail = |step, cause, usable| {
             self.usable = usable;
             Err(SendError { step, cause })
@@ -123,7 +126,8 @@ impl Link for FakeLink<'_> {
                 self.usable = false;
                 Ok("250 ok".to_owned())
             }
-            Refuse => fail(Step::Rcpt, reply(550), true),
+            Refuse => fail(Step::Rcpt, say(550, "5.1.1 unknown"), true),
+            Object => fail(Step::Rcpt, say(554, "5.7.1 denied"), true),
             Defer => fail(Step::Rcpt, reply(450), true),
             LoseBefore => fail(Step::Rcpt, Cause::Lost("reset".to_owned()), false),
             LoseAfterAccepting => {
@@ -281,6 +285,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
         8 => Just(Accept),
         1 => Just(Refuse),
+        1 => Just(Object),
         1 => Just(AcceptThenLose),
         1 => Just(Defer),
         1 => Just(LoseBefore),
@@ -384,4 +389,49 @@ fn r8_whoever_left_or_was_suppressed_after_the_freeze_is_not_written_to() {
         ]
     );
     assert_eq!([0, 1, 2].map(|index| world.accepted(index)), [0, 0, 1]);
+}
+
+#[test]
+fn a_server_that_refuses_everyone_alike_marks_nobody_and_is_not_asked_for_everyone() {
+    for connections in [1, 4] {
+        let mut world = World::new(&vec![vec![Object]; 100]);
+        world.resume(connections, Uncertain::Keep);
+        let deliveries = world.deliveries();
+        assert!(
+            deliveries
+                .iter()
+                .all(|one| one.state == DeliveryState::Pending)
+        );
+        let tried = deliveries.iter().filter(|one| one.attempts > 0).count();
+        assert!((10..10 + connections).contains(&tried), "{tried}");
+    }
+}
+
+#[test]
+fn whom_a_run_stopped_at_does_not_keep_the_next_run_from_the_others() {
+    let mut script = vec![vec![Object; 99]; 10];
+    script.extend(vec![Vec::new(); 20]);
+    let mut world = World::new(&script);
+    world.resume(1, Uncertain::Keep);
+    assert!((0..30).all(|index| world.accepted(index) == 0));
+    world.resume(1, Uncertain::Keep);
+    assert!((10..30).all(|index| world.accepted(index) == 1));
+}
+
+#[test]
+fn who_alone_is_refused_among_others_is_refused_even_as_the_last() {
+    for place in [0, 15, 29] {
+        let mut script = vec![Vec::new(); 30];
+        script[place] = vec![Object];
+        let mut world = World::new(&script);
+        world.resume(3, Uncertain::Keep);
+        for (index, delivery) in world.deliveries().iter().enumerate() {
+            let expected = if index == place {
+                DeliveryState::Refused
+            } else {
+                DeliveryState::Accepted
+            };
+            assert_eq!(delivery.state, expected, "{index}");
+        }
+    }
 }

@@ -133,7 +133,7 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
     let recipients = u32::try_from(plan.audience.recipients.len()).unwrap_or(u32::MAX);
     let remaining = Remaining {
         recipients: (0..recipients).collect(),
-        resent: Vec::new(),
+        ..Remaining::default()
     };
     deliver(cx, plan.message, &lock, remaining, &plan.account, secret)
 }

@@ -17,11 +17,13 @@ use super::{
     interrupt::Interrupt,
     reach::Reach,
     run::RunEnd,
+    suspicion::{Held, Suspicion},
     verdict::{Verdict, judge},
 };
 use crate::{
     clock::Clock,
     domain::{
+        address::Address,
         audience::Recipient,
         delivery::{DeliveryState, Event},
     },
@@ -49,6 +51,7 @@ pub(super) struct Board<'a> {
     /// Told when a block was reserved.
     reserved: Condvar,
     sync: JournalSync,
+    sender: &'a Address,
     recipients: &'a [Recipient],
     clock: &'a Clock,
     interrupt: &'a Interrupt,
@@ -71,6 +74,8 @@ struct State<'a> {
     releases: Vec<u8>,
     /// Whether the server took or refused anyone at all in this run.
     reached_anyone: bool,
+    /// Refusals that may be the account's concern.
+    suspicion: Suspicion,
     /// Why a link was lost, the last time that one was.
     last_loss: Option<SendError>,
     /// Links that still work or are being opened.
@@ -96,7 +101,10 @@ pub(super) struct Setup<'a> {
     pub reach: Reach<'a>,
     pub pace: Option<Pace>,
     pub queue: VecDeque<u32>,
+    /// Whether an earlier run had the message accepted for anyone.
+    pub accepted_anyone: bool,
     pub links: usize,
+    pub sender: &'a Address,
     pub recipients: &'a [Recipient],
     pub clock: &'a Clock,
     pub interrupt: &'a Interrupt,
@@ -118,6 +126,7 @@ impl<'a> Board<'a> {
             last_block: None,
             releases: vec![0; setup.recipients.len()],
             reached_anyone: false,
+            suspicion: Suspicion::new(setup.accepted_anyone),
             last_loss: None,
             links: setup.links,
             end: None,
@@ -127,6 +136,7 @@ impl<'a> Board<'a> {
             state: Mutex::new(state),
             reserved: Condvar::new(),
             sync,
+            sender: setup.sender,
             recipients: setup.recipients,
             clock: setup.clock,
             interrupt: setup.interrupt,
@@ -246,37 +256,30 @@ impl<'a> Board<'a> {
         result: Result<String, SendError>,
         next: Option<u32>,
     ) -> Option<u32> {
-        let at = self.clock.now();
-        let (event, outcome) = match &result {
-            Ok(reply) => {
-                let reply = one_line(reply);
-                (
-                    Event::Accepted {
-                        recipient,
-                        at,
-                        reply,
-                    },
-                    DeliveryState::Accepted,
-                )
-            }
-            Err(error) => failed(recipient, at, error),
+        let attempt = Attempt {
+            recipient,
+            sender: self.sender,
+            address: &self.recipient(recipient).address,
+            at: self.clock.now(),
         };
         let mut state = self.lock();
-        state.take_note(recipient, result.err());
+        let outcomes = state.take_note(&attempt, result);
         if self.interrupt.is_asked() {
             state.end.get_or_insert(RunEnd::Interrupted);
         }
         let going_on = state.is_going_on();
         let trying = next.filter(|_| going_on);
-        let mut events = vec![event];
+        let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
         events.extend(trying.map(|recipient| Event::Trying { recipient }));
         if let Err(failure) = state.journal.append(&events) {
             state.failure.get_or_insert(failure.into());
             return None;
         }
         drop(state);
-        if outcome != DeliveryState::Pending {
-            (self.on_outcome)(outcome);
+        for state in states {
+            if state != DeliveryState::Pending {
+                (self.on_outcome)(state);
+            }
         }
         trying
     }
@@ -313,9 +316,23 @@ impl<'a> Board<'a> {
         if let Some(failure) = state.failure {
             return Err(failure);
         }
-        state.journal.append(&[Event::Ended {
+        let mut events = Vec::new();
+        if state.end.is_none() {
+            match state.suspicion.settle() {
+                Ok(refused) => {
+                    for held in &refused {
+                        let (event, outcome) = refused_after_all(held);
+                        events.push(event);
+                        (self.on_outcome)(outcome);
+                    }
+                }
+                Err(error) => state.end = Some(RunEnd::Stopped(error)),
+            }
+        }
+        events.push(Event::Ended {
             at: self.clock.now(),
-        }])?;
+        });
+        state.journal.append(&events)?;
         self.sync.sync()?;
         Ok(match (state.end, state.last_loss) {
             (Some(end), _) => end,
@@ -348,6 +365,7 @@ impl State<'_> {
         match later {
             Ok(None) => {
                 self.reserved.pop_front();
+                self.suspicion.begin(recipient);
                 Some(Claim::Recipient(recipient))
             }
             Ok(Some(instant)) => Some(Claim::Later(instant)),
@@ -397,15 +415,39 @@ impl State<'_> {
         self.last_block = Some(Instant::now());
     }
 
-    /// Draws the consequences of an outcome for the rest of the run.
-    fn take_note(&mut self, recipient: u32, error: Option<SendError>) {
-        let verdict = error.as_ref().map(judge);
-        match (verdict, error) {
-            (Some(Verdict::Stopped), Some(error)) => {
+    /// Draws the consequences of an attempt for the rest of the run, and
+    /// returns what to write down, of this recipient first.
+    fn take_note(
+        &mut self,
+        attempt: &Attempt<'_>,
+        result: Result<String, SendError>,
+    ) -> Vec<(Event, DeliveryState)> {
+        let &Attempt { recipient, at, .. } = attempt;
+        let error = match result {
+            Ok(reply) => {
+                self.reached_anyone = true;
+                let reply = one_line(&reply);
+                let accepted = Event::Accepted {
+                    recipient,
+                    at,
+                    reply,
+                };
+                let refused = self.suspicion.accept(recipient);
+                return [(accepted, DeliveryState::Accepted)]
+                    .into_iter()
+                    .chain(refused.iter().map(refused_after_all))
+                    .collect();
+            }
+            Err(error) => error,
+        };
+        let verdict = judge(&error, attempt.sender, attempt.address);
+        let outcome = failed(recipient, at, &error, verdict);
+        match verdict {
+            Verdict::Stopped => {
                 self.end.get_or_insert(RunEnd::Stopped(error));
             }
-            (Some(Verdict::Released), error) => {
-                self.last_loss = error;
+            Verdict::Released => {
+                self.last_loss = Some(error);
                 let releases = &mut self.releases[recipient as usize];
                 *releases += 1;
                 // Last in the queue: whoever makes the server hang up must not keep the others waiting.
@@ -413,15 +455,45 @@ impl State<'_> {
                     self.queue.push_back(recipient);
                 }
             }
-            _ => self.reached_anyone = true,
+            Verdict::Doubted(doubt) => {
+                let held = Held {
+                    recipient,
+                    at,
+                    error,
+                    doubt,
+                };
+                if let Some(failure) = self.suspicion.hold(held) {
+                    self.end.get_or_insert(RunEnd::Stopped(failure));
+                }
+            }
+            Verdict::Refused | Verdict::Deferred | Verdict::Uncertain => self.reached_anyone = true,
         }
+        vec![outcome]
     }
 }
 
+/// One recipient, tried once.
+struct Attempt<'a> {
+    recipient: u32,
+    sender: &'a Address,
+    address: &'a Address,
+    at: Timestamp,
+}
+
+/// Returns what to write down of a refusal that was in doubt and is no more.
+fn refused_after_all(held: &Held) -> (Event, DeliveryState) {
+    failed(held.recipient, held.at, &held.error, Verdict::Refused)
+}
+
 /// Returns what to write down of a failure, and the state that it leads to.
-fn failed(recipient: u32, at: Timestamp, error: &SendError) -> (Event, DeliveryState) {
+fn failed(
+    recipient: u32,
+    at: Timestamp,
+    error: &SendError,
+    verdict: Verdict,
+) -> (Event, DeliveryState) {
     let (step, reply) = (error.step, one_line(&error.reply()));
-    match judge(error) {
+    match verdict {
         Verdict::Refused => (
             Event::Refused {
                 recipient,
@@ -452,7 +524,8 @@ fn failed(recipient: u32, at: Timestamp, error: &SendError) -> (Event, DeliveryS
             },
             DeliveryState::Uncertain,
         ),
-        Verdict::Released | Verdict::Stopped => (
+        // In doubt, it is certainly not accepted, and marked only once it is known why.
+        Verdict::Doubted(_) | Verdict::Released | Verdict::Stopped => (
             Event::Released {
                 recipient,
                 at,

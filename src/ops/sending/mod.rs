@@ -10,6 +10,7 @@ mod reach;
 mod resume;
 mod run;
 mod submission;
+mod suspicion;
 mod verdict;
 
 pub use self::{

@@ -16,6 +16,8 @@ pub struct Remaining {
     pub recipients: Vec<u32>,
     /// Those of them that were uncertain, and are tried again because a person asked.
     pub resent: Vec<u32>,
+    /// Whether the server has taken the message for anyone yet.
+    pub accepted_anyone: bool,
 }
 
 /// Whether uncertain deliveries are sent again.
@@ -28,7 +30,7 @@ pub enum Uncertain {
     Resend,
 }
 
-/// Chooses whom a run tries: nobody accepted, refused or skipped; uncertain ones only when asked.
+/// Chooses whom a run tries, the least tried first: nobody accepted, refused or skipped; uncertain ones only when asked.
 pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
     let mut remaining = Remaining::default();
     for (index, delivery) in (0..).zip(deliveries) {
@@ -38,9 +40,14 @@ pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
                 remaining.recipients.push(index);
                 remaining.resent.push(index);
             }
+            DeliveryState::Accepted => remaining.accepted_anyone = true,
             _ => {}
         }
     }
+    // Whoever was never tried comes first: those whom an earlier run stopped
+    // at must not stop every later one before it reaches the others.
+    let attempts = |&index: &u32| deliveries[index as usize].attempts;
+    remaining.recipients.sort_by_key(attempts);
     remaining
 }
 

@@ -96,6 +96,8 @@ impl<S: Submit> Runner<'_, S> {
             reach: Reach::new(self.store, self.message)?,
             pace: self.pace,
             queue: remaining.recipients.into(),
+            accepted_anyone: remaining.accepted_anyone,
+            sender: &self.message.from,
             links,
             recipients: self.recipients,
             clock: self.clock,

@@ -1,7 +1,7 @@
 //! What a failure means for the recipient and for the run (DESIGN.md, section 6).
 
 use crate::{
-    domain::delivery::Step,
+    domain::{address::Address, delivery::Step},
     mail::{Cause, SendError},
 };
 
@@ -14,15 +14,31 @@ pub enum Verdict {
     Deferred,
     /// The server may have accepted the message.
     Uncertain,
+    /// Refused for good, and the reply does not tell whether it is this
+    /// recipient who is refused: what follows tells.
+    Doubted(Doubt),
     /// Certainly not accepted, through no fault of the recipient's: tried again.
     Released,
     /// The same, and nobody else would be accepted either: the run stops.
     Stopped,
 }
 
+/// Whom a refusal may concern besides the recipient that it answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The sender: the reply is about the sender's address.
+    Sender,
+    /// The account, or the message: the reply does not say.
+    Unclear,
+}
+
 /// Judges a failure by its step: only an answer to RCPT, or to the message
-/// itself, concerns the recipient.
-pub fn judge(error: &SendError) -> Verdict {
+/// itself, concerns the recipient; and not every such answer does.
+///
+/// Postfix keeps what it has against the client, the sender or the login for
+/// the answer to RCPT (`smtpd_delay_reject`), as if each recipient were
+/// refused; others object to the sender or to the message at its final dot.
+pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdict {
     match (error.step, &error.cause) {
         // Nothing was asked for the recipient yet; or the server is going away,
         // whatever it was asked (RFC 5321, section 3.8).
@@ -38,11 +54,11 @@ pub fn judge(error: &SendError) -> Verdict {
         ) => Verdict::Stopped,
         // Counts as 452: too many recipients for now (RFC 5321, section 4.5.3.1.10).
         (Step::Rcpt, Cause::Reply { code: 552, .. }) => Verdict::Deferred,
-        (Step::Rcpt | Step::Data | Step::Content, Cause::Reply { code, .. }) => {
+        (Step::Rcpt | Step::Data | Step::Content, Cause::Reply { code, text }) => {
             if *code < 500 {
                 Verdict::Deferred
             } else {
-                Verdict::Refused
+                refusal(text, sender, recipient)
             }
         }
         (Step::Rcpt, Cause::NoSmtputf8) => Verdict::Refused,
@@ -54,15 +70,113 @@ pub fn judge(error: &SendError) -> Verdict {
     }
 }
 
+/// Judges a refusal by what is in it whatever the server's language: its
+/// enhanced code (RFC 3463, sections 3.2 and 3.3) and the address that it names.
+fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
+    let names = |address: &Address| {
+        let text = text.to_lowercase();
+        text.contains(&address.as_str().to_lowercase())
+            || text.contains(&address.to_wire().to_lowercase())
+    };
+    match enhanced_code(text) {
+        // The recipient's address is bad, has moved or takes no mail; or the
+        // mailbox is disabled or full.
+        Some((1, 1..=4 | 6 | 10) | (2, 1 | 2 | 4)) => Verdict::Refused,
+        // The sender's address is bad.
+        Some((1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
+        _ if names(sender) && !names(recipient) => Verdict::Doubted(Doubt::Sender),
+        _ => Verdict::Doubted(Doubt::Unclear),
+    }
+}
+
+/// Reads subject and detail of the enhanced code that a text begins with.
+fn enhanced_code(text: &str) -> Option<(u16, u16)> {
+    let mut parts = text.split_whitespace().next()?.split('.');
+    let class = parts.next()?;
+    let subject = parts.next()?.parse().ok()?;
+    let detail = parts.next()?.parse().ok()?;
+    (class == "5" && parts.next().is_none()).then_some((subject, detail))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sender() -> Address {
+        Address::parse("dir@ac-test.fr").unwrap()
+    }
+
+    fn recipient() -> Address {
+        Address::parse("p@example.org").unwrap()
+    }
+
+    #[test]
+    fn a_refusal_is_the_recipient_s_only_where_its_code_says_so() {
+        use Doubt::{Sender, Unclear};
+        use Verdict::{Doubted, Refused};
+
+        let cases = [
+            ("5.1.1 <p@example.org>: adresse inconnue", Refused),
+            ("5.1.10 null MX", Refused),
+            ("5.2.1 mailbox disabled", Refused),
+            // Postfix: smtpd_delay_reject, each with its own check.
+            (
+                "5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof",
+                Doubted(Sender),
+            ),
+            ("5.7.1 <DIR@AC-TEST.FR>: Adresse refusée", Doubted(Sender)),
+            ("5.1.8 <x>: domain not found", Doubted(Sender)),
+            ("5.1.7 bad sender", Doubted(Sender)),
+            (
+                "5.7.1 <p@example.org>: Relay access denied",
+                Doubted(Unclear),
+            ),
+            (
+                "5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied",
+                Doubted(Unclear),
+            ),
+            (
+                "5.7.1 dir@ac-test.fr may not write to p@example.org",
+                Doubted(Unclear),
+            ),
+            // Exim has no enhanced codes; Exchange and Gmail object after the final dot.
+            ("relay not permitted", Doubted(Unclear)),
+            ("Unrouteable address", Doubted(Unclear)),
+            (
+                "5.7.60 SMTP; Client does not have permissions to send as this sender",
+                Doubted(Unclear),
+            ),
+            ("5.4.5 Daily user sending limit exceeded", Doubted(Unclear)),
+            ("5.2.3 message too large", Doubted(Unclear)),
+            ("5.1", Doubted(Unclear)),
+            ("5.1.1.1 what", Doubted(Unclear)),
+            ("", Doubted(Unclear)),
+        ];
+        for (text, verdict) in cases {
+            for step in [Step::Rcpt, Step::Data, Step::Content] {
+                let text = text.to_owned();
+                let cause = Cause::Reply { code: 550, text };
+                let error = SendError { step, cause };
+                assert_eq!(judge(&error, &sender(), &recipient()), verdict, "{error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_writes_to_oneself_is_a_recipient_like_another() {
+        let text = "5.7.1 <dir@ac-test.fr>: rejected".to_owned();
+        let cause = Cause::Reply { code: 554, text };
+        let step = Step::Rcpt;
+        let error = SendError { step, cause };
+        let verdict = judge(&error, &sender(), &sender());
+        assert_eq!(verdict, Verdict::Doubted(Doubt::Unclear));
+    }
 
     #[test]
     fn the_step_decides_whom_a_failure_concerns() {
         let reply = |code| Cause::Reply {
             code,
-            text: String::new(),
+            text: "5.1.1 said".to_owned(),
         };
         let lost = || Cause::Lost(String::new());
         let cases = [
@@ -92,7 +206,7 @@ mod tests {
         ];
         for (step, cause, verdict) in cases {
             let error = SendError { step, cause };
-            assert_eq!(judge(&error), verdict, "{error:?}");
+            assert_eq!(judge(&error, &sender(), &recipient()), verdict, "{error:?}");
         }
     }
 }

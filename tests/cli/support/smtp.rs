@@ -9,7 +9,7 @@ use std::{
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -142,6 +142,27 @@ pub enum Reply {
     Close,
     /// Nothing, until the client gives up.
     Silence,
+    /// The usual answer, once the gate is open.
+    Held(Gate),
+}
+
+/// Holds answers back until it is opened.
+#[derive(Clone, Debug, Default)]
+pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    /// Lets all answers through, from now on.
+    pub fn open(&self) {
+        *held(&self.0.0) = true;
+        self.0.1.notify_all();
+    }
+
+    fn pass(&self) {
+        let mut open = held(&self.0.0);
+        while !*open {
+            open = self.0.1.wait(open).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
 }
 
 impl From<&str> for Reply {
@@ -466,7 +487,11 @@ impl Connection {
         let own = self.script(|script| script.replies.get(&Moment::Content).cloned());
         let mut log = held(&self.shared.log);
         let queued = log.mails.len() + 1;
-        let reply = own.unwrap_or_else(|| format!("250 2.0.0 Ok: queued as {queued}").into());
+        let usual = Reply::from(format!("250 2.0.0 Ok: queued as {queued}").as_str());
+        let reply = match &own {
+            None | Some(Reply::Held(_)) => usual,
+            Some(own) => own.clone(),
+        };
         // Kept before the answer, so that who has the answer finds the message.
         log.mails.push(Mail {
             connection: self.number,
@@ -477,6 +502,9 @@ impl Connection {
             accepted: matches!(&reply, Reply::Line(line) if line.starts_with(b"250")),
         });
         drop(log);
+        if let Some(Reply::Held(gate)) = own {
+            gate.pass();
+        }
         self.give(reply)?;
         Ok(())
     }
@@ -506,6 +534,11 @@ impl Connection {
                 Ok(line.starts_with(b"2") || line.starts_with(b"3"))
             }
             Reply::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+            Reply::Held(gate) => {
+                gate.pass();
+                self.write(b"250 2.0.0 Ok")?;
+                Ok(true)
+            }
             Reply::Silence => loop {
                 self.read_bytes()?;
             },

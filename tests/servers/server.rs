@@ -1,0 +1,150 @@
+//! Postfix and Dovecot in a temporary folder, for the time of a test.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead as _, BufReader},
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long anything may take here.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How long to wait before looking again: other programs' files tell nobody that they changed.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// The script that makes their configuration and runs them.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/mail-servers");
+
+/// The folders in which Postfix keeps what it has not delivered.
+const QUEUES: [&str; 4] = ["maildrop", "incoming", "active", "deferred"];
+
+/// A submission server on this computer, and the mailboxes that it delivers to.
+pub struct MailServer {
+    folder: tempfile::TempDir,
+    port: u16,
+    settings: Vec<String>,
+    running: Option<Child>,
+}
+
+impl MailServer {
+    /// Starts the servers.
+    pub fn start() -> Self {
+        Self::with_settings(&[])
+    }
+
+    /// Starts the servers with other settings (`NAME=VALUE`) of Postfix.
+    pub fn with_settings(settings: &[&str]) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let mut server = Self {
+            folder: tempfile::tempdir().unwrap(),
+            port,
+            settings: settings.iter().map(ToString::to_string).collect(),
+            running: None,
+        };
+        server.start_again();
+        server
+    }
+
+    /// Starts the servers that were stopped, on the same port and with the mail they had.
+    pub fn start_again(&mut self) {
+        let mut child = Command::new(SCRIPT)
+            .arg(self.folder.path())
+            .arg(self.port.to_string())
+            .args(&self.settings)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        self.running = Some(child);
+        assert_eq!(line, "ready\n", "{}", self.log());
+    }
+
+    /// Stops the servers, whatever they are doing.
+    pub fn stop(&mut self) {
+        if let Some(mut child) = self.running.take() {
+            // The script stops them at the end of its input.
+            drop(child.stdin.take());
+            drop(child.wait());
+        }
+    }
+
+    /// Returns the port of the submission service.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Returns what the servers wrote into their logs.
+    pub fn log(&self) -> String {
+        ["start.log", "dovecot.log", "postfix.log"]
+            .map(|name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default())
+            .concat()
+    }
+
+    /// Waits until so many messages are in the mailboxes.
+    pub fn wait_for(&self, count: usize) {
+        self.wait_until(|| files(&self.folder.path().join("mailboxes")).len() >= count);
+    }
+
+    /// Waits until all mail is delivered, and returns the messages of each mailbox by its name.
+    pub fn mailboxes(&self) -> BTreeMap<String, Vec<PathBuf>> {
+        self.wait_until(|| {
+            QUEUES
+                .iter()
+                .all(|queue| files(&self.folder.path().join("queue").join(queue)).is_empty())
+        });
+        let base = self.folder.path().join("mailboxes");
+        let mut mailboxes = BTreeMap::<String, Vec<PathBuf>>::new();
+        for file in files(&base) {
+            let name = file.strip_prefix(&base).unwrap().iter().next().unwrap();
+            let name = name.to_str().unwrap().to_owned();
+            mailboxes.entry(name).or_default().push(file);
+        }
+        mailboxes
+    }
+
+    fn wait_until(&self, reached: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !reached() {
+            assert!(begun.elapsed() < PATIENCE, "{}", self.log());
+            thread::sleep(GLANCE);
+        }
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("{}", self.log());
+        }
+        self.stop();
+    }
+}
+
+/// Lists the files under a folder from which others may be taking them away.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for entry in entries.flatten() {
+        match entry.file_type() {
+            // Maildir: what is not written to its end is in tmp.
+            Ok(kind) if kind.is_dir() && entry.file_name() != "tmp" => {
+                found.extend(files(&entry.path()));
+            }
+            Ok(kind) if kind.is_file() => found.push(entry.path()),
+            _ => {}
+        }
+    }
+    found.sort();
+    found
+}
