@@ -297,8 +297,7 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--display-name", "A\r\nBcc: x@y.fr"]), @"
     --- stderr
-    erreur : --display-name <NOM> ne peut pas être « A
-    Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
+    erreur : --display-name <NOM> ne peut pas être « A  Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
     conseil : carnet account add --help
     --- exit 2
     ");

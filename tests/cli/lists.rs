@@ -265,8 +265,7 @@ fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"
     --- stderr
-    erreur : --title <TITRE> ne peut pas être « Parents
-    Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
+    erreur : --title <TITRE> ne peut pas être « Parents  Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
     conseil : carnet list edit --help
     --- exit 2
     ");
