@@ -79,13 +79,12 @@ fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
             || text.contains(&address.to_wire().to_lowercase())
     };
     match enhanced_code(text) {
-        // The recipient's address is bad, has moved or takes no mail; or the
-        // mailbox is disabled or full.
-        Some((1, 1..=4 | 6 | 10) | (2, 1 | 2 | 4)) => Verdict::Refused,
         // The sender's address is bad.
         Some((1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
         _ if names(sender) && !names(recipient) => Verdict::Doubted(Doubt::Sender),
-        _ => Verdict::Doubted(Doubt::Unclear),
+        // A limit of the account's, a rule of the server's: perhaps for everybody.
+        Some((4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
+        _ => Verdict::Refused,
     }
 }
 
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_the_recipient_s_only_where_its_code_says_so() {
+    fn a_refusal_is_the_recipient_s_unless_its_code_or_its_words_doubt_it() {
         use Doubt::{Sender, Unclear};
         use Verdict::{Doubted, Refused};
 
@@ -139,18 +138,18 @@ mod tests {
                 "5.7.1 dir@ac-test.fr may not write to p@example.org",
                 Doubted(Unclear),
             ),
-            // Exim has no enhanced codes; Exchange and Gmail object after the final dot.
-            ("relay not permitted", Doubted(Unclear)),
-            ("Unrouteable address", Doubted(Unclear)),
+            // Exim has no enhanced codes.
+            ("Unrouteable address", Refused),
+            // Exchange and Gmail object after the final dot.
             (
                 "5.7.60 SMTP; Client does not have permissions to send as this sender",
                 Doubted(Unclear),
             ),
             ("5.4.5 Daily user sending limit exceeded", Doubted(Unclear)),
-            ("5.2.3 message too large", Doubted(Unclear)),
-            ("5.1", Doubted(Unclear)),
-            ("5.1.1.1 what", Doubted(Unclear)),
-            ("", Doubted(Unclear)),
+            ("5.2.3 message too large", Refused),
+            ("5.7", Refused),
+            ("5.7.1.1 what", Refused),
+            ("", Refused),
         ];
         for (text, verdict) in cases {
             for step in [Step::Rcpt, Step::Data, Step::Content] {
