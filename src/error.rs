@@ -9,7 +9,7 @@ use crate::{
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
     store::StoreError,
-    texts::Text,
+    texts::{Text, system::system_words},
     ui::{OutputError, PromptError, Ui},
 };
 
@@ -114,7 +114,7 @@ impl CommandError {
         let mut said = self.error.to_string();
         let mut causes = Vec::new();
         for cause in self.error.chain().skip(1) {
-            let cause = cause.to_string();
+            let cause = system_words(cause);
             // Some errors repeat their source in their own words (lettre does).
             if !said.contains(&cause) {
                 said.clone_from(&cause);

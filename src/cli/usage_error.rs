@@ -38,12 +38,16 @@ fn what(error: &clap::Error) -> Text {
         ClapKind::InvalidValue if value.is_empty() => {
             text!("usage-value-missing", argument = argument)
         }
-        ClapKind::InvalidValue => text!("usage-value-invalid", argument = argument, value = value),
+        ClapKind::InvalidValue => text!(
+            "usage-value-invalid",
+            argument = argument,
+            value = excerpt(&value)
+        ),
         ClapKind::ValueValidation => text!(
             "usage-value-refused",
             reason = reason(error, &value),
             argument = argument,
-            value = value
+            value = excerpt(&value)
         ),
         ClapKind::UnknownArgument if !argument.starts_with('-') => {
             text!("usage-extra-argument", argument = argument)
@@ -176,6 +180,21 @@ fn command_path<'a>(tree: &'a clap::Command, arguments: &[OsString]) -> Vec<&'a 
         }
     }
     path
+}
+
+/// Returns enough of a value to know it again, on one line.
+fn excerpt(value: &str) -> String {
+    const LENGTH: usize = 60;
+    let mut chars = value.chars();
+    let mut excerpt: String = chars
+        .by_ref()
+        .take(LENGTH)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if chars.next().is_some() {
+        excerpt.push('…');
+    }
+    excerpt
 }
 
 fn words(value: &ContextValue) -> String {

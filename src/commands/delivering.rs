@@ -13,6 +13,7 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
+    mail::SendError,
     ops::sending::{
         Interrupt, Link as _, Remaining, RunEnd, Runner, SendPlan, Submission, Submit as _,
         close_run, deliveries,
@@ -39,8 +40,9 @@ pub fn send_one(
 ) -> Result<String, CommandError> {
     let secret = secret(cx, &plan.account)?;
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
-    let mut link = submission.open()?;
-    let reply = link.deliver(recipient, None)?;
+    let failed = |error| cannot_send(error, &plan.account);
+    let mut link = submission.open().map_err(failed)?;
+    let reply = link.deliver(recipient, None).map_err(failed)?;
     link.close();
     Ok(reply)
 }
@@ -55,7 +57,7 @@ pub fn deliver(
     secret: Option<Secret>,
 ) -> CommandResult {
     let store = cx.store();
-    let recipients = store.recipients(&message.id)?;
+    let recipients = store.recipients(&message)?;
     let content = store.content(&message.id)?;
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
     let progress = cx.ui.progress(remaining.recipients.len());
@@ -80,17 +82,29 @@ pub fn deliver(
     progress.finish();
     drop(submission);
     // Even a run that failed has a journal: what it says is kept.
-    let closed = close_run(store, lock, &mut message, recipients.len(), cx.clock.now());
+    let closed = close_run(store, lock, &mut message, cx.clock.now());
     let resume = || text!("hint-resume", id = &message.id);
+    // Told in any case: who has the message already has it, whatever failed.
+    if let Ok(problems) = problems(cx, &message, &recipients) {
+        cx.ui.done(&Sent::new(&message, problems))?;
+    }
     let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
     closed?;
-    let problems = problems(cx, &message, &recipients)?;
-    cx.ui.done(&Sent::new(&message, problems))?;
     match end {
-        RunEnd::Stopped(error) => Err(CommandError::from(error).hint(resume())),
+        RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
+}
+
+/// Names the account and the server that could not be sent through.
+fn cannot_send(error: SendError, account: &Account) -> CommandError {
+    let what = text!(
+        "cannot-send",
+        address = &account.address,
+        server = account.server()
+    );
+    anyhow::Error::new(error).context(what).into()
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {
@@ -151,7 +165,7 @@ pub fn problems(
     message: &Message,
     recipients: &[Recipient],
 ) -> Result<Vec<Problem>, StoreError> {
-    let all = deliveries(cx.store(), &message.id, recipients.len())?;
+    let all = deliveries(cx.store(), message)?;
     let problems = recipients
         .iter()
         .zip(&all)

@@ -37,9 +37,9 @@ impl MessageArgument {
         let id = self.resolve(cx)?;
         let store = cx.store();
         let mut message = store.message(&id)?;
-        let recipients = store.recipients(&id)?;
-        let exclusions = store.exclusions(&id)?;
-        let deliveries = deliveries(store, &id, recipients.len())?;
+        let recipients = store.recipients(&message)?;
+        let exclusions = store.exclusions(&message)?;
+        let deliveries = deliveries(store, &message)?;
         message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
         Ok(Loaded {
             message,

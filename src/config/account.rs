@@ -93,6 +93,15 @@ impl Account {
     /// How many connections a server is asked for at the most.
     pub const MOST_CONNECTIONS: u8 = 16;
 
+    /// Returns the server with its port, an IPv6 address between brackets (RFC 3986).
+    pub fn server(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+
     /// Checks that nothing goes in plain text over a network.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.security == Security::None && !is_loopback(&self.host) {

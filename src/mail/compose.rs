@@ -129,7 +129,7 @@ impl ComposeError {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Sender { .. } => None,
-            Self::Missing { .. } => Some(text!("hint-attachment-missing")),
+            Self::Missing { .. } => Some(text!("hint-check-file")),
             Self::Folder { .. } => Some(text!("hint-attachment-folder")),
             Self::Unreadable { .. } => Some(text!("hint-attachment-unreadable")),
         }

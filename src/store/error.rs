@@ -15,7 +15,7 @@ pub enum StoreError {
     /// A file was written by a later version.
     TooNew { path: PathBuf, format: u64 },
     /// A file does not hold what it should.
-    Corrupt { path: PathBuf, reason: String },
+    Corrupt { path: PathBuf, reason: Text },
     /// No list has this name.
     NoList {
         name: ListName,
@@ -101,14 +101,16 @@ impl StoreError {
                 Some(text!("hint-messages-are", ids = known.join(", ")))
             }
             Self::NoMessage { .. } => Some(text!("hint-message-list")),
-            Self::ListExists { .. } => None,
-            Self::Io { source, .. } => match source.kind() {
+            Self::ListExists { name } => Some(text!("hint-list-exists", name = name)),
+            Self::Io { action, source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     Some(text!("hint-disk-full"))
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                     Some(text!("hint-permissions"))
                 }
+                // What the store keeps was there once.
+                io::ErrorKind::NotFound if *action == Action::Read => Some(text!("hint-doctor")),
                 _ => None,
             },
         }

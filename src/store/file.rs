@@ -19,6 +19,7 @@ use super::{
     FORMAT,
     error::{Action, StoreError},
 };
+use crate::text;
 
 /// Begins the name of a file that is being written; `doctor` knows what to do with one left behind.
 pub const TEMPORARY_PREFIX: &str = ".carnet-";
@@ -176,12 +177,21 @@ pub fn to_json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// Returns a function for `map_err` that says which file is corrupt.
+/// Returns a function for `map_err` that says which file is corrupt, and where.
 pub fn corrupt(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
     let path = path.to_owned();
-    move |error| StoreError::Corrupt {
-        path,
-        reason: error.to_string(),
+    move |error| {
+        let (line, column) = (error.line().to_string(), error.column().to_string());
+        let words = error.to_string();
+        // serde_json tells its errors apart in English alone; this one a person makes who edits the settings.
+        let unknown = words
+            .strip_prefix("unknown field `")
+            .and_then(|rest| rest.split('`').next());
+        let reason = match unknown {
+            Some(name) => text!("corrupt-unknown", name = name, line = line, column = column),
+            None => text!("corrupt-at", line = line, column = column),
+        };
+        StoreError::Corrupt { path, reason }
     }
 }
 
@@ -195,7 +205,7 @@ pub fn check_format(path: &Path, leading: &Map<String, Value>) -> Result<(), Sto
         Some(_) => Ok(()),
         None => Err(StoreError::Corrupt {
             path: path.to_owned(),
-            reason: "no \"format\"".to_owned(),
+            reason: text!("corrupt-no-format"),
         }),
     }
 }

@@ -8,9 +8,12 @@ use std::{
 
 use super::{
     error::{Action, StoreError},
-    file::{self, private_options},
+    file::private_options,
 };
-use crate::domain::{delivery::Event, hex::to_hex};
+use crate::{
+    domain::{delivery::Event, hex::to_hex},
+    text,
+};
 
 /// A journal open for adding events, by whoever holds the lock of its message.
 #[derive(Debug)]
@@ -23,11 +26,13 @@ pub struct Journal {
 
 impl Journal {
     /// Opens a journal, and drops the line that a kill or a power loss tore.
+    ///
+    /// It exists since the freeze: one that is gone is not begun again, or
+    /// everybody would be written to a second time.
     pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
-        let bytes = file::read_optional(&path)?.unwrap_or_default();
+        let bytes = read(&path)?;
         let (_, whole) = parse(&path, &bytes)?;
         let file = private_options()
-            .create(true)
             .append(true)
             .open(&path)
             .map_err(StoreError::io(Action::Write, &path))?;
@@ -109,46 +114,46 @@ impl JournalSync {
 
 /// Reads the events of a journal; a torn last line is left out.
 pub fn read_journal(path: &Path) -> Result<Vec<Event>, StoreError> {
-    let bytes = file::read_optional(path)?.unwrap_or_default();
-    Ok(parse(path, &bytes)?.0)
+    Ok(parse(path, &read(path)?)?.0)
 }
 
 /// Tells whether the end of a journal is torn; the next run drops it.
 pub fn is_torn(path: &Path) -> Result<bool, StoreError> {
-    let bytes = file::read_optional(path)?.unwrap_or_default();
+    let bytes = read(path)?;
     Ok(parse(path, &bytes)?.1 < bytes.len())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    fs::read(path).map_err(StoreError::io(Action::Read, path))
 }
 
 /// Returns the events, and how many bytes their lines take.
 ///
-/// A process that dies tears the last line only. A bad line with good ones
-/// after it is another fault, and no state can be trusted then.
+/// A process that dies leaves the beginning of a line after the last whole one;
+/// a power loss leaves that, or zeros. Any other bytes that are no event are
+/// another fault, or a later version's, and no state can be trusted then.
 fn parse(path: &Path, bytes: &[u8]) -> Result<(Vec<Event>, usize), StoreError> {
     let mut events = Vec::new();
     let mut whole = 0;
-    let mut torn = None;
-    for (number, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
-        let event = if line.ends_with(b"\n") {
-            serde_json::from_slice(line).ok()
-        } else {
-            None
-        };
-        match (event, torn) {
-            (Some(event), None) => {
-                events.push(event);
-                whole += line.len();
-            }
-            (Some(_), Some(torn)) => {
-                let reason = format!("line {torn}");
-                return Err(StoreError::Corrupt {
-                    path: path.to_owned(),
-                    reason,
-                });
-            }
-            (None, torn_before) => torn = torn_before.or(Some(number + 1)),
-        }
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        let event = line
+            .ends_with(b"\n")
+            .then(|| serde_json::from_slice(line).ok())
+            .flatten();
+        let Some(event) = event else { break };
+        events.push(event);
+        whole += line.len();
     }
-    Ok((events, whole))
+    let rest = &bytes[whole..];
+    let torn = rest.starts_with(b"{") && !rest.contains(&b'\n');
+    if torn || rest.iter().all(|&byte| byte == 0) {
+        Ok((events, whole))
+    } else {
+        Err(StoreError::Corrupt {
+            path: path.to_owned(),
+            reason: text!("corrupt-line", line = (events.len() + 1).to_string()),
+        })
+    }
 }
 
 /// Identifies the current start of the computer.
@@ -212,6 +217,7 @@ mod tests {
     fn every_prefix_of_a_journal_can_be_read_and_resumed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.jsonl");
+        fs::write(&path, "").unwrap();
         Journal::open(path.clone())
             .unwrap()
             .append(&events())
@@ -241,17 +247,34 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_with_good_ones_after_it_is_corruption() {
+    fn what_no_kill_and_no_power_loss_leaves_is_corruption() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.jsonl");
-        fs::write(&path, "{\"event\":\"trying\",\"recipient\":1}\n{\"ev\n{\"event\":\"trying\",\"recipient\":2}\n").unwrap();
-        assert!(matches!(
-            read_journal(&path),
-            Err(StoreError::Corrupt { .. })
-        ));
-        assert!(Journal::open(path.clone()).is_err());
-        // Blocks that a power loss left as zeros are the end of the journal.
-        fs::write(&path, b"{\"event\":\"trying\",\"recipient\":1}\n\0\0\0\0").unwrap();
-        assert_eq!(read_journal(&path).unwrap().len(), 1);
+        let line = "{\"event\":\"trying\",\"recipient\":1}\n";
+        for rest in ["{\"ev\n", "{\"event\":\"later\"}\n", "x", "\0\0x"] {
+            for after in ["", line] {
+                fs::write(&path, format!("{line}{rest}{after}")).unwrap();
+                let read = read_journal(&path);
+                assert!(
+                    matches!(read, Err(StoreError::Corrupt { .. })),
+                    "{rest:?}, {after:?}: {read:?}"
+                );
+                assert!(Journal::open(path.clone()).is_err());
+            }
+        }
+        fs::remove_file(&path).unwrap();
+        assert!(read_journal(&path).is_err());
+        assert!(Journal::open(path).is_err());
+    }
+
+    #[test]
+    fn zeros_that_a_power_loss_left_are_the_end_of_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        for torn in ["\0\0\0\0", "{\"ev\0\0"] {
+            let line = "{\"event\":\"trying\",\"recipient\":1}\n";
+            fs::write(&path, format!("{line}{torn}")).unwrap();
+            assert_eq!(read_journal(&path).unwrap().len(), 1);
+        }
     }
 }

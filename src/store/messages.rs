@@ -14,9 +14,12 @@ use super::{
     file,
     journal::Journal,
 };
-use crate::domain::{
-    audience::{Audience, Exclusion, Recipient},
-    message::{Message, MessageId},
+use crate::{
+    domain::{
+        audience::{Audience, Exclusion, Recipient},
+        message::{Message, MessageId},
+    },
+    text,
 };
 
 const MESSAGE: &str = "message.json";
@@ -120,14 +123,16 @@ impl Store {
         fs::read(&path).map_err(StoreError::io(Action::Read, path))
     }
 
-    /// Reads the frozen audience.
-    pub fn recipients(&self, id: &MessageId) -> Result<Vec<Recipient>, StoreError> {
-        read_lines(&self.message_path(id).join(RECIPIENTS))
+    /// Reads the frozen audience, all of it or nothing.
+    pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
+        let path = self.message_path(&message.id).join(RECIPIENTS);
+        read_lines(&path, message.counts.total())
     }
 
     /// Reads who was left out when the audience was frozen.
-    pub fn exclusions(&self, id: &MessageId) -> Result<Vec<Exclusion>, StoreError> {
-        read_lines(&self.message_path(id).join(EXCLUSIONS))
+    pub fn exclusions(&self, message: &Message) -> Result<Vec<Exclusion>, StoreError> {
+        let path = self.message_path(&message.id).join(EXCLUSIONS);
+        read_lines(&path, message.excluded)
     }
 
     /// Writes a message and its audience before anything is sent.
@@ -220,14 +225,29 @@ fn to_lines<T: Serialize>(items: &[T]) -> Vec<u8> {
     bytes
 }
 
-fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
+/// Reads a value per line; the message knows how many there are.
+fn read_lines<T: DeserializeOwned>(path: &Path, expected: usize) -> Result<Vec<T>, StoreError> {
     let input = File::open(path).map_err(StoreError::io(Action::Read, path))?;
     let mut items = Vec::new();
-    for line in BufReader::new(input).lines() {
+    let corrupt = |reason| StoreError::Corrupt {
+        path: path.to_owned(),
+        reason,
+    };
+    for (index, line) in BufReader::new(input).split(b'\n').enumerate() {
         let line = line.map_err(StoreError::io(Action::Read, path))?;
-        items.push(serde_json::from_str(&line).map_err(file::corrupt(path))?);
+        let item = serde_json::from_slice(&line)
+            .map_err(|_| corrupt(text!("corrupt-line", line = (index + 1).to_string())))?;
+        items.push(item);
     }
-    Ok(items)
+    if items.len() == expected {
+        Ok(items)
+    } else {
+        Err(corrupt(text!(
+            "corrupt-count",
+            count = items.len().to_string(),
+            expected = expected.to_string()
+        )))
+    }
 }
 
 #[cfg(test)]
@@ -287,7 +307,7 @@ mod tests {
             std::slice::from_ref(&message.id)
         );
         assert_eq!(store.message(&message.id).unwrap(), message);
-        assert_eq!(store.recipients(&message.id).unwrap(), audience.recipients);
+        assert_eq!(store.recipients(&message).unwrap(), audience.recipients);
         assert!(store.is_sending(&message.id));
         assert!(matches!(
             store.lock_message(&message.id),

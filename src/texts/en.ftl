@@ -108,6 +108,12 @@ store-busy = another carnet is changing lists or settings, and holds { $path }
 store-sending = another carnet is sending message { $id }
 store-too-new = { $path } was written by a later version of carnet (format { $format }, this one knows { $known })
 store-corrupt = { $path } is damaged
+corrupt-at = line { $line }, column { $column }
+corrupt-unknown = line { $line }, column { $column }: unknown name { $name }
+corrupt-line = line { $line }
+corrupt-no-format = no "format"
+corrupt-count = { $count } lines, and message.json tells of { $expected }
+corrupt-journal-lost = it tells of { $accepted } accepted deliveries, and message.json of { $expected }
 no-list = no list is named { $name }
 list-exists = a list named { $name } exists already
 no-message = no message has the identifier { $id }
@@ -120,6 +126,7 @@ cannot-write-output = cannot write the result
 waiting-for-lock = Waiting for another carnet to finish.
 hint-try-again-later = try again when it has finished
 hint-update-carnet = update carnet on this computer; nothing was changed
+hint-list-exists = choose another name, or carnet list edit { $name }
 hint-doctor = carnet doctor
 hint-create-list = carnet list create NAME
 hint-the-lists-are =
@@ -129,8 +136,20 @@ hint-the-lists-are =
     }
 hint-messages-are = they are { $ids }
 hint-message-list = carnet archive list, or carnet queue list
-hint-disk-full = make room on the disk and try again; nothing was changed
+hint-disk-full = make room on the disk and try again; what was there before is as it was
 hint-permissions = see to it that you may write there, or choose another folder with --home
+
+## What the system says
+
+system-not-found = there is no such file or folder
+system-permission-denied = access is denied
+system-already-exists = there is one already
+system-not-a-folder = a part of the path is a file, not a folder
+system-is-a-folder = it is a folder
+system-disk-full = the disk is full
+system-quota-exceeded = your share of the disk is full
+system-file-too-large = the system does not let the file grow any more
+system-read-only = the disk can only be read
 
 ## Configuration
 
@@ -175,6 +194,7 @@ step-rcpt = recipient
 step-data = start of the message
 step-content = message
 step-reset = reset
+cannot-send = cannot send as { $address } through { $server }
 send-wrong-password = the server refused the login or the password
 send-refused = the server refused ({ $step }): { $reply }
 send-unexpected = the server gave no valid answer ({ $step }): { $reply }
@@ -294,7 +314,7 @@ status-suspended = suspended
 compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
 attachment-missing = there is no file { $path }
 attachment-folder = { $path } is a folder
-hint-attachment-missing = check the name and the folder of the file
+hint-check-file = check the name and the folder of the file
 hint-attachment-folder = name the files in it, each with --attach
 send-encryption = no encrypted connection could be agreed on: { $reason }
 hint-port-security = port 465 goes with --security tls, port 587 with --security starttls
@@ -425,6 +445,7 @@ doctor-not-a-list = { $path } is not a list, whatever it holds
 doctor-message-unreadable = message { $id } cannot be used: { $reason }
 doctor-journal-torn = the last line of the journal of message { $id } was cut short
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
+doctor-cause = { $what }: { $cause }
 doctor-next-backup = put it back from a copy of that folder, or move it elsewhere
 doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
 doctor-next-edit-file = open { $path } in an editor and remove one of them
@@ -527,8 +548,8 @@ count-pending = { $count } pending
 count-skipped = { $count } skipped
 status-uncertain =
     { $count ->
-        [one] { $count } person may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
-       *[other] { $count } people may have the message already: the connection was lost before the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+        [one] { $count } person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } people may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
     }
 status-unfinished =
     { $count ->

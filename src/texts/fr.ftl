@@ -105,6 +105,12 @@ store-busy = un autre carnet est en train de changer des listes ou des réglages
 store-sending = un autre carnet est en train d’envoyer le message { $id }
 store-too-new = { $path } a été écrit par une version plus récente de carnet (format { $format }, celle-ci connaît { $known })
 store-corrupt = { $path } est abîmé
+corrupt-at = ligne { $line }, colonne { $column }
+corrupt-unknown = ligne { $line }, colonne { $column } : nom inconnu, { $name }
+corrupt-line = ligne { $line }
+corrupt-no-format = sans « format »
+corrupt-count = lignes : { $count } ; selon message.json : { $expected }
+corrupt-journal-lost = remises acceptées : { $accepted } ; selon message.json : { $expected }
 no-list = aucune liste ne s’appelle { $name }
 list-exists = une liste s’appelle déjà { $name }
 no-message = aucun message n’a l’identifiant { $id }
@@ -117,6 +123,7 @@ cannot-write-output = impossible d’écrire le résultat
 waiting-for-lock = Un autre carnet travaille ; j’attends qu’il ait fini.
 hint-try-again-later = réessayez quand il aura fini
 hint-update-carnet = mettez carnet à jour sur cet ordinateur ; rien n’a été changé
+hint-list-exists = choisissez un autre nom, ou carnet list edit { $name }
 hint-doctor = carnet doctor
 hint-create-list = carnet list create NOM
 hint-the-lists-are =
@@ -126,8 +133,20 @@ hint-the-lists-are =
     }
 hint-messages-are = ce sont { $ids }
 hint-message-list = carnet archive list, ou carnet queue list
-hint-disk-full = faites de la place sur le disque et réessayez ; rien n’a été changé
+hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
 hint-permissions = vérifiez que vous pouvez y écrire, ou choisissez un autre dossier avec --home
+
+## Ce que dit le système
+
+system-not-found = ce fichier ou ce dossier n’existe pas
+system-permission-denied = l’accès est refusé
+system-already-exists = il existe déjà
+system-not-a-folder = une partie du chemin est un fichier, pas un dossier
+system-is-a-folder = c’est un dossier
+system-disk-full = le disque est plein
+system-quota-exceeded = votre part du disque est pleine
+system-file-too-large = le système ne laisse pas le fichier grandir davantage
+system-read-only = le disque est en lecture seule
 
 ## Configuration
 
@@ -172,6 +191,7 @@ step-rcpt = destinataire
 step-data = début du message
 step-content = message
 step-reset = remise à zéro
+cannot-send = impossible d’écrire en tant que { $address } par { $server }
 send-wrong-password = le serveur a refusé l’identifiant ou le mot de passe
 send-refused = le serveur a refusé ({ $step }) : { $reply }
 send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $reply }
@@ -307,7 +327,7 @@ status-suspended = suspendu
 compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
 attachment-missing = il n’y a pas de fichier { $path }
 attachment-folder = { $path } est un dossier
-hint-attachment-missing = vérifiez le nom et le dossier du fichier
+hint-check-file = vérifiez le nom et le dossier du fichier
 hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
 send-encryption = aucune connexion chiffrée n’a pu être établie : { $reason }
 hint-port-security = le port 465 va avec --security tls, le port 587 avec --security starttls
@@ -438,6 +458,7 @@ doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
 doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
 doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
+doctor-cause = { $what } : { $cause }
 doctor-next-backup = remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
 doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
 doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
@@ -560,8 +581,8 @@ count-skipped =
     }
 status-uncertain =
     { $count ->
-        [one] { $count } personne a peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
-       *[other] { $count } personnes ont peut-être déjà le message : la connexion s’est coupée avant la réponse du serveur. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+        [one] { $count } personne a peut-être déjà le message : la réponse du serveur n’est pas connue. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
+       *[other] { $count } personnes ont peut-être déjà le message : la réponse du serveur n’est pas connue. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain
     }
 status-unfinished =
     { $count ->

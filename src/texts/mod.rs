@@ -6,6 +6,7 @@
 //! The `.ftl` files are Fluent: they can be corrected without reading Rust.
 
 pub mod help;
+pub mod system;
 
 use std::{
     borrow::Cow,

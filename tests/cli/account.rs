@@ -297,8 +297,7 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--display-name", "A\r\nBcc: x@y.fr"]), @"
     --- stderr
-    erreur : --display-name <NOM> ne peut pas être « A
-    Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
+    erreur : --display-name <NOM> ne peut pas être « A  Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
     conseil : carnet account add --help
     --- exit 2
     ");
@@ -594,21 +593,12 @@ fn a_full_disk_leaves_account_and_password_as_they_were() {
         "account edit dir@ac-test.fr --password-command true",
         "account remove dir@ac-test.fr --yes",
     ] {
-        let program = env.command();
-        let mut shell = std::process::Command::new("sh");
-        // Without the signal, writing beyond the limit is an error, as on a full disk.
-        shell
-            .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
-            .arg(program.get_program())
+        let output = env
+            .command_on_full_disk(0)
             .args(arguments.split(' '))
-            .env_clear()
-            .envs(
-                program
-                    .get_envs()
-                    .filter_map(|(name, value)| Some((name, value?))),
-            )
-            .stdin(fs::File::open(env.write("password", "another")).unwrap());
-        let output = shell.output().unwrap();
+            .stdin(fs::File::open(env.write("password", "another")).unwrap())
+            .output()
+            .unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{arguments}: {stderr}");
         assert!(stderr.starts_with("error: cannot write"), "{stderr}");

@@ -183,7 +183,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_snapshot!(env.run(["man", "pages"]), @"
     --- stderr
     error: cannot write pages
-      caused by: File exists (os error 17)
+      caused by: there is one already
     --- exit 1
     ");
 }

@@ -202,13 +202,13 @@ fn settings_that_are_damaged_or_newer_are_told_and_left_alone() {
     env.write("home/config.json", "{\"format\":1,\"school\":\"Éc");
     assert_snapshot!(env.run(["config", "list"]), @"
     --- stderr
-    error: $HOME/home/config.json is damaged (EOF while parsing a string at line 1 column 25)
+    error: $HOME/home/config.json is damaged (line 1, column 25)
     hint: carnet doctor
     --- exit 78
     ");
     assert_snapshot!(env.run_fr(["setup", "--school", "y"]), @"
     --- stderr
-    erreur : $HOME/home/config.json est abîmé (EOF while parsing a string at line 1 column 25)
+    erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 25)
     conseil : carnet doctor
     --- exit 78
     ");
@@ -245,7 +245,7 @@ fn a_home_that_cannot_be_written_to_is_named() {
     assert_snapshot!(run, @"
     --- stderr
     error: cannot write $HOME/file/home
-      caused by: Not a directory (os error 20)
+      caused by: a part of the path is a file, not a folder
     --- exit 1
     ");
 }

@@ -124,13 +124,13 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
     restrict(&env);
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
-    erreur : $HOME/home/config.json est abîmé (EOF while parsing a value at line 1 column 12)
+    erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 12)
         corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
     erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7, celle-ci connaît 1)
         mettez carnet à jour sur cet ordinateur ; rien n’a été changé
-    erreur : $HOME/home/lists/cp.json est abîmé (EOF while parsing a value at line 1 column 17)
+    erreur : $HOME/home/lists/cp.json est abîmé (ligne 1, colonne 17)
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : $HOME/home/suppressions.json est abîmé (invalid type: sequence, expected an object at line 1 column 1)
+    erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
 
     4 points demandent votre attention.
@@ -143,7 +143,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
         {
           "severity": "error",
           "kind": "configuration-unreadable",
-          "what": "$HOME/home/config.json is damaged (EOF while parsing a value at line 1 column 12)",
+          "what": "$HOME/home/config.json is damaged (line 1, column 12)",
           "next": "correct it in an editor, or move it elsewhere and begin again: carnet setup"
         },
         {
@@ -155,13 +155,13 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
         {
           "severity": "error",
           "kind": "list-unreadable",
-          "what": "$HOME/home/lists/cp.json is damaged (EOF while parsing a value at line 1 column 17)",
+          "what": "$HOME/home/lists/cp.json is damaged (line 1, column 17)",
           "next": "put it back from a copy of that folder, or move it elsewhere"
         },
         {
           "severity": "error",
           "kind": "suppressions-unreadable",
-          "what": "$HOME/home/suppressions.json is damaged (invalid type: sequence, expected an object at line 1 column 1)",
+          "what": "$HOME/home/suppressions.json is damaged (line 1, column 1)",
           "next": "put it back from a copy of that folder, or move it elsewhere"
         }
       ]
@@ -470,30 +470,22 @@ fn a_message_of_which_something_is_missing_is_reported() {
     .unwrap();
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
-    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json: entity not found
+    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json: there is no such file or folder
         put it back from a copy of that folder, or move it elsewhere
-    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/content.eml: No such file or directory (os error 2)
-        put it back from a copy of that folder, or move it elsewhere
-    error: message 20261123-080000-bcdf cannot be used: $HOME/home/messages/20261123-080000-bcdf/recipients.jsonl is damaged (EOF while parsing a string at line 1 column 15)
-        put it back from a copy of that folder, or move it elsewhere
-    error: message 20261123-080000-bcdf cannot be used: $HOME/home/messages/20261123-080000-bcdf/journal.jsonl is damaged (line 1)
+    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/content.eml: there is no such file or folder
         put it back from a copy of that folder, or move it elsewhere
 
-    4 findings need you.
+    2 findings need you.
     --- exit 1
     ");
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
-    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json: entity not found
+    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json : ce fichier ou ce dossier n’existe pas
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/content.eml: No such file or directory (os error 2)
-        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : le message 20261123-080000-bcdf est inutilisable : $HOME/home/messages/20261123-080000-bcdf/recipients.jsonl est abîmé (EOF while parsing a string at line 1 column 15)
-        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : le message 20261123-080000-bcdf est inutilisable : $HOME/home/messages/20261123-080000-bcdf/journal.jsonl est abîmé (line 1)
+    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/content.eml : ce fichier ou ce dossier n’existe pas
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
 
-    4 points demandent votre attention.
+    2 points demandent votre attention.
     --- exit 1
     ");
 }

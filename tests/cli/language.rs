@@ -99,7 +99,7 @@ fn the_language_of_broken_settings_is_still_spoken() {
     let run = env.run(["list", "create", "cp", "--owner", "dir@ac-test.fr"]);
     assert_snapshot!(run, @"
     --- stderr
-    erreur : $HOME/home/config.json est abîmé (unknown field `scool`, expected one of `format`, `school`, `professional_domains`, `language`, `default_account`, `attachments_limit_mib`, `accounts` at line 1 column 35)
+    erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 35 : nom inconnu, scool)
     conseil : carnet doctor
     --- exit 78
     ");

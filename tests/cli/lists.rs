@@ -206,6 +206,7 @@ fn a_list_is_edited_renamed_and_deleted() {
     assert_snapshot!(env.run(["list", "rename", "ce1", "parents-cp"]), @"
     --- stderr
     error: a list named parents-cp exists already
+    hint: choose another name, or carnet list edit parents-cp
     --- exit 1
     ");
     // Without a terminal, what cannot be undone wants an option.
@@ -264,8 +265,7 @@ fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"
     --- stderr
-    erreur : --title <TITRE> ne peut pas être « Parents
-    Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
+    erreur : --title <TITRE> ne peut pas être « Parents  Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
     conseil : carnet list edit --help
     --- exit 2
     ");
@@ -396,7 +396,7 @@ fn a_damaged_or_newer_list_is_named_and_left_alone() {
     }
     assert_snapshot!(env.run_fr(["list", "show", "cp"]), @"
     --- stderr
-    erreur : $HOME/home/lists/cp.json est abîmé (expected value at line 1 column 1)
+    erreur : $HOME/home/lists/cp.json est abîmé (ligne 1, colonne 1)
     conseil : carnet doctor
     --- exit 1
     ");

@@ -4,9 +4,11 @@
 
 mod account;
 mod account_test;
+mod bad_input;
 mod completions;
 mod config;
 mod doctor;
+mod examples;
 mod import;
 mod interrupted;
 mod killed;
@@ -15,6 +17,7 @@ mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod readme;
 mod sending;
 mod sending_model;
 mod session;

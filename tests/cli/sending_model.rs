@@ -236,7 +236,7 @@ impl World {
     }
 
     fn deliveries(&self) -> Vec<Delivery> {
-        deliveries(&self.store, &self.message.id, self.recipients.len()).unwrap()
+        deliveries(&self.store, &self.message).unwrap()
     }
 
     /// Takes the message's lock; a process that another test is starting holds
@@ -271,14 +271,7 @@ impl World {
         let run = catch_unwind(AssertUnwindSafe(|| runner.run(remaining, &|_| ())));
         if let Ok(end) = run {
             end.unwrap();
-            close_run(
-                &self.store,
-                &lock,
-                &mut self.message,
-                self.recipients.len(),
-                NOW,
-            )
-            .unwrap();
+            close_run(&self.store, &lock, &mut self.message, NOW).unwrap();
         }
     }
 

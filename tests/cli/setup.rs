@@ -99,8 +99,7 @@ fn what_cannot_be_set_is_refused_before_anything_is_written() {
     let school = env.run_fr(["setup", "--school", "École\nJules-Ferry"]);
     assert_snapshot!(school, @"
     --- stderr
-    erreur : --school <NOM> ne peut pas être « École
-    Jules-Ferry » : il faut une seule ligne, sans caractère de commande
+    erreur : --school <NOM> ne peut pas être « École Jules-Ferry » : il faut une seule ligne, sans caractère de commande
     conseil : carnet setup --help
     --- exit 2
     ");

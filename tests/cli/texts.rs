@@ -19,7 +19,7 @@ use fluent_syntax::{
     parser,
 };
 
-use crate::support::source;
+use crate::support::{shell::shell_words, source};
 
 /// Stands for what is put into a text when it is shown.
 const PLACEABLE: char = '\u{fffc}';
@@ -528,30 +528,6 @@ fn the_first_steps_can_be_typed_and_fit_a_terminal() {
     }
 }
 
-/// Splits a line as a shell does, up to the first `>`, `|` or `&&`.
-fn shell_words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None, ' ') => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    let end = words
-        .iter()
-        .position(|word| matches!(word.as_str(), ">" | ">>" | "|" | "<" | "&&"));
-    words.truncate(end.unwrap_or(words.len()));
-    words
-}
-
 #[test]
 fn a_fault_of_french_typography_is_seen() {
     assert_eq!(faults_in_french("Ceci : cela"), ["no U+00A0 before :"]);
@@ -561,11 +537,6 @@ fn a_fault_of_french_typography_is_seen() {
     );
     assert_eq!(faults_in_french("« a\u{a0}»").len(), 1);
     assert_eq!(faults_in_french("l'eau...").len(), 2);
-}
-
-#[test]
-fn a_shell_would_split_the_examples_so() {
-    assert_eq!(shell_words(r#"a "b c" d'e f'g > h"#), ["a", "b c", "de fg"]);
 }
 
 #[test]

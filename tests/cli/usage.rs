@@ -208,6 +208,18 @@ fn a_value_that_is_refused_names_the_reason_and_the_command() {
 }
 
 #[test]
+fn a_value_that_is_refused_is_shown_in_part_and_on_one_line() {
+    let long = format!("Sortie\nBcc: x@y.fr {}", "et encore ".repeat(50));
+    let run = Env::new().run_fr(["send", "cp", "--subject", &long, "--text", "T"]);
+    assert_snapshot!(run, @"
+    --- stderr
+    erreur : --subject <SUJET> ne peut pas être « Sortie Bcc: x@y.fr et encore et encore et encore et encore e… » : il faut une seule ligne, sans caractère de commande
+    conseil : carnet send --help
+    --- exit 2
+    ");
+}
+
+#[test]
 fn options_that_exclude_each_other_are_both_named() {
     assert_snapshot!(both("list list --quiet --verbose"), @"
     --- stderr

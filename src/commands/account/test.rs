@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::view::server;
 use crate::{
     config::Account,
     context::Context,
@@ -40,7 +39,7 @@ impl Report for Works<'_> {
 
 fn describe(account: &Account, failed: Option<Step>) -> Vec<Text> {
     let describe = |stage| match stage {
-        Stage::Connected => text!("test-connected", server = server(account)),
+        Stage::Connected => text!("test-connected", server = account.server()),
         Stage::Encrypted => text!("test-encrypted", host = &account.host),
         Stage::LoggedIn => text!(
             "test-logged-in",
@@ -61,7 +60,7 @@ pub fn run(args: &TestArgs, cx: &Context) -> CommandResult {
         let context = text!(
             "account-fails",
             address = &account.address,
-            server = server(account)
+            server = account.server()
         );
         return Err(error.context(context).into());
     }

@@ -42,16 +42,7 @@ impl AccountView {
             limits: account.limits.clone(),
             connections: account.connections,
             default,
-            server: server(account),
+            server: account.server(),
         }
-    }
-}
-
-/// Returns an account's server with its port, IPv6 addresses between brackets (RFC 3986).
-pub fn server(account: &Account) -> String {
-    if account.host.contains(':') {
-        format!("[{}]:{}", account.host, account.port)
-    } else {
-        format!("{}:{}", account.host, account.port)
     }
 }

@@ -81,7 +81,9 @@ pub fn one_line(input: &str) -> Result<String, crate::texts::Text> {
 
 fn read_footer(path: &Path) -> Result<String, CommandError> {
     let cannot = || text!("cannot-read", path = path.display().to_string());
-    let bytes = std::fs::read(path).with_context(cannot)?;
+    let bytes = std::fs::read(path)
+        .with_context(cannot)
+        .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow::Error::new(text!("not-utf8")))
         .with_context(cannot)?;

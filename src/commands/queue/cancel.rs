@@ -27,7 +27,6 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     let lock = cx.store().lock_message(&id)?;
     let Loaded {
         mut message,
-        recipients,
         deliveries,
         ..
     } = args.message.load(cx)?;
@@ -63,7 +62,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     journal.sync()?;
     message.state = MessageState::Cancelled;
     message.finished = Some(at);
-    close_run(cx.store(), &lock, &mut message, recipients.len(), at)?;
+    close_run(cx.store(), &lock, &mut message, at)?;
     cx.ui.done(&Sent::new(&message, Vec::new()))?;
     Ok(Outcome::Done)
 }

@@ -107,7 +107,7 @@ fn row(message: Message, cx: &Context) -> Result<Row, CommandError> {
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
     // The counts in the file are those of the last run that ended in good order.
-    let all = deliveries(store, &message.id, message.counts.total())?;
+    let all = deliveries(store, &message)?;
     let counts: DeliveryCounts = all.iter().map(|delivery| delivery.state).collect();
     let state = if sending {
         QueueState::Sending

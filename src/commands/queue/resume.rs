@@ -31,7 +31,6 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     let lock = cx.store().lock_message(&id)?;
     let Loaded {
         mut message,
-        recipients,
         deliveries,
         ..
     } = args.message.load(cx)?;
@@ -48,13 +47,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     };
     let remaining = plan_resume(&deliveries, uncertain);
     if remaining.recipients.is_empty() {
-        close_run(
-            cx.store(),
-            &lock,
-            &mut message,
-            recipients.len(),
-            cx.clock.now(),
-        )?;
+        close_run(cx.store(), &lock, &mut message, cx.clock.now())?;
         cx.ui.done(&Sent::new(&message, Vec::new()))?;
         cx.ui.status(&text!("nothing-to-resume"));
         return Ok(Outcome::Done);

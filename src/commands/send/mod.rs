@@ -189,15 +189,22 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
             CommandError::usage(text!("body-not-text", path = path)).hint(text!("hint-body-text"))
         );
     }
+    let name = if is_input {
+        text!("standard-input").to_string()
+    } else {
+        path.display().to_string()
+    };
+    let cannot_read = || text!("cannot-read", path = &name);
     let text = if is_input {
         cx.ui.read_input()
     } else {
         std::fs::read(path)
     }
-    .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
+    .with_context(cannot_read)
+    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
     let (text, _) = decode(&text)
         .map_err(|other| anyhow::Error::new(other.text()))
-        .with_context(|| text!("cannot-read", path = path.display().to_string()))?;
+        .with_context(cannot_read)?;
     Ok(text.into_owned())
 }
 

@@ -5,7 +5,8 @@ use std::io;
 use super::{Finding, with_causes};
 use crate::{
     domain::message::{MessageId, MessageState},
-    store::{Action, Store, StoreError, is_torn, read_journal},
+    ops::sending::deliveries,
+    store::{Action, Store, StoreError, is_torn},
     text,
 };
 
@@ -53,20 +54,26 @@ fn examine_message(store: &Store, id: &MessageId, findings: &mut Vec<Finding>) {
             None
         }
     };
-    for result in [
-        store.content(id).map(drop),
-        store.recipients(id).map(drop),
-        store.exclusions(id).map(drop),
-        read_journal(&journal).map(drop),
-    ] {
-        if let Err(error) = result {
-            failed(error);
-        }
+    if let Err(error) = store.content(id) {
+        failed(error);
+    }
+    // How much there must be of the rest is in the message's file.
+    let rest = message.as_ref().map(|message| {
+        [
+            store.recipients(message).map(drop),
+            store.exclusions(message).map(drop),
+            deliveries(store, message).map(drop),
+        ]
+    });
+    let mut whole = true;
+    for error in rest.into_iter().flatten().filter_map(Result::err) {
+        failed(error);
+        whole = false;
     }
     if sending {
         return;
     }
-    if is_torn(&journal).unwrap_or(false) {
+    if whole && is_torn(&journal).unwrap_or(false) {
         findings.push(Finding::remark(
             "journal-torn",
             &text!("doctor-journal-torn", id = id),

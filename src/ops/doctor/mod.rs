@@ -17,7 +17,7 @@ use crate::{
     config::{Dirs, Settings},
     store::{Store, StoreError},
     text,
-    texts::Text,
+    texts::{Text, system::system_words},
 };
 
 /// How much a finding matters.
@@ -98,7 +98,7 @@ fn with_causes(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        words = format!("{words}: {error}");
+        words = text!("doctor-cause", what = words, cause = system_words(error)).to_string();
         cause = error.source();
     }
     words

@@ -3,9 +3,10 @@
 use crate::{
     domain::{
         delivery::{Deliveries, Delivery, DeliveryState, Event},
-        message::MessageId,
+        message::Message,
     },
     store::{Store, StoreError, boot_id, read_journal},
+    text,
 };
 
 /// What a run has to do.
@@ -62,14 +63,25 @@ pub fn replay(audience: usize, events: Vec<Event>, boot: &str) -> Vec<Delivery> 
 }
 
 /// Reads how each delivery of a message stands.
-pub fn deliveries(
-    store: &Store,
-    id: &MessageId,
-    audience: usize,
-) -> Result<Vec<Delivery>, StoreError> {
-    Ok(replay(
-        audience,
-        read_journal(&store.journal_path(id))?,
-        &boot_id(),
-    ))
+///
+/// A journal that knows of fewer acceptances than `message.json` lost some:
+/// whoever was accepted would be written to again.
+pub fn deliveries(store: &Store, message: &Message) -> Result<Vec<Delivery>, StoreError> {
+    let path = store.journal_path(&message.id);
+    let deliveries = replay(message.counts.total(), read_journal(&path)?, &boot_id());
+    let accepted = deliveries
+        .iter()
+        .filter(|delivery| delivery.state == DeliveryState::Accepted)
+        .count();
+    if accepted < message.counts.accepted {
+        return Err(StoreError::Corrupt {
+            path,
+            reason: text!(
+                "corrupt-journal-lost",
+                accepted = accepted.to_string(),
+                expected = message.counts.accepted.to_string()
+            ),
+        });
+    }
+    Ok(deliveries)
 }

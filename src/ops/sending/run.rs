@@ -212,10 +212,9 @@ pub fn close_run(
     store: &Store,
     lock: &MessageLock,
     message: &mut Message,
-    audience: usize,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let counts: DeliveryCounts = deliveries(store, &message.id, audience)?
+    let counts: DeliveryCounts = deliveries(store, message)?
         .iter()
         .map(|delivery| delivery.state)
         .collect();

@@ -81,6 +81,39 @@ impl Env {
         command
     }
 
+    /// Returns the program, unable to write a file of more than so many blocks of
+    /// 512 bytes: to it the disk is full then.
+    pub fn command_on_full_disk(&self, blocks: u32) -> Command {
+        let program = self.command();
+        let mut shell = Command::new("sh");
+        // Without the signal, writing beyond the limit is an error, as on a full disk.
+        shell
+            .arg("-c")
+            .arg("trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"")
+            .args(["sh", &blocks.to_string()])
+            .arg(program.get_program())
+            .current_dir(self.root.path())
+            .env_clear()
+            .envs(
+                program
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .stdin(Stdio::null());
+        shell
+    }
+
+    /// Runs the program as if the disk were full, in French.
+    pub fn run_on_full_disk<I: AsRef<std::ffi::OsStr>>(
+        &self,
+        blocks: u32,
+        arguments: impl IntoIterator<Item = I>,
+    ) -> Run {
+        let mut command = self.command_on_full_disk(blocks);
+        let output = command.env("CARNET_LANG", "fr").args(arguments).output();
+        self.read_output(&output.unwrap())
+    }
+
     /// Runs the program, in English.
     pub fn run<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Run {
         let output = self.command().args(arguments).output().unwrap();

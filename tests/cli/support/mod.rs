@@ -2,6 +2,7 @@
 
 mod env;
 pub mod school;
+pub mod shell;
 pub mod smtp;
 pub mod source;
 #[cfg(target_os = "linux")]

@@ -1,0 +1,66 @@
+//! What the operating system says when it refuses, in the language of the process.
+
+use std::{
+    error::Error,
+    io::{self, ErrorKind},
+};
+
+use crate::text;
+
+/// Returns an error in words; those of the system, which speaks English, from the catalogue.
+///
+/// What the catalogue does not know is left as it is, with its number.
+pub fn system_words(error: &(dyn Error + 'static)) -> String {
+    let system = error
+        .downcast_ref::<io::Error>()
+        .filter(|error| of_the_system(error));
+    system
+        .and_then(|error| known_words(error.kind()))
+        .unwrap_or_else(|| error.to_string())
+}
+
+/// Tells whether the system itself refused; libraries wrap that to add a path, which the program has named already.
+fn of_the_system(error: &io::Error) -> bool {
+    error.get_ref().is_none() || error.to_string().contains("(os error ")
+}
+
+fn known_words(kind: ErrorKind) -> Option<String> {
+    let text = match kind {
+        ErrorKind::NotFound => text!("system-not-found"),
+        ErrorKind::PermissionDenied => text!("system-permission-denied"),
+        ErrorKind::AlreadyExists => text!("system-already-exists"),
+        ErrorKind::NotADirectory => text!("system-not-a-folder"),
+        ErrorKind::IsADirectory => text!("system-is-a-folder"),
+        ErrorKind::StorageFull => text!("system-disk-full"),
+        ErrorKind::QuotaExceeded => text!("system-quota-exceeded"),
+        ErrorKind::FileTooLarge => text!("system-file-too-large"),
+        ErrorKind::ReadOnlyFilesystem => text!("system-read-only"),
+        _ => return None,
+    };
+    Some(text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_translated_and_what_others_say_is_kept() {
+        assert_eq!(
+            system_words(&io::Error::from(ErrorKind::NotFound)),
+            text!("system-not-found").to_string()
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let wrapped = tempfile::NamedTempFile::new_in(folder.path().join("absent")).unwrap_err();
+        assert_eq!(
+            system_words(&wrapped),
+            text!("system-not-found").to_string()
+        );
+        for kept in [
+            io::Error::new(ErrorKind::NotFound, "no such thing"),
+            io::Error::from(ErrorKind::UnexpectedEof),
+        ] {
+            assert_eq!(system_words(&kept), kept.to_string());
+        }
+    }
+}
