@@ -9,7 +9,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
     reason = "a benchmark is a program of its own"
 )]
 
@@ -182,9 +182,11 @@ impl School {
             }],
         });
         std::fs::write(home.path().join("config.json"), settings.to_string()).unwrap();
-        let lines: String = (0..case.messages)
-            .map(|index| format!("p{index}@example.org\n"))
-            .collect();
+        let addresses = (0..case.messages).map(|index| format!("p{index}@example.org"));
+        let lines = addresses.collect::<Vec<_>>().join(
+            "
+",
+        );
         std::fs::write(home.path().join("addresses.txt"), lines).unwrap();
         let text = "Bonjour, voici une ligne de texte sans accent pour faire la taille.\n";
         let large = case.size > 100_000;
@@ -201,7 +203,7 @@ impl School {
         school.run(&["list", "create", "tous", "--owner", "dir@ac-test.fr"]);
         school.run(&["import", "addresses.txt", "--list", "tous"]);
         let plan = school
-            .command(&school.arguments(case, "--dry-run"))
+            .command(&Self::arguments(case, "--dry-run"))
             .arg("--json")
             .output()
             .unwrap();
@@ -214,7 +216,7 @@ impl School {
         school
     }
 
-    fn arguments(&self, case: &Case, last: &'static str) -> Vec<&'static str> {
+    fn arguments(case: &Case, last: &'static str) -> Vec<&'static str> {
         let mut arguments = vec!["send", "tous", "--subject", "Mesure", "--body", "body.txt"];
         if case.size > 100_000 {
             arguments.extend(["--attach", "piece.bin"]);
@@ -244,7 +246,7 @@ impl School {
     fn send(&self, case: &Case) -> Figures {
         drop(std::fs::remove_dir_all(self.home.path().join("messages")));
         let mut child = self
-            .command(&self.arguments(case, "--yes"))
+            .command(&Self::arguments(case, "--yes"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

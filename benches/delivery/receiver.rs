@@ -32,18 +32,14 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
         loop {
             let rest = &held[at..];
             if in_content {
-                match find(rest, b"\r\n.\r\n") {
-                    Some(end) => {
-                        at += end + 5;
-                        in_content = false;
-                        replies.extend_from_slice(b"250 2.0.0 Ok\r\n");
-                    }
-                    None => {
-                        // What may be the beginning of the final dot is kept.
-                        at += rest.len().saturating_sub(4);
-                        break;
-                    }
-                }
+                let Some(end) = find(rest, b"\r\n.\r\n") else {
+                    // What may be the beginning of the final dot is kept.
+                    at += rest.len().saturating_sub(4);
+                    break;
+                };
+                at += end + 5;
+                in_content = false;
+                replies.extend_from_slice(b"250 2.0.0 Ok\r\n");
             } else {
                 let Some(end) = find(rest, b"\r\n") else {
                     break;

@@ -11,11 +11,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     interrupt::Interrupt,
     reach::Reach,
+    record::{accepted, failed, refused_after_all},
     run::RunEnd,
     suspicion::{Held, Suspicion},
     verdict::{Verdict, judge},
@@ -40,8 +41,6 @@ const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_secs(1);
 /// How often one recipient is tried in a run before it is left for the next.
 const RELEASE_LIMIT: u8 = 3;
-/// How long a deferred recipient is left alone (RFC 5321, section 4.5.4.1).
-const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(30);
 /// How long a wait lasts before it looks whether someone asked to stop.
 const WAIT_SLICE: Duration = Duration::from_millis(100);
 
@@ -426,14 +425,8 @@ impl State<'_> {
         let error = match result {
             Ok(reply) => {
                 self.reached_anyone = true;
-                let reply = one_line(&reply);
-                let accepted = Event::Accepted {
-                    recipient,
-                    at,
-                    reply,
-                };
                 let refused = self.suspicion.accept(recipient);
-                return [(accepted, DeliveryState::Accepted)]
+                return [accepted(recipient, at, &reply)]
                     .into_iter()
                     .chain(refused.iter().map(refused_after_all))
                     .collect();
@@ -478,66 +471,4 @@ struct Attempt<'a> {
     sender: &'a Address,
     address: &'a Address,
     at: Timestamp,
-}
-
-/// Returns what to write down of a refusal that was in doubt and is no more.
-fn refused_after_all(held: &Held) -> (Event, DeliveryState) {
-    failed(held.recipient, held.at, &held.error, Verdict::Refused)
-}
-
-/// Returns what to write down of a failure, and the state that it leads to.
-fn failed(
-    recipient: u32,
-    at: Timestamp,
-    error: &SendError,
-    verdict: Verdict,
-) -> (Event, DeliveryState) {
-    let (step, reply) = (error.step, one_line(&error.reply()));
-    match verdict {
-        Verdict::Refused => (
-            Event::Refused {
-                recipient,
-                at,
-                step,
-                reply,
-            },
-            DeliveryState::Refused,
-        ),
-        Verdict::Deferred => {
-            let retry = at.saturating_add(RETRY_AFTER).unwrap_or(at);
-            (
-                Event::Deferred {
-                    recipient,
-                    at,
-                    step,
-                    reply,
-                    retry,
-                },
-                DeliveryState::Deferred,
-            )
-        }
-        Verdict::Uncertain => (
-            Event::Uncertain {
-                recipient,
-                at,
-                reason: reply,
-            },
-            DeliveryState::Uncertain,
-        ),
-        // In doubt, it is certainly not accepted, and marked only once it is known why.
-        Verdict::Doubted(_) | Verdict::Released | Verdict::Stopped => (
-            Event::Released {
-                recipient,
-                at,
-                step,
-                reason: reply,
-            },
-            DeliveryState::Pending,
-        ),
-    }
-}
-
-/// Joins the lines of a server's reply.
-fn one_line(reply: &str) -> String {
-    reply.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

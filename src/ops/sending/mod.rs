@@ -7,6 +7,7 @@ mod board;
 mod interrupt;
 mod plan;
 mod reach;
+mod record;
 mod resume;
 mod run;
 mod submission;
