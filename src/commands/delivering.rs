@@ -123,6 +123,11 @@ fn outcome(message: &Message, cx: &Context) -> Outcome {
             id = &message.id
         ));
     }
+    if counts.accepted + counts.skipped < counts.total() {
+        let counts = counts_line(&counts);
+        cx.ui
+            .warn_if_quiet(&text!("sent-counts", id = &message.id, counts = counts));
+    }
     if counts.refused + counts.uncertain > 0 {
         Outcome::Incomplete
     } else if counts.is_finished() {

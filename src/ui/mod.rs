@@ -133,6 +133,14 @@ impl Ui {
         self.report(report)
     }
 
+    /// Warns of what a silent run must not hide; whoever is not silent has read
+    /// it in the report.
+    pub fn warn_if_quiet(&self, text: &Text) {
+        if self.options.verbosity == Verbosity::Quiet {
+            self.warn(text);
+        }
+    }
+
     /// Reads standard input to its end.
     pub fn read_input(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();

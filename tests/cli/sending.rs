@@ -335,6 +335,24 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
 }
 
 #[test]
+fn a_silent_send_does_not_hide_who_was_refused() {
+    let server = SmtpServer::start(Script::new().reply_to_rcpt("b@example.org", "550 5.1.1 no"));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.list("ce1", &["a@example.org"]);
+    let send = |list| {
+        let options = ["--subject", "S", "--text", "T", "--yes"];
+        school.run_fr(["-q", "send", list].iter().chain(&options))
+    };
+    assert_snapshot!(stable(&send("cp")), @"
+    --- stderr
+    attention : Message 20261123-080000-abcd : 1 accepté, 1 refusé.
+    --- exit 3
+    ");
+    assert_snapshot!(stable(&send("ce1")), @"--- exit 0");
+}
+
+#[test]
 fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);

@@ -120,6 +120,10 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
     let report = ImportReport::new(&sources, &plan, &options, Applied::Done, now);
     args.write_report(&report)?;
     cx.ui.done(&report)?;
+    if !plan.refused.is_empty() {
+        cx.ui
+            .warn_if_quiet(&text!("import-refused", count = plan.refused.len()));
+    }
     Ok(outcome(&plan))
 }
 
