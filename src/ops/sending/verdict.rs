@@ -54,6 +54,8 @@ pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdic
         ) => Verdict::Stopped,
         // Counts as 452: too many recipients for now (RFC 5321, section 4.5.3.1.10).
         (Step::Rcpt, Cause::Reply { code: 552, .. }) => Verdict::Deferred,
+        // Too large: for one mailbox, or for the server and so for everybody.
+        (Step::Content, Cause::Reply { code: 552, .. }) => Verdict::Doubted(Doubt::Unclear),
         (Step::Rcpt | Step::Data | Step::Content, Cause::Reply { code, text }) => {
             if *code < 500 {
                 Verdict::Deferred
@@ -83,7 +85,7 @@ fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
         Some((1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
         _ if names(sender) && !names(recipient) => Verdict::Doubted(Doubt::Sender),
         // A limit of the account's, a rule of the server's: perhaps for everybody.
-        Some((4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
+        Some((3 | 4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
         _ => Verdict::Refused,
     }
 }
@@ -146,6 +148,7 @@ mod tests {
                 Doubted(Unclear),
             ),
             ("5.4.5 Daily user sending limit exceeded", Doubted(Unclear)),
+            ("5.3.4 message too large", Doubted(Unclear)),
             ("5.2.3 message too large", Refused),
             ("5.7", Refused),
             ("5.7.1.1 what", Refused),
@@ -187,7 +190,7 @@ mod tests {
             (Step::Data, reply(554), Verdict::Refused),
             (Step::Data, lost(), Verdict::Released),
             (Step::Content, reply(554), Verdict::Refused),
-            (Step::Content, reply(552), Verdict::Refused),
+            (Step::Content, reply(552), Verdict::Doubted(Doubt::Unclear)),
             (Step::Content, reply(451), Verdict::Deferred),
             (Step::Content, lost(), Verdict::Uncertain),
             (Step::Content, Cause::Timeout, Verdict::Uncertain),
