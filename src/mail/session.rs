@@ -207,17 +207,25 @@ impl Opening {
             .connection
             .server_info()
             .supports_feature(Extension::SmtpUtfEight);
-        let pipelining = match answer.map_err(|error| Cause::of(&error)) {
+        let keywords: Vec<String> = match answer.map_err(|error| Cause::of(&error)) {
             Ok(response) => response
                 .message()
                 .skip(1)
-                .any(|line| line.trim().eq_ignore_ascii_case("PIPELINING")),
+                .map(str::to_ascii_uppercase)
+                .collect(),
             // Who does not want to be asked twice is taken at its first word.
-            Err(Cause::Reply { code, .. }) if code != 421 => false,
+            Err(Cause::Reply { code, .. }) if code != 421 => Vec::new(),
             Err(cause) => return Err(SendError::new(Step::Hello, cause)),
         };
+        let offered = |keyword| {
+            let mut first_words = keywords
+                .iter()
+                .filter_map(|line| line.split_whitespace().next());
+            first_words.any(|word| word == keyword)
+        };
         Ok(Offers {
-            pipelining,
+            pipelining: offered("PIPELINING"),
+            size: offered("SIZE"),
             smtputf8,
         })
     }

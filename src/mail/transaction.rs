@@ -30,6 +30,8 @@ pub(super) struct Offers {
     pub pipelining: bool,
     /// Addresses beyond ASCII before the at sign (RFC 6531).
     pub smtputf8: bool,
+    /// To be told how large a message is before it comes (RFC 1870).
+    pub size: bool,
 }
 
 /// Sender and recipient of one message, as MAIL and RCPT say them.
@@ -58,11 +60,13 @@ impl Envelope {
         self
     }
 
-    fn command(&self, step: Step) -> String {
+    /// Returns a command of the envelope; `size` is what MAIL declares, in bytes.
+    fn command(&self, step: Step, size: Option<usize>) -> String {
         match step {
             Step::Mail => {
+                let size = size.map(|size| format!(" SIZE={size}")).unwrap_or_default();
                 let parameters = if self.internationalised { SMTPUTF8 } else { "" };
-                format!("MAIL FROM:<{}>{parameters}\r\n", self.from)
+                format!("MAIL FROM:<{}>{size}{parameters}\r\n", self.from)
             }
             Step::Rcpt => format!("RCPT TO:<{}>\r\n", self.to),
             Step::Data => "DATA\r\n".to_owned(),
@@ -128,6 +132,8 @@ impl Transactions {
         body: &Body,
         next: Option<&Envelope>,
     ) -> Result<String, SendError> {
+        // An estimate is what is asked for: the next one's headers differ by a few bytes.
+        let size = headers.len() + body.as_str().len();
         match self.announced.take() {
             Some(announced) if announced.envelope == *envelope => announced.outcome?,
             Some(Announced {
@@ -138,11 +144,11 @@ impl Transactions {
                 let reason = "another recipient was announced".to_owned();
                 return Err(SendError::new(Step::Data, Cause::Lost(reason)));
             }
-            _ => self.announce(envelope)?,
+            _ => self.announce(envelope, size)?,
         }
         let next = next.filter(|next| self.offers.pipelining && self.refusal(next).is_none());
         let commands = next
-            .map(|next| self.envelope_commands(next))
+            .map(|next| self.envelope_commands(next, size))
             .unwrap_or_default();
         let group = Group {
             headers,
@@ -166,18 +172,18 @@ impl Transactions {
     }
 
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
-    fn announce(&mut self, envelope: &Envelope) -> Result<(), SendError> {
+    fn announce(&mut self, envelope: &Envelope, size: usize) -> Result<(), SendError> {
         if let Some(cause) = self.refusal(envelope) {
             return Err(SendError::new(Step::Rcpt, cause));
         }
         if self.offers.pipelining {
-            let commands = self.envelope_commands(envelope);
+            let commands = self.envelope_commands(envelope, size);
             let first = self.write(self.first_step(), commands);
             return self.read_envelope(Some(first));
         }
         let steps = self.steps();
         for step in steps {
-            let answer = self.write(step, envelope.command(step));
+            let answer = self.write(step, envelope.command(step, self.declared(size)));
             if let Err(error) = self.check(step, answer) {
                 self.give_up(&error);
                 return Err(error);
@@ -208,10 +214,15 @@ impl Transactions {
         }
     }
 
-    fn envelope_commands(&self, envelope: &Envelope) -> String {
+    /// Returns the size to declare, where the server wants to know it.
+    fn declared(&self, size: usize) -> Option<usize> {
+        self.offers.size.then_some(size)
+    }
+
+    fn envelope_commands(&self, envelope: &Envelope, size: usize) -> String {
         self.steps()
             .into_iter()
-            .map(|step| envelope.command(step))
+            .map(|step| envelope.command(step, self.declared(size)))
             .collect()
     }
 

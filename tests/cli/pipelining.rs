@@ -77,6 +77,19 @@ fn one_write_carries_a_message_and_the_envelope_of_the_next() {
 }
 
 #[test]
+fn a_server_that_wants_to_know_is_told_the_size_before_it_comes() {
+    let too_large = "552 5.3.4 too large";
+    for script in [Script::new(), pipelining()] {
+        let server = SmtpServer::start(script.keyword("SIZE 10").reply(Moment::Mail, too_large));
+        let outcomes = send_all(&mut open(&server), &["a@x.fr"]);
+        assert_eq!(outcomes, [refused(Step::Mail, 552, "5.3.4 too large")]);
+        let size = HEADERS.len() + CONTENT.len();
+        let mail = format!("MAIL FROM:<dir@ac-test.fr> SIZE={size}");
+        assert_eq!(server.commands()[2], mail);
+    }
+}
+
+#[test]
 fn without_pipelining_each_command_waits_for_its_answer() {
     let server = SmtpServer::start(Script::new());
     let mut session = open(&server);
