@@ -1,11 +1,9 @@
 //! What happens to the subscribers of one list.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use smallvec::SmallVec;
 
 use super::{classes::Classes, plan::Mode};
 use crate::domain::{
@@ -39,15 +37,18 @@ pub struct ListPlan<'a> {
     pub moved: Vec<Moved>,
 }
 
+/// The names or the classes of someone: seldom more than two.
+pub type Few<'a> = SmallVec<[&'a str; 2]>;
+
 /// Someone who belongs on a list.
 #[derive(Clone, Debug)]
 pub struct Joining<'a> {
     /// Where messages will go.
     pub address: &'a Address,
     /// The people behind the address.
-    pub names: Vec<&'a str>,
+    pub names: Few<'a>,
     /// The classes of their pupils.
-    pub classes: Vec<Arc<str>>,
+    pub classes: Few<'a>,
     /// Where the subscription comes from.
     pub origin: Origin,
 }
@@ -86,7 +87,7 @@ impl ListPlan<'_> {
         for one in &self.added {
             let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
             subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
-            subscriber.classes = one.classes.iter().map(ToString::to_string).collect();
+            subscriber.classes = one.classes.iter().map(|&label| label.to_owned()).collect();
             list.subscribers.insert(subscriber);
         }
         list
@@ -97,7 +98,7 @@ impl ListPlan<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) mode: Mode,
-    pub(super) classes: &'a Classes,
+    pub(super) classes: &'a Classes<'a>,
 }
 
 impl Scope<'_> {
@@ -168,7 +169,7 @@ impl Scope<'_> {
         for label in &one.classes {
             let folded = fold_label(label);
             if !next.classes.iter().any(|own| fold_label(own) == folded) {
-                next.classes.insert(label.to_string());
+                next.classes.insert((*label).to_owned());
             }
         }
         next

@@ -266,15 +266,24 @@ fn distribute<'a>(
     joining: &mut Joinings<'a>,
     plan: &mut ImportPlan<'a>,
 ) {
+    if let [people] = &mut joining.values_mut().collect::<Vec<_>>()[..] {
+        people.reserve(entries.len());
+    }
     for entry in entries {
-        for place in entry.places {
+        let mut names = entry.names;
+        let mut places = entry.places.into_iter();
+        while let Some(place) = places.next() {
             if place.suppressed {
                 plan.suppressed
                     .push((place.list.clone(), entry.address.clone()));
             } else if let Some(people) = joining.get_mut(place.list) {
                 people.push(Joining {
                     address: entry.address,
-                    names: entry.names.clone(),
+                    names: if places.len() == 0 {
+                        std::mem::take(&mut names)
+                    } else {
+                        names.clone()
+                    },
                     classes: place.classes,
                     origin: entry.origin,
                 });
@@ -289,7 +298,7 @@ fn renamed(
     lists: &BTreeMap<ListName, List>,
     prefix: &str,
     joining: &Joinings<'_>,
-    classes: &Classes,
+    classes: &Classes<'_>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
     let gone: Vec<(&ListName, &List, String)> = lists
