@@ -620,6 +620,7 @@ alarm-absent-classes =
         [one] a class that has subscribers is in none of the files: { $classes }
        *[other] classes that have subscribers are in none of the files: { $classes }
     }
+alarm-older = the files are of { $date }, and the last synchronisation was made with a file of { $last }
 alarm-cut = { $file } is incomplete
 import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
 import-both-reasons = { $first }; { $second }

@@ -657,6 +657,7 @@ alarm-absent-classes =
         [one] une classe qui a des abonnés n’est dans aucun des fichiers : { $classes }
        *[other] des classes qui ont des abonnés ne sont dans aucun des fichiers : { $classes }
     }
+alarm-older = les fichiers datent du { $date }, et la dernière synchronisation a été faite avec un fichier du { $last }
 alarm-cut = { $file } est incomplet
 import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
 import-both-reasons = { $first } ; { $second }

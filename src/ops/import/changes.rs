@@ -35,6 +35,8 @@ pub struct ListPlan<'a> {
     pub kept: Vec<Address>,
     /// Who left and joined under the same name: their address changed.
     pub moved: Vec<Moved>,
+    /// The date of the files that the list was last made equal to, as it becomes.
+    pub synchronised: Option<Timestamp>,
 }
 
 /// The names or the classes of someone: seldom more than two.
@@ -66,8 +68,12 @@ pub struct Moved {
 
 impl ListPlan<'_> {
     /// Tells whether the list must be written.
-    pub const fn changes(&self) -> bool {
-        self.created || !self.added.is_empty() || !self.updated.is_empty() || !self.left.is_empty()
+    pub fn changes(&self) -> bool {
+        self.created
+            || !self.added.is_empty()
+            || !self.updated.is_empty()
+            || !self.left.is_empty()
+            || self.synchronised != self.list.synchronised
     }
 
     /// Returns how many subscribers the list will have.
@@ -78,6 +84,7 @@ impl ListPlan<'_> {
     /// Makes the list as it becomes.
     pub fn after(&self, now: Timestamp) -> List {
         let mut list = self.list.clone();
+        list.synchronised = self.synchronised;
         for one in &self.left {
             list.subscribers.remove(&one.address);
         }
@@ -99,6 +106,8 @@ impl ListPlan<'_> {
 pub(super) struct Scope<'a> {
     pub(super) mode: Mode,
     pub(super) classes: &'a Classes<'a>,
+    /// The date of the files, when lists are made equal to them.
+    pub(super) date: Option<Timestamp>,
 }
 
 impl Scope<'_> {
@@ -142,6 +151,7 @@ impl Scope<'_> {
         let moved = moved(&left, &added);
         ListPlan {
             name,
+            synchronised: self.date.or(list.synchronised),
             list,
             created,
             added,
