@@ -75,6 +75,11 @@ fn cell<'c>(cells: &'c [Cow<'_, [u8]>], column: Option<usize>) -> &'c [u8] {
 fn append_trimmed(cell: &[u8], charset: &Charset, text: &mut String) {
     let start = text.len();
     charset.append(cell, text);
+    // Blanks beyond ASCII, such as the non-breaking space, are rare.
+    let ends = [cell.first(), cell.last()];
+    if ends.iter().flatten().all(|b| b.is_ascii_graphic()) {
+        return;
+    }
     let added = text.get(start..).unwrap_or_default();
     let trimmed = added.trim();
     if trimmed.len() < added.len() {

@@ -114,15 +114,12 @@ impl Charset {
             text.push_str(&String::from_utf8_lossy(bytes));
             return;
         };
-        for chunk in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
-            match std::str::from_utf8(chunk) {
-                Ok(ascii) if ascii.is_ascii() => text.push_str(ascii),
-                _ => text.extend(
-                    chunk
-                        .iter()
-                        .filter_map(|&byte| table.get(usize::from(byte & 0x7f))),
-                ),
-            }
+        match std::str::from_utf8(bytes) {
+            Ok(ascii) if ascii.is_ascii() => text.push_str(ascii),
+            _ => text.extend(bytes.iter().map(|&byte| match byte.checked_sub(128) {
+                None => char::from(byte),
+                Some(upper) => table[usize::from(upper & 0x7f)],
+            })),
         }
     }
 }

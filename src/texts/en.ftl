@@ -654,8 +654,8 @@ import-rows-reached =
     }
 import-unreachable =
     { $count ->
-        [one] 1 pupil whose responsables cannot be written to: on paper
-       *[other] { $count } pupils whose responsables cannot be written to: on paper
+        [one] 1 pupil whose responsables cannot be written to: to be told on paper
+       *[other] { $count } pupils whose responsables cannot be written to: to be told on paper
     }
 import-pupil = { $name }, { $class }
 import-refused =
@@ -718,14 +718,14 @@ sheet-file = File
 sheet-line = Line
 sheet-column = Column
 sheet-detail = Detail
-sheet-unreachable = Pupil not reached
+sheet-unreachable = To be told on paper
 sheet-refused = Refused
 sheet-mistyped = Mistyped?
 sheet-without-address = Without address
 sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
-sheet-kept = Kept
+sheet-kept = Kept, absent from the files
 
 ## Examples of the help
 

@@ -691,8 +691,8 @@ import-rows-reached =
     }
 import-unreachable =
     { $count ->
-        [one] { $count } élève dont aucun responsable ne peut recevoir de message : sur papier
-       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : sur papier
+        [one] { $count } élève dont aucun responsable ne peut recevoir de message : à prévenir sur papier
+       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : à prévenir sur papier
     }
 import-pupil = { $name }, { $class }
 import-refused =
@@ -722,8 +722,8 @@ import-without-class =
     }
 import-suppressed =
     { $count ->
-        [one] { $count } adresse non ajoutée : supprimée à sa demande
-       *[other] { $count } adresses non ajoutées : supprimées à leur demande
+        [one] { $count } adresse laissée de côté : sa suppression a été demandée
+       *[other] { $count } adresses laissées de côté : leur suppression a été demandée
     }
 import-on-list = { $address } ({ $list })
 import-moved =
@@ -745,24 +745,24 @@ import-would-leave =
 import-left-one = { $address } { $name } ({ $list })
 import-kept =
     { $count ->
-        [one] { $count } abonnement demeure bien qu’absent des fichiers : il ne vient pas d’ONDE
-       *[other] { $count } abonnements demeurent bien qu’absents des fichiers : ils ne viennent pas d’ONDE
+        [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
+       *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
-import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } demeure à côté de { $new }.
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } reste à côté de { $new }.
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
 sheet-line = Ligne
 sheet-column = Colonne
 sheet-detail = Détail
-sheet-unreachable = Élève non joint
-sheet-refused = Refus
+sheet-unreachable = À prévenir sur papier
+sheet-refused = Refusée
 sheet-mistyped = Mal tapée ?
 sheet-without-address = Sans adresse
 sheet-without-class = Sans classe
-sheet-suppressed = Supprimée à sa demande
+sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
-sheet-kept = Maintenu
+sheet-kept = Conservé, absent des fichiers
 
 ## Aide des commandes et des options
 

@@ -66,7 +66,7 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     29 of 30 pupils have a responsable who can be written to.
     37 of 40 people can be written to.
 
-    1 pupil whose responsables cannot be written to: on paper
+    1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 address or row refused
@@ -104,7 +104,7 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     29 élèves sur 30 ont un responsable à qui écrire.
     37 personnes sur 40 peuvent recevoir des messages.
 
-    1 élève dont aucun responsable ne peut recevoir de message : sur papier
+    1 élève dont aucun responsable ne peut recevoir de message : à prévenir sur papier
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 adresse ou ligne refusée
@@ -557,7 +557,7 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
     29 of 30 pupils have a responsable who can be written to.
     36 of 40 people can be written to.
 
-    1 pupil whose responsables cannot be written to: on paper
+    1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 address or row refused
@@ -766,8 +766,8 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
     let report = fs::read_to_string(env.root().join("report.csv")).unwrap();
     assert_snapshot!(report.replace('\u{feff}', "(BOM)"), @"
     (BOM)Événement;Liste;Classe;Nom;Adresse;Fichier;Ligne;Colonne;Détail
-    Élève non joint;;CP;'@Bob;;;;;
-    Refus;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
+    À prévenir sur papier;;CP;'@Bob;;;;;
+    Refusée;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
     Ajoutés;parents-cp;CP;'=1+1;a@example.org;;;;2026-11-23T08:00:00Z
     ");
 }
