@@ -107,6 +107,7 @@ fn read_and_plan(bytes: &[u8]) -> Duration {
     let source = Source {
         name: "CSVExtraction.csv".to_owned(),
         people,
+        modified: None,
     };
     let now = Timestamp::UNIX_EPOCH;
     let owner = Address::parse("dir@ac-test.fr").expect("it is an address");

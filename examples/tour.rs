@@ -75,7 +75,7 @@ fn tour(english: bool) -> Result<(), Box<dyn Error>> {
         &[
             "setup",
             "--school",
-            "l’école des Tilleuls",
+            "École des Tilleuls",
             "--professional-domain",
             "ac-grenoble.fr",
             "--lang",

@@ -65,18 +65,26 @@ impl Address {
     ///
     /// None means that [`parse`](Self::parse) has to look closer.
     fn parse_ascii(input: &str) -> Option<Self> {
-        let (local, domain) = input.rsplit_once('@')?;
-        if input.len() > ADDRESS_LIMIT || !input.is_ascii() || domain.contains("--") {
+        let at = input.bytes().rposition(|b| b == b'@')?;
+        let (local, domain) = input.as_bytes().split_at_checked(at)?;
+        let domain = domain.strip_prefix(b"@")?;
+        let atom = |b: u8| is_atom_text(b) || b == b'.';
+        let name = |b: u8| b.is_ascii_alphanumeric() || b"-.".contains(&b);
+        // A name with two hyphens in a row may be an A-label.
+        let usual = (1..=LOCAL_PART_LIMIT).contains(&local.len())
+            && input.len() <= ADDRESS_LIMIT
+            && local.iter().all(|&b| atom(b))
+            && domain.iter().all(|&b| name(b))
+            && !domain.windows(2).any(|pair| pair == b"--");
+        if !usual || !has_single_dots(local) {
             return None;
         }
-        check_local(local).ok()?;
-        let at = local.len();
+        check_domain(input.get(at + 1..)?).ok()?;
         let mut text = Box::<str>::from(input);
         text.get_mut(at + 1..)?.make_ascii_lowercase();
-        check_domain(text.get(at + 1..)?).ok()?;
         let key = local
-            .bytes()
-            .any(|b| b.is_ascii_uppercase())
+            .iter()
+            .any(u8::is_ascii_uppercase)
             .then(|| text.to_ascii_lowercase().into_boxed_str());
         Some(Self { text, at, key })
     }
@@ -133,6 +141,20 @@ impl Address {
             .rsplit_once('@')
             .is_some_and(|(_, own)| own == domain.ascii())
     }
+}
+
+/// Tells whether a dot-atom may hold a byte besides dots (RFC 5322, section 3.2.3).
+const fn is_atom_text(byte: u8) -> bool {
+    matches!(byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/'
+        | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+}
+
+/// Tells whether dots stand only between other bytes.
+fn has_single_dots(local: &[u8]) -> bool {
+    !local.starts_with(b".")
+        && !local.ends_with(b".")
+        && !local.windows(2).any(|pair| pair == b"..")
 }
 
 /// A local part is a dot-atom (RFC 5322, section 3.2.3), beyond ASCII too (RFC 6532).

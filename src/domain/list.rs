@@ -42,6 +42,9 @@ pub struct List {
     pub language: Language,
     /// When the list was created.
     pub created: Timestamp,
+    /// The date of the files that it was last made equal to, in whole seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub synchronised: Option<Timestamp>,
     /// Who receives.
     pub subscribers: Subscribers,
 }
@@ -63,6 +66,7 @@ impl List {
             footer: None,
             language: french(),
             created,
+            synchronised: None,
             subscribers: Subscribers::default(),
         }
     }

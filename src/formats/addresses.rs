@@ -2,7 +2,7 @@
 
 use super::{
     cell::{means_none, read_addresses},
-    people::{People, Person, Problem, ReadError, Reason, shown},
+    people::{People, Problem, ReadError, Reason, shown},
 };
 
 /// Tells whether a text without headings looks like a list of addresses.
@@ -17,19 +17,14 @@ pub fn recognise(text: &str) -> bool {
 
 /// Reads one person per line: `address name`, `Name <address>`, or addresses alone.
 pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), ReadError> {
+    let mut found = Vec::new();
     for (index, line) in meaningful_lines(text) {
         let line_number = first_line + index;
         let (addresses, name) = split(line);
-        let mut person = Person {
-            line: line_number,
-            name: name.trim_matches([' ', '\t', '"', '\'', ',']).to_owned(),
-            addresses: Vec::new(),
-            children: Vec::new(),
-        };
         if means_none(addresses) {
             continue;
         }
-        read_addresses(addresses, &mut person.addresses, |value, error| {
+        read_addresses(addresses, &mut found, |value, error| {
             file.problems.push(Problem {
                 line: line_number,
                 column: None,
@@ -38,11 +33,15 @@ pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), Read
             });
         });
         // What was refused is told as such, not as someone without an address.
-        if !person.addresses.is_empty() {
-            file.people.push(person);
+        if !found.is_empty() {
+            let start = file.names.len();
+            file.names
+                .push_str(name.trim_matches([' ', '\t', '"', '\'', ',']));
+            let name = start..file.names.len();
+            file.push(line_number, name, &mut found, &mut Vec::new());
         }
     }
-    if file.people.is_empty() && file.problems.is_empty() {
+    if file.is_empty() && file.problems.is_empty() {
         return Err(ReadError::NoRow);
     }
     Ok(())
@@ -97,9 +96,8 @@ mod tests {
             "# parents\n\na@x.fr Zoé Durand\r\n\"Durand, Léo\" <b@x.fr>\n<c@x.fr> Cléo\nd@x.fr\n";
         let file = read_all(text);
         let people: Vec<_> = file
-            .people
             .iter()
-            .map(|one| (one.line, one.addresses[0].as_str(), one.name.as_str()))
+            .map(|one| (one.line, one.addresses[0].as_str(), one.name))
             .collect();
         assert_eq!(
             people,
@@ -117,15 +115,15 @@ mod tests {
     #[test]
     fn a_line_copied_from_a_mailbox_is_several_people() {
         let file = read_all("A <a@x.fr>, B <b@x.fr>; c@x.fr");
-        assert_eq!(file.people[0].addresses.len(), 2);
+        assert_eq!(file.iter().next().unwrap().addresses.len(), 2);
         let file = read_all("a@x.fr, b@x.fr");
-        assert_eq!(file.people[0].addresses.len(), 2);
+        assert_eq!(file.iter().next().unwrap().addresses.len(), 2);
     }
 
     #[test]
     fn a_line_that_is_no_address_is_refused_where_it_stands() {
         let file = read_all("a@x.fr\rzoe.x.fr\rb@x.fr");
-        assert_eq!(file.people.len(), 2);
+        assert_eq!(file.len(), 2);
         assert_eq!(
             (file.problems[0].line, file.problems[0].value.as_str()),
             (2, "zoe.x.fr")

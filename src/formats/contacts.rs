@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::{
     headings::{is_email, normalise, split_number},
-    people::{Labels, People, ReadError},
+    people::ReadError,
     rows::Rows,
-    table::{ChildColumns, Layout},
+    table::{ChildColumns, Layout, Reading},
 };
 use crate::domain::subscriber::{Subscriber, SubscriberStatus};
 
@@ -91,17 +91,16 @@ pub fn layout(
 }
 
 /// Reads the rows that follow the headings.
-pub fn read(layout: &Layout, mut rows: Rows<'_>, file: &mut People) -> Result<(), ReadError> {
-    let mut labels = Labels::default();
+pub fn read(
+    layout: &Layout,
+    mut rows: Rows<'_>,
+    mut reading: Reading<'_>,
+) -> Result<(), ReadError> {
     let mut cells = Vec::with_capacity(layout.headings.len());
     while let Some(row) = rows.next_row(&mut cells) {
-        layout.read(row, &cells, &mut labels, file);
+        reading.row(layout, row, &cells);
     }
-    file.classes = labels.into_classes();
-    if file.people.is_empty() && file.problems.is_empty() {
-        return Err(ReadError::NoRow);
-    }
-    Ok(())
+    reading.finish()
 }
 
 /// The mark by which spreadsheets know UTF-8.

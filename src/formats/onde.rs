@@ -8,9 +8,10 @@ use std::borrow::Cow;
 
 use super::{
     headings::{is_email, normalise, split_number},
-    people::{Labels, People, ReadError},
+    people::ReadError,
     rows::Rows,
-    table::{ChildColumns, Layout, NameColumns},
+    table::{ChildColumns, Layout, NameColumns, Reading},
+    text::Charset,
 };
 
 /// The most pupils of one responsable; headings beyond it are no pupils.
@@ -133,49 +134,63 @@ fn set(column: &mut Option<usize>, index: usize) {
 }
 
 /// Reads the rows that follow the headings.
-pub fn read(mut layout: Layout, mut rows: Rows<'_>, file: &mut People) -> Result<(), ReadError> {
-    let mut labels = Labels::default();
+pub fn read(
+    mut layout: Layout,
+    mut rows: Rows<'_>,
+    mut reading: Reading<'_>,
+) -> Result<(), ReadError> {
+    let charset = reading.charset;
     let mut cells = Vec::with_capacity(layout.headings.len());
     let mut organismes = false;
     while let Some(row) = rows.next_row(&mut cells) {
-        if cells.iter().all(|cell| cell.trim().is_empty()) && !row.cut {
+        if cells.iter().all(|cell| is_blank(cell, charset)) && !row.cut {
             continue;
         }
-        if begins_organismes(&cells) {
+        if begins_organismes(&cells, charset) {
             organismes = true;
-        } else if let Some(next) = headings_again(&layout, &cells) {
+        } else if let Some(next) = headings_again(&layout, &cells, charset) {
             // Files of several classes, put end to end.
             layout = next;
             organismes = false;
         } else if organismes {
-            file.organismes += 1;
+            reading.file.organismes += 1;
         } else {
-            layout.read(row, &cells, &mut labels, file);
+            reading.row(&layout, row, &cells);
         }
     }
-    file.classes = labels.into_classes();
-    if file.people.is_empty() && file.problems.is_empty() {
-        return Err(ReadError::NoRow);
-    }
-    Ok(())
+    reading.finish()
+}
+
+fn is_blank(cell: &[u8], charset: &Charset) -> bool {
+    let cell = cell.trim_ascii();
+    cell.is_empty() || charset.decode(cell).trim().is_empty()
 }
 
 /// The headings of the second table, of organismes in charge of pupils.
-fn begins_organismes(cells: &[Cow<'_, str>]) -> bool {
-    let is =
-        |column: usize, key: &str| cells.get(column).is_some_and(|cell| normalise(cell) == key);
+fn begins_organismes(cells: &[Cow<'_, [u8]>], charset: &Charset) -> bool {
+    let is = |column: usize, key: &str| {
+        cells
+            .get(column)
+            .is_some_and(|cell| normalise(&charset.decode(cell)) == key)
+    };
     // The first letters spare normalising every row.
     cells.first().is_some_and(|cell| {
-        cell.trim_start()
+        cell.trim_ascii_start()
             .get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case("int"))
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"int"))
     }) && is(0, "intitule")
         && is(1, "adresseorganisme")
 }
 
-fn headings_again(layout: &Layout, cells: &[Cow<'_, str>]) -> Option<Layout> {
+fn headings_again(layout: &Layout, cells: &[Cow<'_, [u8]>], charset: &Charset) -> Option<Layout> {
     let &column = layout.emails.first()?;
-    let cell = cells.get(column)?.trim();
+    let cell = cells.get(column)?;
+    // No heading has an at sign, and nearly every row an address.
+    if cell.contains(&b'@') {
+        return None;
+    }
+    let cell = charset.decode(cell);
+    let cell = cell.trim();
     let same = layout
         .headings
         .get(column)
@@ -183,7 +198,8 @@ fn headings_again(layout: &Layout, cells: &[Cow<'_, str>]) -> Option<Layout> {
     if !same {
         return None;
     }
-    match recognise(cells) {
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| charset.decode(cell)).collect();
+    match recognise(&cells) {
         Table::Responsables(layout) => Some(layout),
         _ => None,
     }

@@ -1,10 +1,11 @@
 //! What a file of people says, whatever its kind.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{fmt, ops::Range};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::text::{Encoding, NotText};
+use super::text::{Charset, Encoding, NotText};
 use crate::{
     domain::address::{Address, AddressError},
     text,
@@ -35,20 +36,40 @@ impl Kind {
 }
 
 /// The people of one file, in its order, and what could not be read of it.
+///
+/// All names stand in one text, and all addresses in one vector: a file of a
+/// whole school costs a few allocations, not several a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct People {
     /// What the file was read as.
     pub kind: Kind,
     /// How its text was encoded.
     pub encoding: Encoding,
-    /// One entry per row that says something.
-    pub people: Vec<Person>,
     /// Cells and rows that could not be taken.
     pub problems: Vec<Problem>,
     /// The labels of the classes, in the order of the file.
-    pub classes: Vec<Arc<str>>,
+    pub classes: Vec<Box<str>>,
     /// Rows of the second table, of organismes, which are no people.
     pub organismes: usize,
+    rows: Vec<PersonRow>,
+    addresses: Vec<Address>,
+    children: Vec<ChildRow>,
+    pub(super) names: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PersonRow {
+    line: usize,
+    name: Range<usize>,
+    addresses: Range<usize>,
+    children: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ChildRow {
+    /// Where the name stands in the names of the file.
+    pub(super) name: Range<usize>,
+    pub(super) class: Option<usize>,
 }
 
 impl People {
@@ -57,11 +78,69 @@ impl People {
         Self {
             kind,
             encoding,
-            people: Vec::new(),
             problems: Vec::new(),
             classes: Vec::new(),
             organismes: 0,
+            rows: Vec::new(),
+            addresses: Vec::new(),
+            children: Vec::new(),
+            names: String::new(),
         }
+    }
+
+    /// Makes room for the people of so many bytes of a table, as ONDE writes them.
+    pub(super) fn expect_bytes(&mut self, bytes: usize) {
+        self.rows.reserve(bytes / 256);
+        self.addresses.reserve(bytes / 256);
+        self.children.reserve(bytes / 128);
+        self.names.reserve(bytes / 3);
+    }
+
+    /// Adds someone, whose name stands in `names`.
+    pub(super) fn push(
+        &mut self,
+        line: usize,
+        name: Range<usize>,
+        addresses: &mut Vec<Address>,
+        children: &mut Vec<ChildRow>,
+    ) {
+        let (first_address, first_child) = (self.addresses.len(), self.children.len());
+        self.addresses.append(addresses);
+        self.children.append(children);
+        self.rows.push(PersonRow {
+            line,
+            name,
+            addresses: first_address..self.addresses.len(),
+            children: first_child..self.children.len(),
+        });
+    }
+
+    /// Returns one person per row that says something.
+    pub fn iter(&self) -> impl Iterator<Item = Person<'_>> {
+        self.rows.iter().map(|row| Person {
+            line: row.line,
+            name: self.name(&row.name),
+            addresses: self
+                .addresses
+                .get(row.addresses.clone())
+                .unwrap_or_default(),
+            children: self.children.get(row.children.clone()).unwrap_or_default(),
+            people: self,
+        })
+    }
+
+    /// Returns how many people there are.
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Tells whether the file names nobody.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn name(&self, range: &Range<usize>) -> &str {
+        self.names.get(range.clone()).unwrap_or_default()
     }
 
     /// Tells whether the file ends, or a row does, where it should not.
@@ -71,25 +150,36 @@ impl People {
 }
 
 /// One row: someone, where to write to them, and their pupils.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+#[derive(Clone, Copy, Debug)]
+pub struct Person<'a> {
     /// The line on which the row begins, from 1.
     pub line: usize,
     /// First name and name as used; may be empty.
-    pub name: String,
+    pub name: &'a str,
     /// The addresses of the row; several, or none.
-    pub addresses: Vec<Address>,
-    /// The pupils whom this person is responsible for.
-    pub children: Vec<Child>,
+    pub addresses: &'a [Address],
+    children: &'a [ChildRow],
+    people: &'a People,
+}
+
+impl<'a> Person<'a> {
+    /// Returns the pupils whom this person is responsible for.
+    pub fn children(&self) -> impl Iterator<Item = Child<'a>> {
+        let people = self.people;
+        self.children.iter().map(|child| Child {
+            name: people.name(&child.name),
+            class: child.class,
+        })
+    }
 }
 
 /// A pupil, as a row names them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Child {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Child<'a> {
     /// First name and name.
-    pub name: String,
-    /// The label of the class, shared by all its pupils; empty when they have none yet.
-    pub class: Arc<str>,
+    pub name: &'a str,
+    /// The rank of the class among those of the file; none when they have none yet.
+    pub class: Option<usize>,
 }
 
 /// Something of a file that could not be taken, and where it stands.
@@ -138,36 +228,37 @@ impl Reason {
 /// The class labels met in a file, each stored once.
 #[derive(Debug, Default)]
 pub struct Labels {
-    known: HashMap<Box<str>, Arc<str>>,
-    in_order: Vec<Arc<str>>,
-    none: Option<Arc<str>>,
+    /// The bytes of a cell → the rank of its label.
+    known: FxHashMap<Box<[u8]>, Option<usize>>,
+    in_order: Vec<Box<str>>,
 }
 
 impl Labels {
-    /// Returns the shared form of a label, single-spaced.
-    pub fn share(&mut self, cell: &str) -> Arc<str> {
-        let cell = cell.trim();
+    /// Returns the rank of a label, single-spaced; none of a blank cell.
+    pub fn rank(&mut self, cell: &[u8], charset: &Charset) -> Option<usize> {
         if cell.is_empty() {
-            return self.none.get_or_insert_with(|| Arc::from("")).clone();
+            return None;
         }
-        if let Some(known) = self.known.get(cell) {
-            return known.clone();
+        if let Some(&known) = self.known.get(cell) {
+            return known;
         }
-        let label = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        let label: Arc<str> = if let Some(known) = self.known.get(label.as_str()) {
-            known.clone()
-        } else {
-            let label: Arc<str> = label.into();
-            self.in_order.push(label.clone());
-            self.known.insert((*label).into(), label.clone());
-            label
-        };
-        self.known.insert(cell.into(), label.clone());
-        label
+        let text = charset.decode(cell);
+        let label = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rank = (!label.is_empty()).then(|| self.rank_of(label));
+        self.known.insert(cell.into(), rank);
+        rank
+    }
+
+    fn rank_of(&mut self, label: String) -> usize {
+        let same = self.in_order.iter().position(|one| **one == *label);
+        same.unwrap_or_else(|| {
+            self.in_order.push(label.into_boxed_str());
+            self.in_order.len() - 1
+        })
     }
 
     /// Returns the labels in the order of the file.
-    pub fn into_classes(self) -> Vec<Arc<str>> {
+    pub fn into_classes(self) -> Vec<Box<str>> {
         self.in_order
     }
 }

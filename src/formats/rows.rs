@@ -1,4 +1,6 @@
-//! The rows of a CSV text, cells borrowed from it wherever possible.
+//! The rows of a CSV file, cells borrowed from it wherever possible.
+//!
+//! Works on bytes of any encoding whose ASCII is ASCII.
 //!
 //! The csv crate drives most readers; this one exists because it knows where
 //! each row begins (a lone CR counts), tells a quote that is never closed
@@ -9,8 +11,10 @@ use std::borrow::Cow;
 /// Reads rows one after the other.
 #[derive(Debug)]
 pub struct Rows<'t> {
-    text: &'t str,
+    bytes: &'t [u8],
     separator: u8,
+    /// Tells of each byte whether it ends a bare cell.
+    ends_cell: [bool; 256],
     position: usize,
     line: usize,
 }
@@ -28,26 +32,31 @@ pub struct Row {
 enum End {
     Cell,
     Row,
-    /// The text ended within quotes.
+    /// The file ended within quotes.
     Cut,
 }
 
 impl<'t> Rows<'t> {
-    /// Starts at the beginning of a text; `first_line` is the number of its first line in the file.
-    pub const fn new(text: &'t str, separator: u8, first_line: usize) -> Self {
+    /// Starts at the beginning of a file; `first_line` is the number of its first line in the file.
+    pub const fn new(bytes: &'t [u8], separator: u8, first_line: usize) -> Self {
+        let mut ends_cell = [false; 256];
+        ends_cell[b'\r' as usize] = true;
+        ends_cell[b'\n' as usize] = true;
+        ends_cell[separator as usize] = true;
         Self {
-            text,
+            bytes,
             separator,
+            ends_cell,
             position: 0,
             line: first_line,
         }
     }
 
     /// Reads the next row into `cells`; blank lines are skipped.
-    pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Option<Row> {
+    pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         cells.clear();
         self.skip_blank_lines();
-        if self.position >= self.text.len() {
+        if self.position >= self.bytes.len() {
             return None;
         }
         let (start, line) = (self.position, self.line);
@@ -70,40 +79,36 @@ impl<'t> Rows<'t> {
         }
     }
 
-    fn bytes(&self) -> &'t [u8] {
-        self.text.as_bytes()
-    }
-
-    fn slice(&self, from: usize, to: usize) -> &'t str {
-        self.text.get(from..to).unwrap_or_default()
+    fn slice(&self, from: usize, to: usize) -> &'t [u8] {
+        self.bytes.get(from..to).unwrap_or_default()
     }
 
     fn skip_blank_lines(&mut self) {
-        while let Some(b'\r' | b'\n') = self.bytes().get(self.position) {
+        while let Some(b'\r' | b'\n') = self.bytes.get(self.position) {
             self.end_line();
         }
     }
 
     /// Steps over one line end, of any kind.
     fn end_line(&mut self) {
-        let rest = self.bytes().get(self.position..).unwrap_or_default();
+        let rest = self.bytes.get(self.position..).unwrap_or_default();
         self.position += if rest.starts_with(b"\r\n") { 2 } else { 1 };
         self.line += 1;
     }
 
     fn skip_line(&mut self) {
-        let rest = self.bytes().get(self.position..).unwrap_or_default();
+        let rest = self.bytes.get(self.position..).unwrap_or_default();
         match rest.iter().position(|&b| matches!(b, b'\r' | b'\n')) {
             Some(length) => {
                 self.position += length;
                 self.end_line();
             }
-            None => self.position = self.text.len(),
+            None => self.position = self.bytes.len(),
         }
     }
 
-    fn next_cell(&mut self) -> (Cow<'t, str>, End) {
-        if self.bytes().get(self.position) == Some(&b'"') {
+    fn next_cell(&mut self) -> (Cow<'t, [u8]>, End) {
+        if self.bytes.get(self.position) == Some(&b'"') {
             return self.quoted_cell();
         }
         let (cell, end) = self.bare_cell();
@@ -111,26 +116,25 @@ impl<'t> Rows<'t> {
     }
 
     /// Reads up to the next separator or line end, and steps over it.
-    fn bare_cell(&mut self) -> (&'t str, End) {
+    fn bare_cell(&mut self) -> (&'t [u8], End) {
         let start = self.position;
-        let rest = self.bytes().get(start..).unwrap_or_default();
-        let separator = self.separator;
+        let rest = self.bytes.get(start..).unwrap_or_default();
         let length = rest
             .iter()
-            .position(|&b| b == separator || b == b'\n' || b == b'\r')
+            .position(|&b| self.ends_cell[usize::from(b)])
             .unwrap_or(rest.len());
         self.position = start + length;
         (self.slice(start, self.position), self.end_cell())
     }
 
     fn at_cell_end(&self) -> bool {
-        let next = self.bytes().get(self.position);
+        let next = self.bytes.get(self.position);
         next.is_none_or(|&b| b == self.separator || b == b'\n' || b == b'\r')
     }
 
     /// Steps over the separator or line end after a cell.
     fn end_cell(&mut self) -> End {
-        match self.bytes().get(self.position) {
+        match self.bytes.get(self.position) {
             None => End::Row,
             Some(&b) if b == self.separator => {
                 self.position += 1;
@@ -143,12 +147,12 @@ impl<'t> Rows<'t> {
         }
     }
 
-    fn quoted_cell(&mut self) -> (Cow<'t, str>, End) {
+    fn quoted_cell(&mut self) -> (Cow<'t, [u8]>, End) {
         self.position += 1;
-        let mut cell = Cow::Borrowed("");
+        let mut cell = Cow::Borrowed([].as_slice());
         let mut start = self.position;
         loop {
-            let rest = self.bytes().get(self.position..).unwrap_or_default();
+            let rest = self.bytes.get(self.position..).unwrap_or_default();
             let stop = rest.iter().position(|&b| matches!(b, b'"' | b'\n' | b'\r'));
             let Some(length) = stop else {
                 return (cell, End::Cut);
@@ -161,7 +165,7 @@ impl<'t> Rows<'t> {
             append(&mut cell, self.slice(start, self.position));
             self.position += 1;
             start = self.position;
-            if self.bytes().get(self.position) == Some(&b'"') {
+            if self.bytes.get(self.position) == Some(&b'"') {
                 // The second of two quotes begins the next part.
                 self.position += 1;
                 continue;
@@ -178,11 +182,11 @@ impl<'t> Rows<'t> {
 }
 
 /// Puts a part at the end of a cell, without copying the first one.
-fn append<'t>(cell: &mut Cow<'t, str>, part: &'t str) {
+fn append<'t>(cell: &mut Cow<'t, [u8]>, part: &'t [u8]) {
     if cell.is_empty() {
         *cell = Cow::Borrowed(part);
     } else if !part.is_empty() {
-        cell.to_mut().push_str(part);
+        cell.to_mut().extend_from_slice(part);
     }
 }
 
@@ -193,14 +197,20 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(usize, Vec<String>)> {
-        let mut rows = Rows::new(text, b';', 1);
+        let mut rows = Rows::new(text.as_bytes(), b';', 1);
         let mut cells = Vec::new();
         let mut all = Vec::new();
         while let Some(row) = rows.next_row(&mut cells) {
             if row.cut {
-                cells.push("(cut)".into());
+                cells.push(Cow::Borrowed(b"(cut)".as_slice()));
             }
-            all.push((row.line, cells.iter().map(ToString::to_string).collect()));
+            all.push((
+                row.line,
+                cells
+                    .iter()
+                    .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                    .collect(),
+            ));
         }
         all
     }

@@ -1,12 +1,14 @@
 //! Rows of a table to people, once it is known which column holds what.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     cell::read_addresses,
-    people::{Child, Labels, People, Person, Problem, Reason, shown},
+    people::{ChildRow, Labels, People, Problem, ReadError, Reason, shown},
     rows::Row,
+    text::Charset,
 };
+use crate::domain::address::Address;
 
 /// Which columns hold what, as the headings tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,82 +40,133 @@ pub struct ChildColumns {
 }
 
 impl NameColumns {
-    /// Returns the name in one line: `Maïté ROUSSET`.
-    fn read(self, cells: &[Cow<'_, str>]) -> String {
-        let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| cells.get(column))
-                .map_or("", |cell| cell.trim())
-        };
-        let mut last = cell(self.usage);
-        if last.is_empty() {
-            last = cell(self.last);
+    /// Puts the name in one line, `Maïté ROUSSET`, at the end of `names`; returns where it stands.
+    fn read(self, cells: &[Cow<'_, [u8]>], charset: &Charset, names: &mut String) -> Range<usize> {
+        let start = names.len();
+        append_trimmed(cell(cells, self.first), charset, names);
+        let after_first = names.len();
+        if after_first > start {
+            names.push(' ');
         }
-        let first = cell(self.first);
-        let mut name = String::with_capacity(first.len() + 1 + last.len());
-        for part in [first, last] {
-            if !part.is_empty() {
-                if !name.is_empty() {
-                    name.push(' ');
-                }
-                name.push_str(part);
-            }
+        let last = names.len();
+        append_trimmed(cell(cells, self.usage), charset, names);
+        if names.len() == last {
+            append_trimmed(cell(cells, self.last), charset, names);
         }
+        if names.len() == last {
+            names.truncate(after_first);
+        }
+        let name = names.get(start..).unwrap_or_default();
         if name.bytes().any(|b| b.is_ascii_control()) {
-            name = name.split(char::is_control).collect::<Vec<_>>().join(" ");
+            let name = name.replace(char::is_control, " ");
+            names.truncate(start);
+            names.push_str(&name);
         }
-        name
+        start..names.len()
     }
 }
 
-impl Layout {
+fn cell<'c>(cells: &'c [Cow<'_, [u8]>], column: Option<usize>) -> &'c [u8] {
+    column
+        .and_then(|column| cells.get(column))
+        .map_or(&[], |cell| cell.trim_ascii())
+}
+
+fn append_trimmed(cell: &[u8], charset: &Charset, text: &mut String) {
+    let start = text.len();
+    charset.append(cell, text);
+    // Blanks beyond ASCII, such as the non-breaking space, are rare.
+    let ends = [cell.first(), cell.last()];
+    if ends.iter().flatten().all(|b| b.is_ascii_graphic()) {
+        return;
+    }
+    let added = text.get(start..).unwrap_or_default();
+    let trimmed = added.trim();
+    if trimmed.len() < added.len() {
+        let trimmed = trimmed.to_owned();
+        text.truncate(start);
+        text.push_str(&trimmed);
+    }
+}
+
+/// People being read, row by row.
+#[derive(Debug)]
+pub struct Reading<'f> {
+    pub(super) file: &'f mut People,
+    pub(super) charset: &'f Charset,
+    labels: Labels,
+    /// Those of the present row; kept to be used again.
+    addresses: Vec<Address>,
+    children: Vec<ChildRow>,
+}
+
+impl<'f> Reading<'f> {
+    /// Starts to read the rows of a file.
+    pub fn new(file: &'f mut People, charset: &'f Charset) -> Self {
+        Self {
+            file,
+            charset,
+            labels: Labels::default(),
+            addresses: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
     /// Reads one row into people and problems; a row that says nothing is none.
-    pub fn read(&self, row: Row, cells: &[Cow<'_, str>], labels: &mut Labels, file: &mut People) {
+    pub fn row(&mut self, layout: &Layout, row: Row, cells: &[Cow<'_, [u8]>]) {
+        let charset = self.charset;
         if row.cut {
-            file.problems.push(Problem {
+            self.file.problems.push(Problem {
                 line: row.line,
                 column: None,
-                value: shown(&cells.join(" ")),
+                value: shown(&charset.decode(&cells.join(b" ".as_slice()))),
                 reason: Reason::Cut,
             });
             return;
         }
-        let mut addresses = Vec::new();
         let mut refused = false;
         // The columns are in order: a short row ends the search.
-        for (column, cell) in self
+        for (column, cell) in layout
             .emails
             .iter()
             .map_while(|&column| Some((column, cells.get(column)?)))
         {
-            read_addresses(cell, &mut addresses, |value, error| {
-                refused = true;
-                file.problems.push(Problem {
-                    line: row.line,
-                    column: self.headings.get(column).map(|one| one.trim().to_owned()),
-                    value: shown(value),
-                    reason: Reason::Address(error),
-                });
-            });
+            read_addresses(
+                &charset.decode(cell),
+                &mut self.addresses,
+                |value, error| {
+                    refused = true;
+                    self.file.problems.push(Problem {
+                        line: row.line,
+                        column: layout.headings.get(column).map(|one| one.trim().to_owned()),
+                        value: shown(value),
+                        reason: Reason::Address(error),
+                    });
+                },
+            );
         }
-        let mut children = Vec::new();
-        for columns in &self.children {
-            let class = columns.class.and_then(|column| cells.get(column));
-            let class = class.map_or("", |cell| cell.trim());
-            let name = columns.name.read(cells);
-            if !name.is_empty() || !class.is_empty() {
-                let class = labels.share(class);
-                children.push(Child { name, class });
+        for columns in &layout.children {
+            let class = self.labels.rank(cell(cells, columns.class), charset);
+            let name = columns.name.read(cells, charset, &mut self.file.names);
+            if !name.is_empty() || class.is_some() {
+                self.children.push(ChildRow { name, class });
             }
         }
-        let name = self.name.read(cells);
-        if !name.is_empty() || !addresses.is_empty() || refused || !children.is_empty() {
-            file.people.push(Person {
-                line: row.line,
-                name,
-                addresses,
-                children,
-            });
+        let name = layout.name.read(cells, charset, &mut self.file.names);
+        let says_something =
+            !name.is_empty() || !self.addresses.is_empty() || !self.children.is_empty();
+        if says_something || refused {
+            let (addresses, children) = (&mut self.addresses, &mut self.children);
+            self.file.push(row.line, name, addresses, children);
         }
+    }
+
+    /// Ends the file; fails when it had nothing but headings.
+    pub fn finish(self) -> Result<(), ReadError> {
+        self.file.classes = self.labels.into_classes();
+        if self.file.is_empty() && self.file.problems.is_empty() {
+            return Err(ReadError::NoRow);
+        }
+        Ok(())
     }
 }

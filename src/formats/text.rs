@@ -62,54 +62,153 @@ impl NotText {
     }
 }
 
-/// Reads bytes as text, without any byte order mark.
+/// The text of a file in bytes whose ASCII is ASCII, and how to read the others.
+///
+/// Separators, quotes and line ends are found without decoding, so that only
+/// the cells that are needed are decoded.
+#[derive(Debug)]
+pub struct Content<'b> {
+    /// The bytes, without any byte order mark.
+    pub bytes: Cow<'b, [u8]>,
+    /// How the file is encoded.
+    pub encoding: Encoding,
+    /// How `bytes` are.
+    pub charset: Charset,
+}
+
+/// How bytes beyond ASCII are read.
+#[derive(Clone, Debug)]
+pub enum Charset {
+    /// As UTF-8; what is not becomes U+FFFD.
+    Utf8,
+    /// As one character each: those of the bytes from 128 on.
+    SingleByte(Box<[char; 128]>),
+}
+
+impl Charset {
+    fn single_byte(encoding: &'static encoding_rs::Encoding) -> Self {
+        let upper: Vec<u8> = (128..=255).collect();
+        let (text, _) = encoding.decode_without_bom_handling(&upper);
+        let mut table = [char::REPLACEMENT_CHARACTER; 128];
+        for (place, c) in table.iter_mut().zip(text.chars()) {
+            *place = c;
+        }
+        Self::SingleByte(Box::new(table))
+    }
+
+    /// Reads bytes as text, without copying them where they are text already.
+    pub fn decode<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if matches!(self, Self::Utf8) || text.is_ascii() => Cow::Borrowed(text),
+            _ => {
+                let mut text = String::with_capacity(bytes.len() * 2);
+                self.append(bytes, &mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    /// Reads bytes as text, which goes to the end of `text`.
+    pub fn append(&self, bytes: &[u8], text: &mut String) {
+        let Self::SingleByte(table) = self else {
+            text.push_str(&String::from_utf8_lossy(bytes));
+            return;
+        };
+        match std::str::from_utf8(bytes) {
+            Ok(ascii) if ascii.is_ascii() => text.push_str(ascii),
+            _ => text.extend(bytes.iter().map(|&byte| match byte.checked_sub(128) {
+                None => char::from(byte),
+                Some(upper) => table[usize::from(upper & 0x7f)],
+            })),
+        }
+    }
+}
+
+impl Content<'_> {
+    /// Reads all of it as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.charset.decode(&self.bytes)
+    }
+
+    fn is_blank(&self) -> bool {
+        let beginning = self.bytes.trim_ascii_start().first();
+        !beginning.is_some_and(u8::is_ascii_graphic) && self.text().trim().is_empty()
+    }
+}
+
+/// Reads all of a file as text, without any byte order mark.
+pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), NotText> {
+    let content = recognise(bytes)?;
+    let text = match content.bytes {
+        Cow::Borrowed(bytes) => content.charset.decode(bytes),
+        Cow::Owned(bytes) => Cow::Owned(content.charset.decode(&bytes).into_owned()),
+    };
+    Ok((text, content.encoding))
+}
+
+/// Finds out how bytes are text, and drops any byte order mark.
 ///
 /// The encoding is known for certain by a mark or by being valid UTF-8; what
 /// remains is Windows-1252, unless letters stand where only Mac Roman has them.
-pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), NotText> {
-    if let Some(other) = recognise(bytes) {
+pub fn recognise(bytes: &[u8]) -> Result<Content<'_>, NotText> {
+    if let Some(other) = not_text(bytes) {
         return Err(other);
     }
-    let (text, encoding) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        let (text, _) = UTF_16LE.decode_without_bom_handling(rest);
-        (text, Encoding::Utf16)
-    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        let (text, _) = UTF_16BE.decode_without_bom_handling(rest);
-        (text, Encoding::Utf16)
-    } else if let Some(encoding) = unmarked_utf16(bytes) {
+    let decoded = |encoding: &'static encoding_rs::Encoding, bytes| {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
-        (text, Encoding::Utf16)
+        Cow::Owned(text.into_owned().into_bytes())
+    };
+    let (bytes, encoding, charset) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        (decoded(UTF_16LE, rest), Encoding::Utf16, Charset::Utf8)
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        (decoded(UTF_16BE, rest), Encoding::Utf16, Charset::Utf8)
+    } else if let Some(utf16) = unmarked_utf16(bytes) {
+        (decoded(utf16, bytes), Encoding::Utf16, Charset::Utf8)
     } else if is_binary(bytes) {
         return Err(NotText::Binary);
     } else if let Some(text) = whole_or_cut_utf8(bytes) {
-        (Cow::Borrowed(text), Encoding::Utf8)
+        let bytes = Cow::Borrowed(text.as_bytes());
+        (bytes, Encoding::Utf8, Charset::Utf8)
     } else if is_mac_roman(bytes) {
-        let (text, _) = MACINTOSH.decode_without_bom_handling(bytes);
-        (text, Encoding::MacRoman)
+        let charset = Charset::single_byte(MACINTOSH);
+        (Cow::Borrowed(bytes), Encoding::MacRoman, charset)
     } else {
-        let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-        (text, Encoding::Windows1252)
+        let charset = Charset::single_byte(WINDOWS_1252);
+        (Cow::Borrowed(bytes), Encoding::Windows1252, charset)
     };
-    let text = without_marks(text);
-    if text.trim().is_empty() {
+    let content = Content {
+        bytes: match charset {
+            Charset::Utf8 => without_marks(bytes),
+            Charset::SingleByte(_) => bytes,
+        },
+        encoding,
+        charset,
+    };
+    if content.is_blank() {
         return Err(NotText::Empty);
     }
-    Ok((text, encoding))
+    Ok(content)
 }
 
 /// Programs that add a mark without looking leave several in a row.
-fn without_marks(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
-        Cow::Owned(text) if text.starts_with('\u{feff}') => {
-            Cow::Owned(text.trim_start_matches('\u{feff}').to_owned())
+fn without_marks(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    match bytes {
+        Cow::Borrowed(mut rest) => {
+            while let Some(next) = rest.strip_prefix(MARK) {
+                rest = next;
+            }
+            Cow::Borrowed(rest)
+        }
+        Cow::Owned(bytes) if bytes.starts_with(MARK) => {
+            Cow::Owned(without_marks(Cow::Borrowed(&bytes)).into_owned())
         }
         owned @ Cow::Owned(_) => owned,
     }
 }
 
 /// Knows the files that people take for a text file by how they begin.
-fn recognise(bytes: &[u8]) -> Option<NotText> {
+fn not_text(bytes: &[u8]) -> Option<NotText> {
     const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     if bytes.is_empty() {
         return Some(NotText::Empty);
@@ -210,23 +309,24 @@ fn is_mac_roman(bytes: &[u8]) -> bool {
 /// Finds what separates the cells: the most frequent candidate outside quotes in the first line.
 ///
 /// A first line `sep=;`, which Excel writes, says it; the text comes back without that line.
-pub fn separator(text: &str) -> (u8, &str) {
+pub fn separator(bytes: &[u8]) -> (u8, &[u8]) {
     const CANDIDATES: [u8; 4] = *b";\t,|";
-    let text = text.trim_start_matches(['\r', '\n']);
-    let first = text.split(['\r', '\n']).next().unwrap_or_default();
+    let bytes = without_line_ends(bytes);
+    let first = bytes.split(|b| LINE_ENDS.contains(b)).next();
+    let first = first.unwrap_or_default();
     let said = first
         .get(..4)
-        .filter(|start| start.eq_ignore_ascii_case("sep="))
-        .and_then(|_| first.as_bytes().get(4));
+        .filter(|start| start.eq_ignore_ascii_case(b"sep="))
+        .and_then(|_| first.get(4));
     if let Some(&separator) = said
         && CANDIDATES.contains(&separator)
     {
-        let rest = text.get(first.len()..).unwrap_or_default();
-        return (separator, rest.trim_start_matches(['\r', '\n']));
+        let rest = bytes.get(first.len()..).unwrap_or_default();
+        return (separator, without_line_ends(rest));
     }
     let mut counts = [0_usize; CANDIDATES.len()];
     let mut quoted = false;
-    for byte in first.bytes() {
+    for &byte in first {
         quoted ^= byte == b'"';
         if !quoted {
             for (count, candidate) in counts.iter_mut().zip(CANDIDATES) {
@@ -240,7 +340,15 @@ pub fn separator(text: &str) -> (u8, &str) {
             best = (count, candidate);
         }
     }
-    (best.1, text)
+    (best.1, bytes)
+}
+
+const LINE_ENDS: &[u8] = b"\r\n";
+
+/// Drops the line ends before the first line that says something.
+fn without_line_ends(bytes: &[u8]) -> &[u8] {
+    let blank = bytes.iter().take_while(|b| LINE_ENDS.contains(b)).count();
+    bytes.get(blank..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -248,8 +356,8 @@ mod tests {
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (String, Encoding) {
-        let (text, encoding) = decode(bytes).unwrap();
-        (text.into_owned(), encoding)
+        let content = recognise(bytes).unwrap();
+        (content.text().into_owned(), content.encoding)
     }
 
     fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -317,7 +425,7 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n\0\0\0", NotText::Binary),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(decode(bytes).map(|_| ()), Err(expected), "{bytes:?}");
+            assert_eq!(recognise(bytes).map(|_| ()), Err(expected), "{bytes:?}");
         }
     }
 
@@ -332,8 +440,11 @@ mod tests {
             ("\r\na,b\n;;;;", b','),
         ];
         for (text, expected) in cases {
-            assert_eq!(separator(text).0, expected, "{text:?}");
+            assert_eq!(separator(text.as_bytes()).0, expected, "{text:?}");
         }
-        assert_eq!(separator("sep=,\r\na;b;c,d"), (b',', "a;b;c,d"));
+        assert_eq!(
+            separator(b"sep=,\r\na;b;c,d"),
+            (b',', b"a;b;c,d".as_slice())
+        );
     }
 }

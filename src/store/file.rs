@@ -13,7 +13,7 @@ use serde::{
     de::{DeserializeOwned, Deserializer as _, Error as _, MapAccess, Visitor},
 };
 use serde_json::{Map, Value, ser::Formatter};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::{
     FORMAT,
@@ -36,6 +36,24 @@ pub fn create_folder(path: &Path) -> Result<(), StoreError> {
     builder
         .create(path)
         .map_err(StoreError::io(Action::Write, path))
+}
+
+/// Creates a folder in which something is made ready, for this user only (0700).
+///
+/// Removed with what it holds when dropped.
+pub fn temporary_folder(parent: &Path) -> io::Result<TempDir> {
+    let folder = tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .tempdir_in(parent)?;
+    restrict(folder.path())?;
+    Ok(folder)
+}
+
+fn restrict(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    let _ = folder;
+    Ok(())
 }
 
 /// Returns options that create files for this user only (0600).

@@ -155,30 +155,18 @@ impl LockedStore<'_> {
         )
     }
 
-    /// Writes several lists: all are on disk, synced, before the first one takes its place.
-    ///
-    /// So a full disk or a failure leaves every list as it was.
+    /// Writes several lists, all or none, whatever happens meanwhile.
     pub fn save_lists<'l>(
         &self,
         lists: impl Iterator<Item = (&'l ListName, List)>,
     ) -> Result<(), StoreError> {
-        let mut staged = Vec::new();
-        for (name, list) in lists {
+        self.replace_lists(lists.map(|(name, list)| {
             let content = ListFile {
                 counts: list.counts(),
                 list: &list,
             };
-            let path = self.list_path(name);
-            staged.push(file::stage(&path, &file::to_json(&content))?);
-        }
-        if staged.is_empty() {
-            return Ok(());
-        }
-        for file in staged {
-            file.put_in_place()?;
-        }
-        let folder = self.lists_path();
-        file::sync_folder(&folder).map_err(StoreError::io(Action::Write, folder))
+            (format!("{name}.json"), file::to_json(&content))
+        }))
     }
 
     /// Gives a list another name, in one step that cannot be half done.

@@ -144,11 +144,7 @@ impl Store {
         let folder = self.message_path(&frozen.message.id);
         let failed = |error| StoreError::io(Action::Write, &folder)(error);
         // Removed with what it holds if anything below fails.
-        let building = tempfile::Builder::new()
-            .prefix(file::TEMPORARY_PREFIX)
-            .tempdir_in(&messages)
-            .map_err(failed)?;
-        restrict(building.path()).map_err(failed)?;
+        let building = file::temporary_folder(&messages).map_err(failed)?;
         let write = |name: &str, bytes: &[u8]| {
             write_new(&building.path().join(name), bytes).map_err(failed)
         };
@@ -197,13 +193,6 @@ impl Store {
     pub fn is_sending(&self, id: &MessageId) -> bool {
         matches!(self.lock_message(id), Err(StoreError::Sending { .. }))
     }
-}
-
-fn restrict(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    let _ = folder;
-    Ok(())
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -10,6 +10,7 @@ mod journal;
 mod lists;
 mod messages;
 mod pace;
+mod pending;
 mod random;
 mod suppressions;
 
@@ -58,6 +59,7 @@ impl Store {
 
     /// Waits for its turn to change lists or configuration.
     ///
+    /// A change that was cut short after it was decided is completed first.
     /// `on_wait` is called once if another process has to be waited for. Fails
     /// with [`StoreError::Busy`] after five seconds.
     pub fn lock(&self, on_wait: impl FnOnce()) -> Result<LockedStore<'_>, StoreError> {
@@ -67,10 +69,12 @@ impl Store {
         if !file::try_lock(&lock, &path)? {
             lock = wait_for_lock(lock, &path, on_wait)?;
         }
-        Ok(LockedStore {
+        let locked = LockedStore {
             store: self,
             _lock: lock,
-        })
+        };
+        locked.finish_lists()?;
+        Ok(locked)
     }
 }
 

@@ -559,7 +559,7 @@ status-unfinished =
 column-outcome = Outcome
 column-reply = Answer
 footer-of-school =
-    You receive this message because your e-mail address was given to { $school }. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+    You receive this message because your e-mail address was given to your child’s school ({ $school }). It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 
@@ -642,6 +642,7 @@ alarm-absent-classes =
         [one] a class that has subscribers is in none of the files: { $classes }
        *[other] classes that have subscribers are in none of the files: { $classes }
     }
+alarm-older = the files are of { $date }, and the last synchronisation was made with a file of { $last }
 alarm-cut = { $file } is incomplete
 import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
 import-both-reasons = { $first }; { $second }
@@ -675,8 +676,8 @@ import-rows-reached =
     }
 import-unreachable =
     { $count ->
-        [one] 1 pupil whose responsables cannot be written to: on paper
-       *[other] { $count } pupils whose responsables cannot be written to: on paper
+        [one] 1 pupil whose responsables cannot be written to: to be told on paper
+       *[other] { $count } pupils whose responsables cannot be written to: to be told on paper
     }
 import-pupil = { $name }, { $class }
 import-refused =
@@ -739,14 +740,14 @@ sheet-file = File
 sheet-line = Line
 sheet-column = Column
 sheet-detail = Detail
-sheet-unreachable = Pupil not reached
+sheet-unreachable = To be told on paper
 sheet-refused = Refused
 sheet-mistyped = Mistyped?
 sheet-without-address = Without address
 sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
-sheet-kept = Kept
+sheet-kept = Kept, absent from the files
 
 ## Examples of the help
 

@@ -592,7 +592,7 @@ status-unfinished =
 column-outcome = Résultat
 column-reply = Réponse
 footer-of-school =
-    Vous recevez ce message parce que votre adresse électronique a été donnée à { $school }. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant ({ $school }). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 
@@ -679,6 +679,7 @@ alarm-absent-classes =
         [one] une classe qui a des abonnés n’est dans aucun des fichiers : { $classes }
        *[other] des classes qui ont des abonnés ne sont dans aucun des fichiers : { $classes }
     }
+alarm-older = les fichiers datent du { $date }, et la dernière synchronisation a été faite avec un fichier du { $last }
 alarm-cut = { $file } est incomplet
 import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
 import-both-reasons = { $first } ; { $second }
@@ -712,8 +713,8 @@ import-rows-reached =
     }
 import-unreachable =
     { $count ->
-        [one] { $count } élève dont aucun responsable ne peut recevoir de message : sur papier
-       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : sur papier
+        [one] { $count } élève dont aucun responsable ne peut recevoir de message : à prévenir sur papier
+       *[other] { $count } élèves dont aucun responsable ne peut recevoir de message : à prévenir sur papier
     }
 import-pupil = { $name }, { $class }
 import-refused =
@@ -743,8 +744,8 @@ import-without-class =
     }
 import-suppressed =
     { $count ->
-        [one] { $count } adresse non ajoutée : supprimée à sa demande
-       *[other] { $count } adresses non ajoutées : supprimées à leur demande
+        [one] { $count } adresse laissée de côté : sa suppression a été demandée
+       *[other] { $count } adresses laissées de côté : leur suppression a été demandée
     }
 import-on-list = { $address } ({ $list })
 import-moved =
@@ -766,24 +767,24 @@ import-would-leave =
 import-left-one = { $address } { $name } ({ $list })
 import-kept =
     { $count ->
-        [one] { $count } abonnement demeure bien qu’absent des fichiers : il ne vient pas d’ONDE
-       *[other] { $count } abonnements demeurent bien qu’absents des fichiers : ils ne viennent pas d’ONDE
+        [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
+       *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
-import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } demeure à côté de { $new }.
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } reste à côté de { $new }.
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
 sheet-line = Ligne
 sheet-column = Colonne
 sheet-detail = Détail
-sheet-unreachable = Élève non joint
-sheet-refused = Refus
+sheet-unreachable = À prévenir sur papier
+sheet-refused = Refusée
 sheet-mistyped = Mal tapée ?
 sheet-without-address = Sans adresse
 sheet-without-class = Sans classe
-sheet-suppressed = Supprimée à sa demande
+sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
-sheet-kept = Maintenu
+sheet-kept = Conservé, absent des fichiers
 
 ## Aide des commandes et des options
 

@@ -66,7 +66,7 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     29 of 30 pupils have a responsable who can be written to.
     37 of 40 people can be written to.
 
-    1 pupil whose responsables cannot be written to: on paper
+    1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 address or row refused
@@ -104,7 +104,7 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     29 élèves sur 30 ont un responsable à qui écrire.
     37 personnes sur 40 peuvent recevoir des messages.
 
-    1 élève dont aucun responsable ne peut recevoir de message : sur papier
+    1 élève dont aucun responsable ne peut recevoir de message : à prévenir sur papier
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 adresse ou ligne refusée
@@ -431,6 +431,109 @@ fn a_wrong_export_empties_no_list_unless_told_to() {
     assert_eq!(document["lists"][2]["subscribers"], 2);
 }
 
+/// Says that a file was last written at an instant (RFC 3339).
+fn set_date(env: &Env, file: &str, date: &str) {
+    let date: jiff::Timestamp = date.parse().unwrap();
+    let file = fs::File::options()
+        .append(true)
+        .open(env.root().join(file))
+        .unwrap();
+    file.set_modified(std::time::SystemTime::try_from(date).unwrap())
+        .unwrap();
+}
+
+#[test]
+fn a_file_older_than_the_last_one_synchronised_is_refused_unless_told_to() {
+    let env = with_export();
+    env.write("before.csv", sample("examples/onde/CSVExtraction.csv"));
+    set_date(&env, "CSVExtraction.csv", "2026-11-20T10:30:15.5Z");
+    set_date(&env, "before.csv", "2026-11-02T08:00:00Z");
+    let synchronised = by_class(&env, "CSVExtraction.csv", &["--sync"]);
+    assert_eq!(synchronised.code, 3);
+    let before = store(&env);
+    assert_eq!(before.len(), 3);
+    for content in before.values() {
+        let content = String::from_utf8_lossy(content);
+        assert!(content.contains("\"synchronised\":\"2026-11-20T10:30:15Z\""));
+    }
+    let refused = import_fr(
+        &env,
+        &["before.csv", "--by-class", "--sync", OWNER[0], OWNER[1]],
+    );
+    assert_eq!(refused.code, 1);
+    let (_, error) = refused.stderr.split_once("erreur").unwrap();
+    assert_snapshot!(error, @"
+     : rien n’a été changé, car cette extraction n’est peut-être pas la bonne : les fichiers datent du 2026-11-02 08:00, et la dernière synchronisation a été faite avec un fichier du 2026-11-20 10:30
+    conseil : si c’est exact : --allow-mass-removal
+    ");
+    assert_eq!(store(&env), before);
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    assert_eq!(store(&env), before);
+    // Adding people, or reading a file whose date is unknown, is not a step back.
+    assert_eq!(by_class(&env, "before.csv", &[]).code, 3);
+    assert_eq!(store(&env), before);
+    let anyway = by_class(&env, "before.csv", &["--sync", "--allow-mass-removal"]);
+    assert_eq!(anyway.code, 3);
+    assert_ne!(store(&env), before);
+}
+
+#[test]
+fn a_file_from_the_future_has_no_date() {
+    let env = with_export();
+    set_date(&env, "CSVExtraction.csv", "2099-01-01T00:00:00Z");
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    for content in store(&env).values() {
+        assert!(!String::from_utf8_lossy(content).contains("synchronised"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_that_fails_while_writing_changes_no_list() {
+    let env = with_export();
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &[]).code, 3);
+    let export = String::from_utf8_lossy(&sample("examples/onde/CSVExtraction.csv")).into_owned();
+    env.write("next.csv", export.replace("example.org", "example.com"));
+    let before = store(&env);
+    let names = |env: &Env| -> Vec<_> {
+        let mut names: Vec<_> = fs::read_dir(env.home().join("lists"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    let files = names(&env);
+    let program = env.command();
+    // The first lists fit, a larger one does not, as on a disk that fills up.
+    for blocks in [0, 2, 4, 5] {
+        let output = std::process::Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+                "sh",
+            ])
+            .arg(blocks.to_string())
+            .arg(program.get_program())
+            .args(["import", "next.csv", "--by-class", "--prefix", "parents-"])
+            .args(OWNER)
+            .current_dir(env.root())
+            .env_clear()
+            .envs(
+                program
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {stderr}");
+        assert!(stderr.starts_with("error: cannot write"), "{stderr}");
+        assert_eq!(store(&env), before);
+        assert_eq!(names(&env), files);
+    }
+}
+
 #[test]
 fn r8_whoever_was_removed_by_hand_does_not_come_back() {
     let env = with_export();
@@ -454,7 +557,7 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
     29 of 30 pupils have a responsable who can be written to.
     36 of 40 people can be written to.
 
-    1 pupil whose responsables cannot be written to: on paper
+    1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
     1 address or row refused
@@ -663,8 +766,8 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
     let report = fs::read_to_string(env.root().join("report.csv")).unwrap();
     assert_snapshot!(report.replace('\u{feff}', "(BOM)"), @"
     (BOM)Événement;Liste;Classe;Nom;Adresse;Fichier;Ligne;Colonne;Détail
-    Élève non joint;;CP;'@Bob;;;;;
-    Refus;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
+    À prévenir sur papier;;CP;'@Bob;;;;;
+    Refusée;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
     Ajoutés;parents-cp;CP;'=1+1;a@example.org;;;;2026-11-23T08:00:00Z
     ");
 }

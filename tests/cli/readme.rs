@@ -120,7 +120,7 @@ fn the_first_list_is_made_by_five_commands_and_sent_by_the_last_without_its_last
         let run = env.run(&shell_words(&format!("{send} --yes"))[1..]);
         assert_eq!(run.code, 0, "{run}");
         assert_eq!(server.mails().len(), 36);
-        let foot = "donn=C3=A9e =C3=A0 l'=C3=A9cole des Tilleuls";
+        let foot = "votre enfant (=C3=89cole des Tilleuls)";
         for mail in server.mails() {
             let text = String::from_utf8(mail.content).unwrap();
             assert!(text.replace("=\r\n", "").contains(foot), "{text}");

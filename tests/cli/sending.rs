@@ -384,7 +384,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Écartés         1 jointe par une autre liste
     Sujet           Sortie
     Pièces jointes  Menu d’été.pdf (1 Kio)
-    Taille          1 Kio par message
+    Taille          2 Kio par message
     erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
     conseil : répondez avec --yes
     --- exit 2
@@ -398,7 +398,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Écartés         1 jointe par une autre liste
     Sujet           Sortie
     Pièces jointes  Menu d’été.pdf (1 Kio)
-    Taille          1 Kio par message
+    Taille          2 Kio par message
 
     Le premier message
     À           a@example.org
@@ -409,7 +409,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     à demain.
 
     -- 
-    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
     --- stderr
     Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
     --- exit 0
@@ -423,7 +423,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Left out     1 reached through another list
     Subject      Sortie
     Attachments  Menu d’été.pdf (1 KiB)
-    Size         1 KiB each
+    Size         2 KiB each
 
     The first message
     To          a@example.org
@@ -434,7 +434,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     à demain.
 
     -- 
-    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école des Tests. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
     --- stderr
     Nothing was sent. The same command without --dry-run sends it.
     --- exit 0

@@ -89,7 +89,7 @@ fn prefix(input: &str) -> Result<String, ListNameError> {
 pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
     let now = cx.clock.now();
     let target = args.target(cx)?;
-    let sources = sources::read(&args.files, &args.read_options())?;
+    let sources = sources::read(&args.files, &args.read_options(), now)?;
     let options = ImportOptions {
         target,
         classes: args.classes.clone(),
@@ -104,12 +104,12 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         let report = ImportReport::new(&sources, &plan, &options, Applied::Not, now);
         args.write_report(&report)?;
         cx.ui.report(&report)?;
-        args.refuse_removals(&sources, &plan)?;
+        args.refuse_removals(&sources, &plan, cx)?;
         return Ok(outcome(&plan));
     }
     let locked = cx.lock()?;
     let plan = plan(&sources, &options, &locked, now)?;
-    if let Err(refusal) = args.refuse_removals(&sources, &plan) {
+    if let Err(refusal) = args.refuse_removals(&sources, &plan, cx) {
         let report = ImportReport::new(&sources, &plan, &options, Applied::Refused, now);
         args.write_report(&report)?;
         cx.ui.preview(&report);
@@ -213,13 +213,14 @@ impl ImportArgs {
         &self,
         sources: &[Source],
         plan: &ImportPlan<'_>,
+        cx: &Context,
     ) -> Result<(), CommandError> {
         if !self.sync || self.allow_mass_removal {
             return Ok(());
         }
         let alarms = check_removals(sources, plan).into_iter();
         let both = |first, second| text!("import-both-reasons", first = first, second = second);
-        let Some(reasons) = alarms.map(|alarm| alarm.text()).reduce(both) else {
+        let Some(reasons) = alarms.map(|alarm| alarm.text(&cx.clock)).reduce(both) else {
             return Ok(());
         };
         let mut error = CommandError::failed(text!("import-removals-refused", reason = reasons));

@@ -140,17 +140,17 @@ impl<'a> Someone<'a> {
         }
     }
 
-    fn joining(one: &'a Joining<'a>) -> Self {
+    fn joining(one: &'a Joining<'_>) -> Self {
         Self {
             address: one.address,
-            names: one.names.clone(),
-            classes: one.classes.iter().map(AsRef::as_ref).collect(),
+            names: one.names.to_vec(),
+            classes: one.classes.to_vec(),
         }
     }
 }
 
 impl<'a> ListReport<'a> {
-    fn new(list: &'a ListPlan<'a>) -> Self {
+    fn new(list: &'a ListPlan<'_>) -> Self {
         Self {
             list: &list.name,
             title: list.list.title.as_deref(),
@@ -178,7 +178,7 @@ impl<'a> ImportReport<'a> {
     /// Gathers what the files and the plan say.
     pub fn new(
         sources: &'a [Source],
-        plan: &'a ImportPlan<'a>,
+        plan: &'a ImportPlan<'_>,
         options: &ImportOptions,
         outcome: Applied,
         date: Timestamp,
@@ -203,7 +203,7 @@ impl<'a> ImportReport<'a> {
                     file: &source.name,
                     kind: source.people.kind,
                     encoding: source.people.encoding,
-                    rows: source.people.people.len(),
+                    rows: source.people.len(),
                     organismes: source.people.organismes,
                 })
                 .collect(),

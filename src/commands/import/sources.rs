@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 
 use crate::{
     formats::{
@@ -77,11 +78,18 @@ impl FromStr for ColumnArg {
 }
 
 /// Reads every file, or fails on the first one that cannot be.
-pub fn read(paths: &[PathBuf], options: &ReadOptions) -> anyhow::Result<Vec<Source>> {
-    paths.iter().map(|path| read_one(path, options)).collect()
+pub fn read(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    now: Timestamp,
+) -> anyhow::Result<Vec<Source>> {
+    paths
+        .iter()
+        .map(|path| read_one(path, options, now))
+        .collect()
 }
 
-fn read_one(path: &Path, options: &ReadOptions) -> anyhow::Result<Source> {
+fn read_one(path: &Path, options: &ReadOptions, now: Timestamp) -> anyhow::Result<Source> {
     let standard_input = path == Path::new(STANDARD_INPUT);
     let name = if standard_input {
         text!("standard-input").to_string()
@@ -104,5 +112,18 @@ fn read_one(path: &Path, options: &ReadOptions) -> anyhow::Result<Source> {
         bytes => bytes.with_context(|| text!("cannot-read", path = &name))?,
     };
     let people = formats::read_people(&bytes, options).with_context(cannot)?;
-    Ok(Source { name, people })
+    let modified = (!standard_input).then(|| modified(path, now)).flatten();
+    Ok(Source {
+        name,
+        people,
+        modified,
+    })
+}
+
+/// Returns when a file was written, in whole seconds; none when nobody can have written it then.
+fn modified(path: &Path, now: Timestamp) -> Option<Timestamp> {
+    let modified = Timestamp::try_from(std::fs::metadata(path).ok()?.modified().ok()?).ok()?;
+    let modified = Timestamp::from_second(modified.as_second()).ok()?;
+    // A clock that was wrong would make every later file look old.
+    (modified <= now).then_some(modified)
 }

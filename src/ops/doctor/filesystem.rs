@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// What carnet writes in its folders; a home may hold other things, which are not its affair.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "config.json",
     "secrets",
     "lists",
+    "lists.next",
     "suppressions.json",
     "messages",
     "pace",

@@ -1,11 +1,9 @@
 //! What happens to the subscribers of one list.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use smallvec::SmallVec;
 
 use super::{classes::Classes, plan::Mode};
 use crate::domain::{
@@ -37,7 +35,12 @@ pub struct ListPlan<'a> {
     pub kept: Vec<Address>,
     /// Who left and joined under the same name: their address changed.
     pub moved: Vec<Moved>,
+    /// The date of the files that the list was last made equal to, as it becomes.
+    pub synchronised: Option<Timestamp>,
 }
+
+/// The names or the classes of someone: seldom more than two.
+pub type Few<'a> = SmallVec<[&'a str; 2]>;
 
 /// Someone who belongs on a list.
 #[derive(Clone, Debug)]
@@ -45,9 +48,9 @@ pub struct Joining<'a> {
     /// Where messages will go.
     pub address: &'a Address,
     /// The people behind the address.
-    pub names: Vec<&'a str>,
+    pub names: Few<'a>,
     /// The classes of their pupils.
-    pub classes: Vec<Arc<str>>,
+    pub classes: Few<'a>,
     /// Where the subscription comes from.
     pub origin: Origin,
 }
@@ -65,8 +68,12 @@ pub struct Moved {
 
 impl ListPlan<'_> {
     /// Tells whether the list must be written.
-    pub const fn changes(&self) -> bool {
-        self.created || !self.added.is_empty() || !self.updated.is_empty() || !self.left.is_empty()
+    pub fn changes(&self) -> bool {
+        self.created
+            || !self.added.is_empty()
+            || !self.updated.is_empty()
+            || !self.left.is_empty()
+            || self.synchronised != self.list.synchronised
     }
 
     /// Returns how many subscribers the list will have.
@@ -77,6 +84,7 @@ impl ListPlan<'_> {
     /// Makes the list as it becomes.
     pub fn after(&self, now: Timestamp) -> List {
         let mut list = self.list.clone();
+        list.synchronised = self.synchronised;
         for one in &self.left {
             list.subscribers.remove(&one.address);
         }
@@ -86,7 +94,7 @@ impl ListPlan<'_> {
         for one in &self.added {
             let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
             subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
-            subscriber.classes = one.classes.iter().map(ToString::to_string).collect();
+            subscriber.classes = one.classes.iter().map(|&label| label.to_owned()).collect();
             list.subscribers.insert(subscriber);
         }
         list
@@ -97,7 +105,9 @@ impl ListPlan<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) mode: Mode,
-    pub(super) classes: &'a Classes,
+    pub(super) classes: &'a Classes<'a>,
+    /// The date of the files, when lists are made equal to them.
+    pub(super) date: Option<Timestamp>,
 }
 
 impl Scope<'_> {
@@ -141,6 +151,7 @@ impl Scope<'_> {
         let moved = moved(&left, &added);
         ListPlan {
             name,
+            synchronised: self.date.or(list.synchronised),
             list,
             created,
             added,
@@ -168,7 +179,7 @@ impl Scope<'_> {
         for label in &one.classes {
             let folded = fold_label(label);
             if !next.classes.iter().any(|own| fold_label(own) == folded) {
-                next.classes.insert(label.to_string());
+                next.classes.insert((*label).to_owned());
             }
         }
         next

@@ -1,9 +1,6 @@
 //! The classes of the files, their lists, and which of them an import is about.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     changes::ListPlan,
@@ -18,25 +15,30 @@ use crate::domain::{
 };
 
 /// The classes of the files.
-pub(super) struct Classes {
+pub(super) struct Classes<'a> {
     /// Folded label → the class.
-    pub(super) by_label: BTreeMap<String, Class>,
+    pub(super) by_label: BTreeMap<String, Class<'a>>,
     /// Whether only some of them were asked for.
     pub(super) restricted: bool,
 }
 
-pub(super) struct Class {
+pub(super) struct Class<'a> {
+    /// Its place among all classes, from 1.
+    pub(super) rank: usize,
     /// The label as the first file that has it writes it.
-    pub(super) label: Arc<str>,
+    pub(super) label: &'a str,
     /// Whether it was asked for.
     pub(super) taken: bool,
     /// Its list, when lists are by class.
     pub(super) list: Option<ListName>,
 }
 
-impl Classes {
-    pub(super) fn gather(sources: &[Source], options: &ImportOptions) -> Result<Self, ImportError> {
-        let mut by_label: BTreeMap<String, Class> = BTreeMap::new();
+impl<'a> Classes<'a> {
+    pub(super) fn gather(
+        sources: &'a [Source],
+        options: &ImportOptions,
+    ) -> Result<Self, ImportError> {
+        let mut by_label: BTreeMap<String, Class<'a>> = BTreeMap::new();
         let labels = sources.iter().flat_map(|source| &source.people.classes);
         for label in labels {
             let list = match &options.target {
@@ -50,8 +52,10 @@ impl Classes {
                     Some(name)
                 }
             };
+            let rank = by_label.len() + 1;
             by_label.entry(fold_label(label)).or_insert(Class {
-                label: label.clone(),
+                rank,
+                label,
                 taken: options.classes.is_empty(),
                 list,
             });

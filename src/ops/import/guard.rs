@@ -1,7 +1,9 @@
 //! Keeps a wrong export from emptying the lists.
 
+use jiff::Timestamp;
+
 use super::plan::{ImportPlan, Source};
-use crate::{text, texts::Text};
+use crate::{clock::Clock, text, texts::Text};
 
 /// So many may leave without a question, however small the school.
 const ALWAYS_ALLOWED: usize = 3;
@@ -17,13 +19,15 @@ pub enum Alarm {
     MassRemoval { leaving: usize, total: usize },
     /// A class that has subscribers is in none of the files.
     AbsentClasses { labels: Vec<String> },
+    /// A newer file was synchronised already.
+    Older { date: Timestamp, last: Timestamp },
     /// A file was cut: whoever stood behind would leave.
     Cut { file: String },
 }
 
 impl Alarm {
     /// Returns the reason in words.
-    pub fn text(&self) -> Text {
+    pub fn text(&self, clock: &Clock) -> Text {
         match self {
             Self::NoValidRow => text!("alarm-no-valid-row"),
             Self::MassRemoval { leaving, total } => {
@@ -33,6 +37,11 @@ impl Alarm {
                 "alarm-absent-classes",
                 classes = labels.join(", "),
                 count = labels.len()
+            ),
+            Self::Older { date, last } => text!(
+                "alarm-older",
+                date = clock.minute(*date),
+                last = clock.minute(*last)
             ),
             Self::Cut { file } => text!("alarm-cut", file = file),
         }
@@ -53,6 +62,12 @@ pub fn check_removals(sources: &[Source], plan: &ImportPlan<'_>) -> Vec<Alarm> {
         alarms.push(Alarm::AbsentClasses {
             labels: plan.absent_classes.clone(),
         });
+    }
+    let last = plan.lists.iter().filter_map(|one| one.list.synchronised);
+    if let (Some(date), Some(last)) = (plan.date, last.max())
+        && date < last
+    {
+        alarms.push(Alarm::Older { date, last });
     }
     alarms.extend(
         sources

@@ -1,11 +1,12 @@
 //! One entry per address, whatever the files, rows and people that have it.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 
 use super::{
+    changes::Few,
     classes::{Class, Classes},
     plan::{ImportOptions, ImportPlan, MistypedAddress, RefusedCell, RowReference, Source, Target},
     pupils::Pupils,
@@ -21,22 +22,22 @@ use crate::{
 /// One address over all files.
 pub(super) struct Entry<'a, 'c> {
     pub(super) address: &'a Address,
-    pub(super) names: Vec<&'a str>,
+    pub(super) names: Few<'a>,
     pub(super) origin: Origin,
-    pub(super) places: Vec<Place<'c>>,
+    pub(super) places: SmallVec<[Place<'a, 'c>; 1]>,
 }
 
 /// One list on which an address belongs.
-pub(super) struct Place<'c> {
+pub(super) struct Place<'a, 'c> {
     pub(super) list: &'c ListName,
-    pub(super) classes: Vec<Arc<str>>,
+    pub(super) classes: Few<'a>,
     pub(super) suppressed: bool,
 }
 
 /// A pupil of a row, in a class that was asked for.
 struct Taken<'a, 'c> {
     name: &'a str,
-    class: Option<&'c Class>,
+    class: Option<&'c Class<'a>>,
     /// Whether a message to the pupil's list reaches the responsable.
     reached: bool,
 }
@@ -45,19 +46,18 @@ struct Taken<'a, 'c> {
 pub(super) fn merge<'a, 'c>(
     sources: &'a [Source],
     options: &'c ImportOptions,
-    classes: &'c Classes,
+    classes: &'c Classes<'a>,
     is_suppressed: impl Fn(&ListName, &Address) -> bool,
     plan: &mut ImportPlan<'a>,
 ) -> Vec<Entry<'a, 'c>> {
-    let rows = sources.iter().map(|one| one.people.people.len()).sum();
+    let rows = sources.iter().map(|one| one.people.len()).sum();
     let mut merger = Merger {
         target: &options.target,
         classes,
         is_suppressed,
         entries: Vec::with_capacity(rows),
-        ranks: HashMap::with_capacity(rows),
-        known: HashMap::new(),
-        pupils: Pupils::default(),
+        ranks: FxHashMap::with_capacity_and_hasher(rows, FxBuildHasher),
+        pupils: Pupils::with_capacity(rows),
         plan,
     };
     for (file, source) in sources.iter().enumerate() {
@@ -71,14 +71,12 @@ pub(super) fn merge<'a, 'c>(
 /// What is known after some of the rows.
 struct Merger<'a, 'c, 'p, F> {
     target: &'c Target,
-    classes: &'c Classes,
+    classes: &'c Classes<'a>,
     is_suppressed: F,
     entries: Vec<Entry<'a, 'c>>,
     /// The key of an address → its entry.
-    ranks: HashMap<&'a str, usize>,
-    /// The same few labels come back on every row.
-    known: HashMap<&'a str, Option<&'c Class>>,
-    pupils: Pupils<'a, 'c>,
+    ranks: FxHashMap<&'a str, usize>,
+    pupils: Pupils<'a>,
     plan: &'p mut ImportPlan<'a>,
 }
 
@@ -89,8 +87,13 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             Kind::Csv | Kind::Addresses => Origin::File,
         };
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
-        for person in &source.people {
-            let taken = self.children_taken(person);
+        let by_label = &self.classes.by_label;
+        let ranked = source.classes.iter();
+        let ranked: Vec<_> = ranked
+            .map(|label| by_label.get(&fold_label(label)))
+            .collect();
+        for person in source.iter() {
+            let taken = self.children_taken(person, &ranked);
             if taken.is_empty() && self.classes.restricted {
                 left_out.insert(person.line);
                 continue;
@@ -98,9 +101,9 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             let reference = || RowReference {
                 file,
                 line: person.line,
-                name: person.name.clone(),
+                name: person.name.to_owned(),
             };
-            if person.addresses.is_empty() && !has_problem(&source.problems, person) {
+            if person.addresses.is_empty() && !has_problem(&source.problems, person.line) {
                 self.plan.without_address.push(reference());
             }
             let by_class = matches!(self.target, Target::ByClass { .. });
@@ -120,46 +123,43 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
     }
 
     /// Returns the pupils of a row who are in a class that was asked for.
-    fn children_taken(&mut self, person: &'a Person) -> Vec<Taken<'a, 'c>> {
-        let classes = self.classes;
-        let mut taken = Vec::with_capacity(person.children.len());
-        for child in &person.children {
-            let class = *self
-                .known
-                .entry(&child.class)
-                .or_insert_with(|| classes.by_label.get(&fold_label(&child.class)));
-            if class.map_or(!classes.restricted, |class| class.taken) {
-                taken.push(Taken {
-                    name: &child.name,
-                    class,
-                    reached: false,
-                });
-            }
-        }
-        taken
+    fn children_taken(
+        &self,
+        person: Person<'a>,
+        ranked: &[Option<&'c Class<'a>>],
+    ) -> SmallVec<[Taken<'a, 'c>; 4]> {
+        let restricted = self.classes.restricted;
+        let children = person.children().map(|child| Taken {
+            name: child.name,
+            class: child.class.and_then(|rank| *ranked.get(rank)?),
+            reached: false,
+        });
+        children
+            .filter(|child| child.class.map_or(!restricted, |class| class.taken))
+            .collect()
     }
 
     fn take_person(
         &mut self,
         file: usize,
         origin: Origin,
-        person: &'a Person,
-        mut taken: Vec<Taken<'a, 'c>>,
+        person: Person<'a>,
+        mut taken: SmallVec<[Taken<'a, 'c>; 4]>,
     ) {
         let mut reached = false;
-        for address in &person.addresses {
+        for address in person.addresses {
             let rank = self.rank(address, origin, file, person.line);
             let Some(entry) = self.entries.get_mut(rank) else {
                 continue;
             };
             entry.origin = entry.origin.min(origin);
-            if !person.name.is_empty() && !entry.names.contains(&person.name.as_str()) {
-                entry.names.push(&person.name);
+            if !person.name.is_empty() && !entry.names.contains(&person.name) {
+                entry.names.push(person.name);
             }
             match self.target {
                 Target::List(list) => {
                     let labels = taken.iter().filter_map(|child| child.class);
-                    let labels = labels.map(|class| &class.label);
+                    let labels = labels.map(|class| class.label);
                     let there = entry.place(list, labels, &self.is_suppressed);
                     reached |= there;
                     for child in &mut taken {
@@ -170,7 +170,7 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
                     for child in &mut taken {
                         let Some(class) = child.class else { continue };
                         let Some(list) = &class.list else { continue };
-                        let label = std::iter::once(&class.label);
+                        let label = std::iter::once(class.label);
                         child.reached |= entry.place(list, label, &self.is_suppressed);
                         reached |= child.reached;
                     }
@@ -180,8 +180,7 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         self.plan.rows += 1;
         self.plan.rows_reached += usize::from(reached);
         for child in taken {
-            let label = child.class.map_or("", |class| &class.label);
-            self.pupils.meet(child.name, label, child.reached);
+            self.pupils.meet(child.name, child.class, child.reached);
         }
     }
 
@@ -202,30 +201,30 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         self.ranks.insert(address.key(), rank);
         self.entries.push(Entry {
             address,
-            names: Vec::new(),
+            names: Few::new(),
             origin,
-            places: Vec::new(),
+            places: SmallVec::new(),
         });
         rank
     }
 }
 
-impl<'c> Entry<'_, 'c> {
+impl<'a, 'c> Entry<'a, 'c> {
     /// Puts the address on a list; returns whether messages to the list will reach it.
     fn place(
         &mut self,
         list: &'c ListName,
-        labels: impl Iterator<Item = &'c Arc<str>>,
+        labels: impl Iterator<Item = &'a str>,
         is_suppressed: impl Fn(&ListName, &Address) -> bool,
     ) -> bool {
         let index = self
             .places
             .iter()
-            .position(|place| place.list == list)
+            .position(|place| std::ptr::eq(place.list, list) || place.list == list)
             .unwrap_or_else(|| {
                 self.places.push(Place {
                     list,
-                    classes: Vec::new(),
+                    classes: Few::new(),
                     suppressed: is_suppressed(list, self.address),
                 });
                 self.places.len() - 1
@@ -234,17 +233,17 @@ impl<'c> Entry<'_, 'c> {
             return false;
         };
         for label in labels {
-            if !place.classes.contains(label) {
-                place.classes.push(label.clone());
+            if !place.classes.contains(&label) {
+                place.classes.push(label);
             }
         }
         !place.suppressed
     }
 }
 
-/// Tells whether something of a person's row was refused; problems are in the order of lines.
-fn has_problem(problems: &[Problem], person: &Person) -> bool {
+/// Tells whether something of the row on a line was refused; problems are in the order of lines.
+fn has_problem(problems: &[Problem], line: usize) -> bool {
     problems
-        .binary_search_by_key(&person.line, |problem| problem.line)
+        .binary_search_by_key(&line, |problem| problem.line)
         .is_ok()
 }

@@ -31,6 +31,8 @@ pub struct Source {
     pub name: String,
     /// What it says.
     pub people: People,
+    /// When it was last written, if that can be known.
+    pub modified: Option<Timestamp>,
 }
 
 /// Where the people go.
@@ -94,6 +96,8 @@ pub struct ImportPlan<'a> {
     pub absent_classes: Vec<String>,
     /// Classes that seem to have changed their label.
     pub renamed: Vec<Renamed>,
+    /// The date of the files that the lists are made equal to, if it can be known.
+    pub date: Option<Timestamp>,
     /// Distinct addresses that came from ONDE and are on the lists concerned.
     pub onde_before: usize,
     /// Those of them that are on none of these lists afterwards.
@@ -231,8 +235,10 @@ pub fn plan_import<'a>(
     if let Target::ByClass { prefix, .. } = &options.target {
         plan.renamed = renamed(&lists, prefix, &joining, &classes);
     }
+    plan.date = date_of(sources, options);
     let scope = Scope {
         mode: options.mode,
+        date: plan.date,
         classes: &classes,
     };
     for (name, people) in joining {
@@ -257,6 +263,18 @@ pub fn plan_import<'a>(
     Ok(plan)
 }
 
+/// Returns the date of the files that whole lists are made equal to: the newest one.
+///
+/// None when one of them has no date, or when only a part of a list is concerned.
+fn date_of(sources: &[Source], options: &ImportOptions) -> Option<Timestamp> {
+    let part = matches!(options.target, Target::List(_)) && !options.classes.is_empty();
+    if options.mode == Mode::Add || part {
+        return None;
+    }
+    let dates: Option<Vec<Timestamp>> = sources.iter().map(|source| source.modified).collect();
+    dates?.into_iter().max()
+}
+
 /// Who belongs on each list.
 type Joinings<'a> = BTreeMap<ListName, Vec<Joining<'a>>>;
 
@@ -266,15 +284,24 @@ fn distribute<'a>(
     joining: &mut Joinings<'a>,
     plan: &mut ImportPlan<'a>,
 ) {
+    if let [people] = &mut joining.values_mut().collect::<Vec<_>>()[..] {
+        people.reserve(entries.len());
+    }
     for entry in entries {
-        for place in entry.places {
+        let mut names = entry.names;
+        let mut places = entry.places.into_iter();
+        while let Some(place) = places.next() {
             if place.suppressed {
                 plan.suppressed
                     .push((place.list.clone(), entry.address.clone()));
             } else if let Some(people) = joining.get_mut(place.list) {
                 people.push(Joining {
                     address: entry.address,
-                    names: entry.names.clone(),
+                    names: if places.len() == 0 {
+                        std::mem::take(&mut names)
+                    } else {
+                        names.clone()
+                    },
                     classes: place.classes,
                     origin: entry.origin,
                 });
@@ -289,7 +316,7 @@ fn renamed(
     lists: &BTreeMap<ListName, List>,
     prefix: &str,
     joining: &Joinings<'_>,
-    classes: &Classes,
+    classes: &Classes<'_>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
     let gone: Vec<(&ListName, &List, String)> = lists

@@ -1,6 +1,8 @@
 //! The pupils of the files, and which of them have a responsable who can be written to.
 
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::classes::Class;
 
 /// A pupil, as the rows of their responsables name them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,33 +14,53 @@ pub struct Pupil {
 }
 
 /// Gathers pupils over all rows; each responsable's row names them again.
-#[derive(Debug, Default)]
-pub(super) struct Pupils<'a, 'c> {
-    reached: HashMap<(&'a str, &'c str), bool>,
+#[derive(Debug)]
+pub(super) struct Pupils<'a> {
+    /// Name and rank of the class, 0 when there is none → what is known.
+    met: FxHashMap<(&'a str, usize), Met<'a>>,
 }
 
-impl<'a, 'c> Pupils<'a, 'c> {
+#[derive(Debug)]
+struct Met<'a> {
+    class: &'a str,
+    /// Whether a message reaches anyone for them.
+    reached: bool,
+}
+
+impl<'a> Pupils<'a> {
+    /// Makes room for so many pupils.
+    pub(super) fn with_capacity(pupils: usize) -> Self {
+        Self {
+            met: FxHashMap::with_capacity_and_hasher(pupils, FxBuildHasher),
+        }
+    }
+
     /// Counts a pupil once, and remembers whether anyone is reached for them.
-    pub(super) fn meet(&mut self, name: &'a str, class: &'c str, reached: bool) {
+    pub(super) fn meet(&mut self, name: &'a str, class: Option<&Class<'a>>, reached: bool) {
         if name.is_empty() {
             return;
         }
-        *self.reached.entry((name, class)).or_default() |= reached;
+        let (rank, class) = class.map_or((0, ""), |class| (class.rank, class.label));
+        let met = Met {
+            class,
+            reached: false,
+        };
+        self.met.entry((name, rank)).or_insert(met).reached |= reached;
     }
 
     /// Returns how many pupils there are.
     pub(super) fn len(&self) -> usize {
-        self.reached.len()
+        self.met.len()
     }
 
     /// Returns those whom no message reaches, by class and name.
     pub(super) fn unreachable(&self) -> Vec<Pupil> {
         let mut pupils: Vec<Pupil> = self
-            .reached
+            .met
             .iter()
-            .filter(|(_, reached)| !**reached)
-            .map(|((name, class), _)| Pupil {
-                class: (*class).to_owned(),
+            .filter(|(_, met)| !met.reached)
+            .map(|((name, _), met)| Pupil {
+                class: met.class.to_owned(),
                 name: (*name).to_owned(),
             })
             .collect();

@@ -32,6 +32,7 @@ fn onde(name: &str, rows: &[&str]) -> Source {
     Source {
         name: name.to_owned(),
         people: read_people(text.as_bytes(), &ReadOptions::default()).unwrap(),
+        modified: None,
     }
 }
 
@@ -190,6 +191,7 @@ fn a_pupil_is_reached_through_the_list_of_their_own_class() {
     let file = [Source {
         name: "1".to_owned(),
         people: read_people(text.as_bytes(), &ReadOptions::default()).unwrap(),
+        modified: None,
     }];
     let mut lists = BTreeMap::new();
     import(&mut lists, &file, &by_class(Mode::Add));

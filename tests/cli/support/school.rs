@@ -60,7 +60,7 @@ impl School {
             .collect();
         let settings = serde_json::json!({
             "format": 1,
-            "school": "l’école des Tests",
+            "school": "École des Tests",
             "professional_domains": ["ac-test.fr"],
             "default_account": addresses[0],
             "accounts": accounts,
