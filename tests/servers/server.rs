@@ -5,6 +5,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader},
     net::{Ipv4Addr, TcpListener},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -97,9 +98,11 @@ impl MailServer {
     /// Waits until all mail is delivered, and returns the messages of each mailbox by its name.
     pub fn mailboxes(&self) -> BTreeMap<String, Vec<PathBuf>> {
         self.wait_until(|| {
-            QUEUES
-                .iter()
-                .all(|queue| files(&self.folder.path().join("queue").join(queue)).is_empty())
+            QUEUES.iter().all(|queue| {
+                !files(&self.folder.path().join("queue").join(queue))
+                    .iter()
+                    .any(is_complete)
+            })
         });
         let base = self.folder.path().join("mailboxes");
         let mut mailboxes = BTreeMap::<String, Vec<PathBuf>>::new();
@@ -127,6 +130,12 @@ impl Drop for MailServer {
         }
         self.stop();
     }
+}
+
+/// Tells whether Postfix took a message in: it marks the file as executable
+/// then; one cut short before stays behind as it is, and is nobody's.
+fn is_complete(file: &PathBuf) -> bool {
+    fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o100 != 0)
 }
 
 /// Lists the files under a folder from which others may be taking them away.
