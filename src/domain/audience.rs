@@ -75,7 +75,7 @@ pub struct Audience {
 pub fn select_audience(
     lists: &[(ListName, List)],
     classes: &BTreeSet<String>,
-    is_suppressed: impl Fn(&ListName, &Address) -> bool,
+    is_suppressed: impl Fn(&List, &Address) -> bool,
 ) -> Audience {
     let in_classes = |one: &Subscriber| {
         classes.is_empty()
@@ -94,7 +94,7 @@ pub fn select_audience(
                 list: name.clone(),
                 reason,
             };
-            if is_suppressed(name, &one.address) {
+            if is_suppressed(list, &one.address) {
                 audience
                     .exclusions
                     .push(exclude(ExclusionReason::Suppressed));

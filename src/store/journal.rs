@@ -84,13 +84,6 @@ impl Journal {
         })
     }
 
-    /// Returns once everything added is on the disk itself.
-    pub fn sync(&self) -> Result<(), StoreError> {
-        self.file
-            .sync_data()
-            .map_err(StoreError::io(Action::Write, &self.path))
-    }
-
     fn cut(&mut self) -> io::Result<()> {
         self.file.set_len(self.length)
     }

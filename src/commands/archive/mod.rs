@@ -2,7 +2,7 @@
 
 mod deliveries;
 mod list;
-mod show;
+pub mod show;
 
 use clap::Subcommand;
 

@@ -1,4 +1,4 @@
-//! `carnet archive show`.
+//! `carnet archive show`, and `carnet queue show`: a message is shown alike wherever it stands.
 
 use crate::{
     commands::message_argument::{MessageArgument, Shown},

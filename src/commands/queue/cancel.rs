@@ -59,7 +59,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     };
     events.extend(remaining.into_iter().map(skip));
     journal.append(&events)?;
-    journal.sync()?;
+    journal.syncer()?.sync()?;
     message.state = MessageState::Cancelled;
     message.finished = Some(at);
     close_run(cx.store(), &lock, &mut message, at)?;

@@ -3,11 +3,10 @@
 mod cancel;
 mod list;
 mod resume;
-mod show;
 
 use clap::Subcommand;
 
-use crate::{context::Context, error::CommandResult};
+use crate::{commands::archive::show, context::Context, error::CommandResult};
 
 /// The commands about messages that are not finished.
 #[derive(Debug, Subcommand)]

@@ -79,10 +79,8 @@ pub fn plan_send(
     let account = choose_account(writing.from.as_ref(), settings, lists)?.clone();
     check_writing(writing, settings)?;
     let classes = known_classes(&writing.classes, lists)?;
-    let audience = select_audience(lists, &classes, |name, address| {
-        lists
-            .iter()
-            .any(|(list_name, list)| list_name == name && suppressions.contains(&list.id, address))
+    let audience = select_audience(lists, &classes, |list, address| {
+        suppressions.contains(&list.id, address)
     });
     let footers = footers(lists, settings.school.as_deref());
     let draft = Draft {
@@ -193,22 +191,19 @@ fn known_classes(
         .collect()
 }
 
-/// Returns each distinct footer of the lists once (R8: subscribers are told how their address is used).
+/// Returns the footers of the lists (R8: subscribers are told how their address
+/// is used); the draft leaves out those that say the same.
 fn footers(lists: &[(ListName, List)], school: Option<&str>) -> Vec<String> {
-    let mut footers: Vec<String> = Vec::new();
-    for (_, list) in lists {
-        let footer = list.footer.clone().unwrap_or_else(|| {
+    let footer = |list: &List| {
+        list.footer.clone().unwrap_or_else(|| {
             let text = match school {
                 Some(school) => text!("footer-of-school", school = school),
                 None => text!("footer"),
             };
             text.in_language(list.language)
-        });
-        if !footers.contains(&footer) {
-            footers.push(footer);
-        }
-    }
-    footers
+        })
+    };
+    lists.iter().map(|(_, list)| footer(list)).collect()
 }
 
 fn note(attachment: &Attachment) -> AttachmentNote {
