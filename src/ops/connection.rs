@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use crate::{
-    config::{Account, Dirs, Security, secret_to_log_in},
+    config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::delivery::Step,
-    mail::session::{Session, Timeouts},
+    mail::{
+        SendError,
+        session::{Session, Timeouts},
+    },
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -25,12 +28,17 @@ pub enum Stage {
 /// Opens a session as a send does, and closes it.
 pub fn try_connection(account: &Account, dirs: &Dirs) -> anyhow::Result<()> {
     let secret = secret_to_log_in(dirs, account)?;
+    Ok(try_password(account, secret.as_ref())?)
+}
+
+/// Opens a session with a password that is not kept yet, and closes it.
+pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), SendError> {
     let timeouts = Timeouts {
         connect: PATIENCE,
         greeting: PATIENCE,
         ..Timeouts::default()
     };
-    Session::open(account, secret.as_ref(), &timeouts)?.quit();
+    Session::open(account, password, &timeouts)?.quit();
     Ok(())
 }
 

@@ -14,12 +14,17 @@ mod table;
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    page::Page,
+    progress::Progress,
+    prompt::{PromptError, end_interrupted},
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
@@ -89,6 +94,8 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
+    /// Whether no question stands.
+    idle: Arc<AtomicBool>,
 }
 
 impl Ui {
@@ -99,7 +106,17 @@ impl Ui {
             ColorChoice::Always => set_colors(true),
             ColorChoice::Never => set_colors(false),
         }
-        Self { options }
+        Self {
+            options,
+            idle: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
+    pub fn catch_interrupts(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        prompt::catch_interrupts(&self.idle)?;
+        Ok(())
     }
 
     /// Tells whether `--yes` answers every question.
