@@ -15,6 +15,7 @@ mod moderator;
 mod queue;
 mod send;
 mod setup;
+mod store;
 mod subscriber;
 
 use clap::Subcommand;
@@ -51,6 +52,9 @@ pub enum Command {
     /// Look at messages that were sent
     #[command(subcommand)]
     Archive(archive::ArchiveCommand),
+    /// Back everything up, and restore it, here or on another computer
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Look for what is wrong, and say what to do about it
     Doctor(doctor::DoctorArgs),
     /// Print the script that completes commands in a shell
@@ -73,6 +77,7 @@ impl Command {
             Self::Send(args) => send::run(args, cx),
             Self::Queue(command) => command.run(cx),
             Self::Archive(command) => command.run(cx),
+            Self::Store(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),

@@ -22,7 +22,7 @@ use crate::{
     text,
 };
 
-const MESSAGE: &str = "message.json";
+pub(super) const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
 const RECIPIENTS: &str = "recipients.jsonl";
 const EXCLUSIONS: &str = "exclusions.jsonl";

@@ -749,6 +749,45 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
+## Backups
+
+not-a-backup = { $path } is not a backup of carnet
+backup-damaged = { $path } is cut short or damaged
+backup-foreign = { $path } holds { $entry }, which is not of a backup
+restore-occupied = there is something already in { $path }
+backup-to-terminal = a backup is not for the eyes: this output is a terminal
+hint-not-a-backup = a backup is what this command wrote: carnet store backup FILE
+hint-other-backup = take another copy of the backup; nothing was changed
+hint-restore-occupied = restore beside it: carnet --home FOLDER store restore FILE; or move it away first
+hint-backup-to-file = name a file: carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } written to { $file }
+backup-without-passwords = The passwords are not in it: they have to be given again after a restore.
+restored =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } restored, as they were on { $created }.
+restored-uncertain = not finished when it was backed up
+restored-message =
+    Message { $id } was not finished (“{ $subject }”): { $count ->
+        [one] one person may have received it since.
+       *[other] { $count } people may have received it since.
+    }
+restored-message-next = to send it to them, if you know that they do not have it: carnet queue resume { $id } --resend-uncertain
+restored-password = The password of { $address } was not in the backup.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
+
 ## Examples of the help
 
 help-setup =
@@ -856,6 +895,15 @@ help-archive-deliveries =
     .examples =
         carnet archive deliveries 20261123
         carnet archive deliveries 20261123 --status refused
+
+help-store-backup =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore =
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet
 
 help-doctor =
     .examples =

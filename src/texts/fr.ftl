@@ -786,6 +786,45 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
+## Sauvegardes
+
+not-a-backup = { $path } n’est pas une sauvegarde de carnet
+backup-damaged = { $path } est incomplet ou abîmé
+backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
+restore-occupied = il y a déjà quelque chose dans { $path }
+backup-to-terminal = une sauvegarde ne se lit pas à l’écran
+hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
+hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
+hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
+hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } sauvegardés dans { $file }
+backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
+restored =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } restaurés, tels qu’au { $created }.
+restored-uncertain = pas terminé quand il a été sauvegardé
+restored-message =
+    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
+        [one] { $count } personne l’a peut-être reçu depuis.
+       *[other] { $count } personnes l’ont peut-être reçu depuis.
+    }
+restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
+restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -1058,3 +1097,15 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
+    .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore = Remettre en place ce que contient une sauvegarde, là où il n’y a encore rien
+    .file = La sauvegarde ; - est l’entrée standard
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet

@@ -153,6 +153,19 @@ impl Ui {
         write_stdout(bytes)
     }
 
+    /// Prints the bytes of a file that may be large.
+    pub fn copy(&self, mut file: impl io::Read) -> Result<(), OutputError> {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)
+            .and_then(|_| out.flush())
+            .map_err(OutputError)
+    }
+
+    /// Tells whether what is printed goes to a person.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Shows something before asking about it, on stderr: the result comes later.
     pub fn preview(&self, report: &impl Report) {
         if self.options.verbosity == Verbosity::Quiet {

@@ -4,6 +4,7 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
 mod config;
