@@ -3,6 +3,7 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+mod bars;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -10,6 +11,7 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod wrap;
 
 use std::{
     fmt,
@@ -19,7 +21,12 @@ use std::{
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    bars::{Bars, Mark, Tone},
+    page::Page,
+    progress::Progress,
+    prompt::PromptError,
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
