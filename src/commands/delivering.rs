@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::picture::Picture;
 use crate::{
     config::{Account, Secret, load_secret},
     context::Context,
@@ -18,7 +19,7 @@ use crate::{
         Interrupt, Link as _, Remaining, RunEnd, Runner, SendPlan, Submission, Submit as _,
         close_run, deliveries,
     },
-    store::{MessageLock, StoreError},
+    store::MessageLock,
     text,
     texts::Text,
     ui::{Page, Report, Table},
@@ -85,8 +86,11 @@ pub fn deliver(
     let closed = close_run(store, lock, &mut message, cx.clock.now());
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(problems) = problems(cx, &message, &recipients) {
-        cx.ui.done(&Sent::new(&message, problems))?;
+    if let Ok(all) = deliveries(store, &message) {
+        let picture = Picture::new(&recipients, &all);
+        let problems = problems(&recipients, &all);
+        cx.ui
+            .done(&Sent::new(&message, problems).with_picture(picture))?;
     }
     let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
     closed?;
@@ -164,20 +168,17 @@ impl Problem {
     }
 }
 
-/// Returns the deliveries of a message that were not accepted.
-pub fn problems(
-    cx: &Context,
-    message: &Message,
-    recipients: &[Recipient],
-) -> Result<Vec<Problem>, StoreError> {
-    let all = deliveries(cx.store(), message)?;
-    let problems = recipients
+/// Returns the deliveries that were not accepted, those of one outcome together.
+pub fn problems(recipients: &[Recipient], deliveries: &[Delivery]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = recipients
         .iter()
-        .zip(&all)
-        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted);
-    Ok(problems
+        .zip(deliveries)
+        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
         .map(|(recipient, delivery)| Problem::new(recipient, delivery))
-        .collect())
+        .collect();
+    let place = |state| DeliveryState::ALL.iter().position(|one| *one == state);
+    problems.sort_by_key(|one| place(one.state));
+    problems
 }
 
 /// What became of a message.
@@ -190,11 +191,13 @@ pub struct Sent<'a> {
     counts: DeliveryCounts,
     /// Those not accepted.
     deliveries: Vec<Problem>,
+    #[serde(skip)]
+    picture: Picture,
 }
 
 impl<'a> Sent<'a> {
     /// Sums a message up.
-    pub const fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
+    pub fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
         Self {
             id: &message.id,
             state: message.state,
@@ -202,7 +205,15 @@ impl<'a> Sent<'a> {
             recipients: message.counts.total(),
             counts: message.counts,
             deliveries,
+            picture: Picture::default(),
         }
+    }
+
+    /// Adds what to draw.
+    #[must_use]
+    pub fn with_picture(mut self, picture: Picture) -> Self {
+        self.picture = picture;
+        self
     }
 }
 
@@ -213,6 +224,7 @@ impl Report for Sent<'_> {
             id = self.id,
             counts = counts_line(&self.counts)
         ));
+        self.picture.print(page);
         // Those still waiting are many after an interruption, and have nothing to tell.
         let told: Vec<&Problem> = self
             .deliveries

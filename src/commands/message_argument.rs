@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::delivering::{Problem, counts_line, left_out, problem_table};
+use super::{
+    delivering::{Problem, counts_line, left_out, problem_table, problems},
+    picture::Picture,
+};
 use crate::{
     context::Context,
     domain::{
         address::Address,
         audience::{Exclusion, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState},
+        delivery::{Delivery, DeliveryCounts},
         list_name::ListName,
         message::{AttachmentNote, Message, MessageId, MessageState},
     },
@@ -82,9 +85,11 @@ pub struct Shown<'a> {
     /// Those not accepted.
     deliveries: Vec<Problem>,
     #[serde(skip)]
-    created_local: String,
+    picture: Picture,
     #[serde(skip)]
-    finished_local: Option<String>,
+    created_words: String,
+    #[serde(skip)]
+    finished_words: Option<String>,
 }
 
 impl<'a> Shown<'a> {
@@ -96,11 +101,6 @@ impl<'a> Shown<'a> {
             exclusions,
             deliveries,
         } = loaded;
-        let problems = recipients
-            .iter()
-            .zip(deliveries)
-            .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
-            .map(|(recipient, delivery)| Problem::new(recipient, delivery));
         Self {
             id: &message.id,
             state: message.state,
@@ -115,9 +115,10 @@ impl<'a> Shown<'a> {
             recipients: recipients.len(),
             excluded: exclusions,
             counts: message.counts,
-            deliveries: problems.collect(),
-            created_local: cx.clock.minute(message.created),
-            finished_local: message.finished.map(|at| cx.clock.minute(at)),
+            deliveries: problems(recipients, deliveries),
+            picture: Picture::new(recipients, deliveries),
+            created_words: cx.moment(message.created).with_age().to_string(),
+            finished_words: message.finished.map(|at| cx.moment(at).text().to_string()),
         }
     }
 }
@@ -142,8 +143,8 @@ impl Report for Shown<'_> {
             let attachments = names(&mut self.attachments.iter().map(|one| one.name.as_str()));
             fields.push((text!("field-attachments"), attachments));
         }
-        fields.push((text!("field-written"), self.created_local.clone()));
-        if let Some(finished) = &self.finished_local {
+        fields.push((text!("field-written"), self.created_words.clone()));
+        if let Some(finished) = &self.finished_words {
             fields.push((text!("field-finished"), finished.clone()));
         }
         fields.push((text!("field-deliveries"), counts_line(&self.counts)));
@@ -152,6 +153,8 @@ impl Report for Shown<'_> {
             fields.push((text!("field-left-out"), left_out.join("\n")));
         }
         page.fields(&fields);
+        page.blank();
+        self.picture.print(page);
         if !self.deliveries.is_empty() {
             page.blank();
             page.table(&problem_table(&self.deliveries));

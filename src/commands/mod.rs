@@ -11,11 +11,14 @@ mod import;
 mod list;
 mod man;
 mod message_argument;
+mod message_row;
 mod moderator;
+mod picture;
 mod queue;
 mod send;
 mod setup;
 mod subscriber;
+mod text_file;
 
 use clap::Subcommand;
 

@@ -749,6 +749,89 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
+## Dates, pictures and drafts
+
+moment = { $day } at { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } ({ $count } day ago)
+       *[other] { $moment } ({ $count } days ago)
+    }
+day-today = today
+day-yesterday = yesterday
+day-tomorrow = tomorrow
+day-long = { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour }:00
+       *[other] { $hour }:{ $minutes }
+    }
+percent = { $count }%
+percent-nearly-none = < 1%
+percent-nearly-all = > 99%
+outcome-accepted = accepted
+outcome-refused = refused
+outcome-deferred = deferred
+outcome-uncertain = uncertain
+outcome-pending = pending
+outcome-skipped = skipped
+accepted-by-class = Accepted by class:
+accepted-by-list = Accepted by list:
+without-class = without class
+several-classes = Whoever has pupils in several classes counts in each of them.
+class-share = { $class }: { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } and { $count } more
+at-least-hours =
+    { $hours ->
+        [one] at least { $hours } hour
+       *[other] at least { $hours } hours
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, within the account’s limits
+
 ## Examples of the help
 
 help-setup =

@@ -786,6 +786,95 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
+## Dates, images et brouillons
+
+moment = { $day } à { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } (il y a { $count } jour)
+       *[other] { $moment } (il y a { $count } jours)
+    }
+day-today = aujourd’hui
+day-yesterday = hier
+day-tomorrow = demain
+day-long = { $weekday ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    } { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour } h
+       *[other] { $hour } h { $minutes }
+    }
+percent = { $count } %
+percent-nearly-none = < 1 %
+percent-nearly-all = > 99 %
+outcome-accepted = acceptés
+outcome-refused = refusés
+outcome-deferred = différés
+outcome-uncertain = incertains
+outcome-pending = en attente
+outcome-skipped = écartés
+accepted-by-class = Acceptés, par classe :
+accepted-by-list = Acceptés, par liste :
+without-class = sans classe
+several-classes = Qui a des élèves dans plusieurs classes compte dans chacune.
+class-share = { $class } : { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } et { $count } de plus
+at-least-hours =
+    { $hours ->
+        [one] au moins { $hours } heure
+       *[other] au moins { $hours } heures
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, dans les limites du compte
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement

@@ -227,6 +227,7 @@ fn a_send_that_cannot_begin_names_its_account_and_its_server() {
     assert_snapshot!(stable(&run, &server, &id), @"
     --- stdout
     Message ID : 2 en attente.
+    en attente  ..............................  2  100 %
     --- stderr
     De      École des Tests <dir@ac-test.fr>
     À       2 personnes

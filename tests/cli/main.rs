@@ -6,6 +6,7 @@ mod account;
 mod account_test;
 mod bad_input;
 mod completions;
+mod composing;
 mod config;
 mod doctor;
 mod examples;

@@ -181,10 +181,7 @@ impl World {
         store.lock(|| ()).unwrap().save_list(&name, &list).unwrap();
         let recipients: Vec<Recipient> = addresses
             .iter()
-            .map(|address| Recipient {
-                address: address.clone(),
-                list: name.clone(),
-            })
+            .map(|address| Recipient::new(address.clone(), name.clone()))
             .collect();
         let message = Message {
             id: MessageId::new(NOW, [0; 4]),
@@ -212,6 +209,7 @@ impl World {
             store
                 .freeze(&Frozen {
                     message: &message,
+                    text: "",
                     content: b"x\r\n",
                     audience: &audience,
                 })

@@ -1,22 +1,19 @@
 //! `carnet queue list`.
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::delivering::counts_line,
+    commands::message_row::{MessageRow, message_table},
     context::Context,
     domain::{
-        address::Address,
         delivery::DeliveryCounts,
-        list_name::ListName,
-        message::{Message, MessageId, MessageState},
+        message::{Message, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
     ops::sending::deliveries,
     text,
     texts::Text,
-    ui::{Page, Report, Table},
+    ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
@@ -46,21 +43,7 @@ impl QueueState {
 
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<Row>,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
-    id: MessageId,
-    state: QueueState,
-    subject: String,
-    from: Address,
-    lists: Vec<ListName>,
-    created: Timestamp,
-    recipients: usize,
-    counts: DeliveryCounts,
-    #[serde(skip)]
-    created_local: String,
+    messages: Vec<MessageRow<QueueState>>,
 }
 
 impl Report for Messages {
@@ -69,23 +52,8 @@ impl Report for Messages {
             page.line(text!("queue-empty"));
             return;
         }
-        let mut table = Table::new([
-            text!("column-message"),
-            text!("column-created"),
-            text!("column-state"),
-            text!("column-deliveries"),
-            text!("column-subject"),
-        ]);
-        for row in &self.messages {
-            table.row([
-                row.id.to_string(),
-                row.created_local.clone(),
-                row.state.text().to_string(),
-                counts_line(&row.counts),
-                row.subject.clone(),
-            ]);
-        }
-        page.table(&table);
+        let state = |row: &MessageRow<QueueState>| row.state.text().to_string();
+        page.table(&message_table(&self.messages, text!("column-state"), state));
     }
 }
 
@@ -102,7 +70,7 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn row(message: Message, cx: &Context) -> Result<Row, CommandError> {
+fn row(mut message: Message, cx: &Context) -> Result<MessageRow<QueueState>, CommandError> {
     let store = cx.store();
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
@@ -116,15 +84,6 @@ fn row(message: Message, cx: &Context) -> Result<Row, CommandError> {
     } else {
         QueueState::Interrupted
     };
-    Ok(Row {
-        state,
-        recipients: counts.total(),
-        counts,
-        created_local: cx.clock.minute(message.created),
-        lists: message.lists.into_iter().map(|list| list.name).collect(),
-        id: message.id,
-        subject: message.subject,
-        from: message.from,
-        created: message.created,
-    })
+    message.counts = counts;
+    Ok(MessageRow::new(message, state, cx))
 }

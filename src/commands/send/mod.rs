@@ -1,10 +1,10 @@
 //! `carnet send`.
 
+mod first_message;
 mod plan_report;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use self::plan_report::Shown;
 use super::{
     delivering::{deliver, send_one},
     list::one_line,
+    text_file::read_text,
 };
 use crate::{
     context::Context,
@@ -22,7 +23,6 @@ use crate::{
         message::MessageId,
     },
     error::{CommandError, CommandResult, Outcome},
-    formats::text::decode,
     mail::{
         compose::{Attachment, RecipientHeaders},
         outbox::Outbox,
@@ -127,6 +127,7 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
     let frozen = Frozen {
         message: &plan.message,
         content: &plan.content,
+        text: &plan.written,
         audience: &plan.audience,
     };
     let lock = cx.store().freeze(&frozen)?;
@@ -189,23 +190,7 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
             CommandError::usage(text!("body-not-text", path = path)).hint(text!("hint-body-text"))
         );
     }
-    let name = if is_input {
-        text!("standard-input").to_string()
-    } else {
-        path.display().to_string()
-    };
-    let cannot_read = || text!("cannot-read", path = &name);
-    let text = if is_input {
-        cx.ui.read_input()
-    } else {
-        std::fs::read(path)
-    }
-    .with_context(cannot_read)
-    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
-    let (text, _) = decode(&text)
-        .map_err(|other| anyhow::Error::new(other.text()))
-        .with_context(cannot_read)?;
-    Ok(text.into_owned())
+    read_text(path, cx)
 }
 
 fn nobody(plan: &SendPlan) -> CommandError {
@@ -238,10 +223,7 @@ fn test(cx: &Context, mut plan: SendPlan, target: &TestTarget) -> CommandResult 
         list.subject = format!("[TEST] {}", list.subject);
     }
     let list = plan.message.lists[0].name.clone();
-    let recipient = Recipient {
-        address: address.clone(),
-        list,
-    };
+    let recipient = Recipient::new(address.clone(), list);
     let reply = send_one(cx, &plan, &recipient)?;
     cx.ui.done(&Tested { to: address, reply })?;
     Ok(Outcome::Done)

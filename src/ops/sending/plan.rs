@@ -46,6 +46,8 @@ pub struct SendPlan {
     pub audience: Audience,
     /// The headers common to all and the body, encoded.
     pub content: Vec<u8>,
+    /// The text as it was written.
+    pub written: String,
     /// The text as the parents read it, footer included.
     pub text: String,
     /// The account that submits.
@@ -117,6 +119,7 @@ pub fn plan_send(
     Ok(SendPlan {
         message,
         audience,
+        written: writing.text.clone(),
         text: draft.full_text(),
         content,
         account,

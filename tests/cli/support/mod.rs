@@ -9,6 +9,6 @@ pub mod source;
 mod terminal;
 pub mod tls;
 
-pub use self::env::{Env, Run};
+pub use self::env::{Env, Run, stable};
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};
