@@ -253,7 +253,7 @@ impl Connection {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(Cause::of_io(&error)),
             };
-            let end = bytes.iter().position(|&byte| byte == b'\n');
+            let end = memchr::memchr(b'\n', bytes);
             let count = end.map_or(bytes.len(), |end| end + 1);
             line.extend_from_slice(&bytes[..count]);
             self.stream.consume(count);
