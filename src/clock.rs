@@ -69,14 +69,11 @@ impl Clock {
 
     /// Returns at an instant, or sooner: nobody waits here longer than `most`.
     pub fn wait_until(&self, instant: Timestamp, most: Duration) {
-        match &self.set {
-            Some(set) => {
-                set.fetch_max(instant.as_microsecond(), Ordering::Relaxed);
-            }
-            None => {
-                let left = Duration::try_from(instant.duration_since(self.instant()));
-                std::thread::sleep(left.unwrap_or_default().min(most));
-            }
+        if let Some(set) = &self.set {
+            set.fetch_max(instant.as_microsecond(), Ordering::Relaxed);
+        } else {
+            let left = Duration::try_from(instant.duration_since(self.instant()));
+            std::thread::sleep(left.unwrap_or_default().min(most));
         }
     }
 

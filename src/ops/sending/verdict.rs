@@ -42,12 +42,13 @@ pub enum Doubt {
 /// refused; others object to the sender or to the message at its final dot.
 pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdict {
     match (error.step, &error.cause) {
-        // The server is going away, whatever it was asked (RFC 5321, section 3.8).
-        (_, Cause::Reply { code: 421, .. }) => Verdict::Slowed,
+        // The server is going away, whatever it was asked (RFC 5321, section
+        // 3.8), or takes nobody's mail for now.
+        (_, Cause::Reply { code: 421, .. }) | (Step::Mail, Cause::Reply { code: 400..500, .. }) => {
+            Verdict::Slowed
+        }
         // Nothing was asked for the recipient yet.
         (Step::Reset, _) => Verdict::Released,
-        // Nobody's mail is taken for now.
-        (Step::Mail, Cause::Reply { code: 400..500, .. }) => Verdict::Slowed,
         // The sender is refused, or authentication no longer valid: the account's concern.
         (Step::Mail, Cause::Reply { .. })
         | (
