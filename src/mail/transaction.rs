@@ -9,9 +9,9 @@
 use super::{
     Cause, SendError,
     connection::{Connection, Reply},
-    session::{Body, Timeouts, at, expect_code},
+    session::{Body, at, expect_code},
 };
-use crate::domain::{address::Address, delivery::Step};
+use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
 /// The parameters of MAIL for a message with an internationalised address
 /// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.

@@ -78,6 +78,8 @@ list-name-empty = the name is empty
 list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
+time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
+timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
 
 ## Rules
@@ -182,6 +184,8 @@ prompt-interrupted = interrupted
 prompt-failed = cannot ask in this terminal
 hint-option-instead = answer with { $option }
 progress-remaining = { $time } left
+progress-waiting-seconds = waiting for { $count } s
+progress-waiting-minutes = waiting for { $count } min
 
 ## Steps of a submission
 
@@ -398,6 +402,7 @@ field-login = Login
 field-password = Password
 field-limits = Limits
 field-connections = Connections
+field-timeouts = Timeouts
 field-default = Default
 login-none = none
 limits-none = none
