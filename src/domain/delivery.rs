@@ -141,9 +141,9 @@ pub enum Step {
     Mail,
     /// RCPT TO.
     Rcpt,
-    /// The DATA command.
+    /// The DATA command, and the message before its final dot went out.
     Data,
-    /// The message itself, until the reply to the final dot.
+    /// The final dot of the message, until its reply.
     Content,
     /// RSET.
     Reset,
@@ -268,6 +268,8 @@ pub struct Delivery {
     pub skip: Option<SkipReason>,
     /// When a deferred one may be tried again.
     pub retry: Option<Timestamp>,
+    /// When the server first asked to try later.
+    pub deferred_since: Option<Timestamp>,
 }
 
 /// The deliveries of a message, replayed from its journal.
@@ -337,6 +339,7 @@ impl Deliveries {
                 retry,
             } => {
                 self.conclude(recipient, DeliveryState::Deferred, at, |one| {
+                    one.deferred_since.get_or_insert(at);
                     one.step = Some(step);
                     one.reply = Some(reply);
                     one.retry = Some(retry);
@@ -415,6 +418,7 @@ impl Deliveries {
             state,
             attempts: one.attempts,
             at: Some(at),
+            deferred_since: one.deferred_since,
             ..Delivery::default()
         };
         note(one);

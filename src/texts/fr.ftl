@@ -76,6 +76,8 @@ list-name-character = le nom d’une liste n’a que des minuscules sans accent,
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
 limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
+timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
 
@@ -179,6 +181,8 @@ prompt-interrupted = interrompu
 prompt-failed = impossible de poser une question dans ce terminal
 hint-option-instead = répondez avec { $option }
 progress-remaining = encore { $time }
+progress-waiting-seconds = attente de { $count } s
+progress-waiting-minutes = attente de { $count } min
 
 ## Étapes d’un envoi
 
@@ -421,6 +425,7 @@ account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
+field-timeouts = Temps accordés
 
 ## Vérifications
 
@@ -917,6 +922,7 @@ help-values =
     .shell = INTERPRÉTEUR
     .state = ÉTAT
     .status = ÉTAT
+    .step-duration = ÉTAPE=DURÉE
     .subject = SUJET
     .text = TEXTE
     .time = DATE
@@ -956,6 +962,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
@@ -976,6 +983,7 @@ help-account-edit = Changer un compte
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .no-limit = Envoyer sans aucune limite
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun

@@ -1,5 +1,9 @@
 //! What is left to do of a message: a pure function of its audience and journal.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
 use crate::{
     domain::{
         delivery::{Deliveries, Delivery, DeliveryState, Event},
@@ -16,6 +20,8 @@ pub struct Remaining {
     pub recipients: Vec<u32>,
     /// Those of them that were uncertain, and are tried again because a person asked.
     pub resent: Vec<u32>,
+    /// Since when the server has asked to try some of them later.
+    pub deferred_since: BTreeMap<u32, Timestamp>,
     /// Whether the server has taken the message for anyone yet.
     pub accepted_anyone: bool,
 }
@@ -34,6 +40,8 @@ pub enum Uncertain {
 pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
     let mut remaining = Remaining::default();
     for (index, delivery) in (0..).zip(deliveries) {
+        let since = delivery.deferred_since.map(|since| (index, since));
+        remaining.deferred_since.extend(since);
         match delivery.state {
             DeliveryState::Pending | DeliveryState::Deferred => remaining.recipients.push(index),
             DeliveryState::Uncertain if uncertain == Uncertain::Resend => {

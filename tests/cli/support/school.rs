@@ -1,6 +1,6 @@
 //! A school that can send: a domain, an account on a scripted server, lists of parents.
 
-use std::ops::Deref;
+use std::{collections::BTreeMap, ops::Deref};
 
 use carnet::config::{Account, Security};
 
@@ -21,6 +21,7 @@ pub fn account(server: &SmtpServer) -> Account {
         password_command: None,
         limits: Vec::new(),
         connections: 1,
+        timeouts: BTreeMap::new(),
     }
 }
 
