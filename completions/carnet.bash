@@ -207,7 +207,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__add)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -238,6 +238,10 @@ _carnet() {
                     return 0
                     ;;
                 --connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -265,7 +269,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__edit)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -296,6 +300,10 @@ _carnet() {
                     return 0
                     ;;
                 --connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -147,6 +147,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
@@ -192,6 +193,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''

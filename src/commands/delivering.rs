@@ -1,5 +1,7 @@
 //! What `send` and `queue resume` share: one run with its bar, and the report after it.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::{
@@ -15,13 +17,13 @@ use crate::{
     error::{CommandError, CommandResult, Outcome},
     mail::SendError,
     ops::sending::{
-        Interrupt, Link as _, Remaining, RunEnd, Runner, SendPlan, Submission, Submit as _,
-        close_run, deliveries,
+        Interrupt, Link as _, Observer, Remaining, RunEnd, Runner, SendPlan, Submission,
+        Submit as _, close_run, deliveries,
     },
     store::{MessageLock, StoreError},
     text,
     texts::Text,
-    ui::{Page, Report, Table},
+    ui::{Page, Progress, Report, Table},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -78,7 +80,7 @@ pub fn deliver(
         clock: &cx.clock,
         interrupt: &interrupt,
     };
-    let end = runner.run(remaining, &|_| progress.advance());
+    let end = runner.run(remaining, &Bar(&progress));
     progress.finish();
     drop(submission);
     // Even a run that failed has a journal: what it says is kept.
@@ -94,6 +96,19 @@ pub fn deliver(
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
         RunEnd::Complete => Ok(outcome(&message, cx)),
+    }
+}
+
+/// Shows on the bar how a run goes on.
+struct Bar<'a>(&'a Progress);
+
+impl Observer for Bar<'_> {
+    fn outcome(&self, _state: DeliveryState) {
+        self.0.advance();
+    }
+
+    fn waiting(&self, time: Duration) {
+        self.0.wait(time);
     }
 }
 

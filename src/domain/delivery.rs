@@ -286,6 +286,8 @@ pub struct Delivery {
     pub skip: Option<SkipReason>,
     /// When a deferred one may be tried again.
     pub retry: Option<Timestamp>,
+    /// When the server first asked to try later.
+    pub deferred_since: Option<Timestamp>,
 }
 
 /// The deliveries of a message, replayed from its journal.
@@ -355,6 +357,7 @@ impl Deliveries {
                 retry,
             } => {
                 self.conclude(recipient, DeliveryState::Deferred, at, |one| {
+                    one.deferred_since.get_or_insert(at);
                     one.step = Some(step);
                     one.reply = Some(reply);
                     one.retry = Some(retry);
@@ -433,6 +436,7 @@ impl Deliveries {
             state,
             attempts: one.attempts,
             at: Some(at),
+            deferred_since: one.deferred_since,
             ..Delivery::default()
         };
         note(one);

@@ -38,7 +38,9 @@ impl TimeSpan {
     pub fn in_largest_unit(self) -> (u64, &'static str) {
         let (unit, length) = UNITS
             .into_iter()
-            .find(|(_, length)| self.milliseconds >= *length && self.milliseconds % length == 0)
+            .find(|(_, length)| {
+                self.milliseconds >= *length && self.milliseconds.is_multiple_of(*length)
+            })
             .unwrap_or(("s", 1_000));
         (self.milliseconds / length, unit)
     }

@@ -15,3 +15,4 @@ pub mod provider;
 pub mod rights;
 pub mod schedule;
 pub mod subscriber;
+pub mod timeouts;

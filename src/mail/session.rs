@@ -28,46 +28,11 @@ use super::{
 };
 use crate::{
     config::{Account, Secret, Security},
-    domain::delivery::Step,
+    domain::{delivery::Step, timeouts::Timeouts},
 };
 
 /// The mechanisms that carnet knows, the better one first.
 const MECHANISMS: &[Mechanism] = &[Mechanism::Plain, Mechanism::Login];
-
-/// How long to wait for the server at each step (RFC 5321, section 4.5.3.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For each address of the server that is tried.
-    pub connect: Duration,
-    /// The greeting and the answer to EHLO, STARTTLS and AUTH.
-    pub greeting: Duration,
-    /// MAIL, and RSET.
-    pub mail: Duration,
-    /// RCPT.
-    pub rcpt: Duration,
-    /// DATA.
-    pub data: Duration,
-    /// From the message to the answer to its final dot: too short a time here
-    /// sends a message twice.
-    pub content: Duration,
-    /// QUIT, whose answer changes nothing.
-    pub quit: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        const MINUTE: Duration = Duration::from_mins(1);
-        Self {
-            connect: Duration::from_secs(30),
-            greeting: 5 * MINUTE,
-            mail: 5 * MINUTE,
-            rcpt: 5 * MINUTE,
-            data: 2 * MINUTE,
-            content: 10 * MINUTE,
-            quit: Duration::from_secs(2),
-        }
-    }
-}
 
 /// The part of a message that is common to all, dot-stuffed once (RFC 5321, section 4.5.2).
 ///

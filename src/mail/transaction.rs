@@ -15,9 +15,9 @@ use lettre::transport::smtp::{client::SmtpConnection, response::Response};
 
 use super::{
     Cause, SendError,
-    session::{Body, Timeouts, expect_code, full_text},
+    session::{Body, expect_code, full_text},
 };
-use crate::domain::{address::Address, delivery::Step};
+use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
 /// The parameters of MAIL for a message with an internationalised address
 /// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.

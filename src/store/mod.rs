@@ -12,6 +12,7 @@ mod messages;
 mod pace;
 mod pending;
 mod random;
+mod search;
 mod suppressions;
 
 use std::{

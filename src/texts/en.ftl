@@ -80,6 +80,7 @@ list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
 time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
+timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 
 ## Rules
 
@@ -183,6 +184,8 @@ prompt-interrupted = interrupted
 prompt-failed = cannot ask in this terminal
 hint-option-instead = answer with { $option }
 progress-remaining = { $time } left
+progress-waiting-seconds = waiting for { $count } s
+progress-waiting-minutes = waiting for { $count } min
 
 ## Steps of a submission
 
@@ -415,6 +418,7 @@ account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
+field-timeouts = Timeouts
 
 ## Doctor
 

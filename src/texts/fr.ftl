@@ -77,6 +77,7 @@ list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
 time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
 
@@ -180,6 +181,8 @@ prompt-interrupted = interrompu
 prompt-failed = impossible de poser une question dans ce terminal
 hint-option-instead = répondez avec { $option }
 progress-remaining = encore { $time }
+progress-waiting-seconds = attente de { $count } s
+progress-waiting-minutes = attente de { $count } min
 
 ## Étapes d’un envoi
 
@@ -428,6 +431,7 @@ account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
+field-timeouts = Temps accordés
 
 ## Vérifications
 
@@ -855,6 +859,7 @@ help-values =
     .status = ÉTAT
     .subject = SUJET
     .text = TEXTE
+    .step-duration = ÉTAPE=DURÉE
     .time = DATE ET HEURE
     .title = TITRE
     .value = VALEUR
@@ -892,6 +897,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
@@ -912,6 +918,7 @@ help-account-edit = Changer un compte
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .no-limit = Envoyer sans aucune limite
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun

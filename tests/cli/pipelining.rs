@@ -2,10 +2,10 @@
 //! nobody gets an empty message or somebody else's.
 
 use carnet::{
-    domain::{address::Address, delivery::Step},
+    domain::{address::Address, delivery::Step, timeouts::Timeouts},
     mail::{
         Cause, SendError,
-        session::{Body, Envelope, Session, Timeouts},
+        session::{Body, Envelope, Session},
     },
 };
 

@@ -257,7 +257,7 @@ impl World {
     fn resume(&mut self, connections: usize, uncertain: Uncertain) {
         let lock = self.lock();
         let remaining = plan_resume(&self.deliveries(), uncertain, Retry::All);
-        let clock = Clock::fixed(NOW);
+        let clock = Clock::set_to(NOW);
         let interrupt = Interrupt::default();
         let runner = Runner {
             store: &self.store,

@@ -4,10 +4,10 @@ use std::{net::TcpListener, process::Command, time::Duration};
 
 use carnet::{
     config::{Account, Secret, Security},
-    domain::{address::Address, delivery::Step},
+    domain::{address::Address, delivery::Step, timeouts::Timeouts},
     mail::{
         Cause, SendError,
-        session::{Body, Envelope, Session, Timeouts},
+        session::{Body, Envelope, Session},
     },
 };
 

@@ -4,7 +4,9 @@
 //! and done. After the freeze only the journal says how far a message is.
 
 mod board;
+mod course;
 mod interrupt;
+mod patience;
 mod plan;
 mod reach;
 mod record;
@@ -18,6 +20,6 @@ pub use self::{
     interrupt::Interrupt,
     plan::{PlanError, SendPlan, Writing, plan_send},
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
-    run::{RunEnd, Runner, close_run},
+    run::{Observer, RunEnd, Runner, close_run},
     submission::{Link, Submission, Submit},
 };

@@ -1,5 +1,7 @@
 //! What is left to do of a message: a pure function of its audience and journal.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -18,6 +20,8 @@ pub struct Remaining {
     pub recipients: Vec<u32>,
     /// Those of them that were uncertain, and are tried again because a person asked.
     pub resent: Vec<u32>,
+    /// Since when the server has asked to try some of them later.
+    pub deferred_since: BTreeMap<u32, Timestamp>,
     /// Whether the server has taken the message for anyone yet.
     pub accepted_anyone: bool,
 }
@@ -54,6 +58,8 @@ impl Retry {
 pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain, retry: Retry) -> Remaining {
     let mut remaining = Remaining::default();
     for (index, delivery) in (0..).zip(deliveries) {
+        let since = delivery.deferred_since.map(|since| (index, since));
+        remaining.deferred_since.extend(since);
         match delivery.state {
             DeliveryState::Pending => remaining.recipients.push(index),
             DeliveryState::Deferred if retry.includes(delivery) => remaining.recipients.push(index),

@@ -2,11 +2,11 @@
 
 use crate::{
     config::{Account, Secret},
-    domain::{audience::Recipient, message::Message},
+    domain::{audience::Recipient, message::Message, timeouts::Timeouts},
     mail::{
         SendError,
         compose::RecipientHeaders,
-        session::{Body, Session, Timeouts},
+        session::{Body, Session},
     },
 };
 
@@ -61,7 +61,7 @@ impl<'a> Submission<'a> {
         Self {
             account,
             secret,
-            timeouts: Timeouts::default(),
+            timeouts: account.timeouts(),
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
         }

@@ -1,6 +1,9 @@
 //! A school that can send: a domain, an account on a scripted server, lists of parents.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+};
 
 use carnet::config::{Account, Security};
 
@@ -21,6 +24,7 @@ pub fn account(server: &SmtpServer) -> Account {
         password_command: None,
         limits: Vec::new(),
         connections: 1,
+        timeouts: BTreeMap::new(),
     }
 }
 
