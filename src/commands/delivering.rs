@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::picture::Picture;
+use super::{
+    picture::Picture,
+    problems::{Problem, problem_table, problems},
+};
 use crate::{
     config::{Account, Secret, load_secret},
     context::Context,
     domain::{
-        address::Address,
         audience::{Exclusion, ExclusionReason, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
-        list_name::ListName,
+        delivery::{DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
@@ -24,7 +25,7 @@ use crate::{
     store::MessageLock,
     text,
     texts::Text,
-    ui::{Page, Progress, Report, Table},
+    ui::{Page, Progress, Report},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -156,46 +157,6 @@ fn outcome(message: &Message, cx: &Context) -> Outcome {
     }
 }
 
-/// A delivery that was not accepted.
-#[derive(Clone, Debug, Serialize)]
-pub struct Problem {
-    address: Address,
-    list: ListName,
-    state: DeliveryState,
-    step: Option<Step>,
-    reply: Option<String>,
-    #[serde(skip)]
-    words: String,
-}
-
-impl Problem {
-    /// Describes a delivery.
-    pub fn new(recipient: &Recipient, delivery: &Delivery) -> Self {
-        let skip = delivery.skip.map(|reason| reason.text().to_string());
-        Self {
-            address: recipient.address.clone(),
-            list: recipient.list.clone(),
-            state: delivery.state,
-            step: delivery.step,
-            reply: delivery.reply.clone(),
-            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the deliveries that were not accepted, those of one outcome together.
-pub fn problems(recipients: &[Recipient], deliveries: &[Delivery]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = recipients
-        .iter()
-        .zip(deliveries)
-        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
-        .map(|(recipient, delivery)| Problem::new(recipient, delivery))
-        .collect();
-    let place = |state| DeliveryState::ALL.iter().position(|one| *one == state);
-    problems.sort_by_key(|one| place(one.state));
-    problems
-}
-
 /// What became of a message.
 #[derive(Debug, Serialize)]
 pub struct Sent<'a> {
@@ -244,32 +205,13 @@ impl Report for Sent<'_> {
         let told: Vec<&Problem> = self
             .deliveries
             .iter()
-            .filter(|one| !one.words.is_empty())
+            .filter(|one| one.has_words())
             .collect();
         if !told.is_empty() {
             page.blank();
             page.table(&problem_table(told));
         }
     }
-}
-
-/// Lists deliveries with the server's words.
-pub fn problem_table<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Table {
-    let mut table = Table::new([
-        text!("column-address"),
-        text!("column-list"),
-        text!("column-outcome"),
-        text!("column-reply"),
-    ]);
-    for one in problems {
-        table.row([
-            one.address.to_string(),
-            one.list.to_string(),
-            one.state.to_string(),
-            one.words.clone(),
-        ]);
-    }
-    table
 }
 
 /// Writes how many deliveries are in each state, leaving out the empty ones.

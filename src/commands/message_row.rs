@@ -17,17 +17,17 @@ use crate::{
     ui::Table,
 };
 
-/// What is shown of a message among others; `S` says how far it has come.
+/// What is shown of a message among others.
 #[derive(Debug, Serialize)]
 pub struct MessageRow<S> {
     id: MessageId,
-    /// How far the message has come.
-    pub state: S,
+    /// How far the message has come: its `state`, and what goes with it.
+    #[serde(flatten)]
+    pub standing: S,
     subject: String,
     from: Address,
     lists: Vec<ListName>,
     created: Timestamp,
-    finished: Option<Timestamp>,
     recipients: usize,
     counts: DeliveryCounts,
     #[serde(skip)]
@@ -36,9 +36,9 @@ pub struct MessageRow<S> {
 
 impl<S> MessageRow<S> {
     /// Sums a message up.
-    pub fn new(message: Message, state: S, cx: &Context) -> Self {
+    pub fn new(message: Message, standing: S, cx: &Context) -> Self {
         Self {
-            state,
+            standing,
             recipients: message.counts.total(),
             counts: message.counts,
             created_words: cx.moment(message.created).short().to_string(),
@@ -47,7 +47,6 @@ impl<S> MessageRow<S> {
             subject: message.subject,
             from: message.from,
             created: message.created,
-            finished: message.finished,
         }
     }
 

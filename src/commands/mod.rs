@@ -14,6 +14,7 @@ mod message_argument;
 mod message_row;
 mod moderator;
 mod picture;
+mod problems;
 mod queue;
 mod send;
 mod setup;

@@ -14,5 +14,6 @@ pub mod list_name;
 pub mod message;
 pub mod provider;
 pub mod rights;
+pub mod schedule;
 pub mod subscriber;
 pub mod timeouts;

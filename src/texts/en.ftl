@@ -232,9 +232,15 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
-message-queued = not finished
 message-finished = finished
 message-cancelled = cancelled
+message-scheduled = scheduled
+message-sending = being sent
+message-stopped = stopped
+message-interrupted = interrupted
+message-deferred = to be tried again
+message-expired = expired
+state-when = { $state }: { $when }
 
 ## Lists
 
@@ -571,9 +577,6 @@ footer =
 ## Queue and archive
 
 queue-empty = Every message is finished.
-queue-sending = being sent
-queue-interrupted = interrupted
-queue-deferred = to be tried again
 archive-empty = No message was sent yet.
 nothing-to-resume = Nobody is left to send the message to.
 confirm-cancel =
@@ -837,6 +840,27 @@ at-least-hours =
        *[other] {" "}{ $minutes } minutes
     }, within the account’s limits
 
+## Schedule
+
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+
 ## Examples of the help
 
 help-setup =
@@ -924,6 +948,7 @@ help-send =
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+        carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
 
 help-queue-list =
     .examples = carnet queue list

@@ -1,5 +1,6 @@
 //! `carnet archive list`.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
@@ -16,7 +17,14 @@ pub struct ListArgs {}
 
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<MessageRow<MessageState>>,
+    messages: Vec<MessageRow<Ended>>,
+}
+
+/// How a message ended, and when.
+#[derive(Debug, Serialize)]
+struct Ended {
+    state: MessageState,
+    finished: Option<Timestamp>,
 }
 
 impl Report for Messages {
@@ -36,8 +44,11 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     for id in store.message_ids()? {
         let message = store.message(&id)?;
         if message.state != MessageState::Queued {
-            let state = message.state;
-            messages.push(MessageRow::new(message, state, cx));
+            let ended = Ended {
+                state: message.state,
+                finished: message.finished,
+            };
+            messages.push(MessageRow::new(message, ended, cx));
         }
     }
     cx.ui.report(&Messages { messages })?;

@@ -1,49 +1,36 @@
 //! `carnet queue list`.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     commands::message_row::{MessageRow, message_table},
     context::Context,
-    domain::{
-        delivery::DeliveryCounts,
-        message::{Message, MessageState},
-    },
+    domain::message::{Message, MessageState, Standing},
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::deliveries,
+    ops::sending::{deliveries, next_retry},
     text,
-    texts::Text,
     ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {}
 
-/// Why a message is not finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum QueueState {
-    /// A process is sending it.
-    Sending,
-    /// Nobody is sending it, and its last run did not come to an end.
-    Interrupted,
-    /// Only those are left whom the server asked to try later.
-    Deferred,
-}
-
-impl QueueState {
-    fn text(self) -> Text {
-        match self {
-            Self::Sending => text!("queue-sending"),
-            Self::Interrupted => text!("queue-interrupted"),
-            Self::Deferred => text!("queue-deferred"),
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<MessageRow<QueueState>>,
+    messages: Vec<MessageRow<Waiting>>,
+}
+
+/// Why a message is not finished, and until when.
+#[derive(Debug, Serialize)]
+struct Waiting {
+    state: Standing,
+    due: Option<Timestamp>,
+    expires: Option<Timestamp>,
+    /// When the first of the deferred may be tried again.
+    retry: Option<Timestamp>,
+    #[serde(skip)]
+    words: String,
 }
 
 impl Report for Messages {
@@ -52,7 +39,7 @@ impl Report for Messages {
             page.line(text!("queue-empty"));
             return;
         }
-        let state = |row: &MessageRow<QueueState>| row.state.text().to_string();
+        let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
         page.table(&message_table(&self.messages, text!("column-state"), state));
     }
 }
@@ -70,20 +57,34 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn row(mut message: Message, cx: &Context) -> Result<MessageRow<QueueState>, CommandError> {
+fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {
     let store = cx.store();
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
     // The counts in the file are those of the last run that ended in good order.
     let all = deliveries(store, &message)?;
-    let counts: DeliveryCounts = all.iter().map(|delivery| delivery.state).collect();
-    let state = if sending {
-        QueueState::Sending
-    } else if counts.pending == 0 && counts.deferred > 0 {
-        QueueState::Deferred
-    } else {
-        QueueState::Interrupted
+    message.counts = all.iter().map(|delivery| delivery.state).collect();
+    let state = Standing::of(&message, sending);
+    let retry = next_retry(&all);
+    let when = match state {
+        Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
+        Standing::Deferred => retry,
+        _ => None,
     };
-    message.counts = counts;
-    Ok(MessageRow::new(message, state, cx))
+    let words = match when {
+        Some(when) => text!(
+            "state-when",
+            state = state.text(),
+            when = cx.moment(when).short()
+        ),
+        None => state.text(),
+    };
+    let waiting = Waiting {
+        state,
+        due: message.schedule.map(|schedule| schedule.due),
+        expires: message.schedule.map(|schedule| schedule.expires),
+        retry,
+        words: words.to_string(),
+    };
+    Ok(MessageRow::new(message, waiting, cx))
 }

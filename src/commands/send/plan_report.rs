@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::first_message::FirstMessage;
 use crate::{
+    commands::message_argument::schedule_fields,
+    context::Context,
     domain::{
         address::Address,
         audience::{Exclusion, ExclusionReason, Recipient},
         class_order::class_order,
         list_name::ListName,
         message::{AttachmentNote, MessageList},
+        schedule::AudienceChoice,
     },
     ops::sending::SendPlan,
     text,
@@ -36,8 +40,16 @@ pub struct Shown<'a> {
     size: u64,
     /// The least time that the account's limits allow, in seconds.
     duration: i64,
+    /// When it leaves, if not at once.
+    due: Option<Timestamp>,
+    /// When it does not leave any more.
+    expires: Option<Timestamp>,
+    /// Whether its audience is chosen again when it leaves.
+    late_audience: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     first: Option<FirstMessage<'a>>,
+    #[serde(skip)]
+    schedule: Vec<(Text, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,7 +67,8 @@ struct ListShare<'a> {
 
 impl<'a> Shown<'a> {
     /// Describes a plan.
-    pub fn new(plan: &'a SendPlan) -> Self {
+    pub fn new(plan: &'a SendPlan, cx: &Context) -> Self {
+        let schedule = plan.message.schedule;
         let share = |list: &'a MessageList| ListShare {
             list: &list.name,
             title: list.title.as_deref(),
@@ -78,7 +91,11 @@ impl<'a> Shown<'a> {
             attachments: &plan.message.attachments,
             size: plan.message.size,
             duration: plan.duration.as_secs(),
+            due: schedule.map(|schedule| schedule.due),
+            expires: schedule.map(|schedule| schedule.expires),
+            late_audience: schedule.is_some_and(|one| one.audience == AudienceChoice::Late),
             first: None,
+            schedule: schedule.map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
         }
     }
 
@@ -172,6 +189,7 @@ impl Report for Shown<'_> {
             text!("field-size"),
             text!("size-each", size = size(self.size)).to_string(),
         ));
+        fields.extend(self.schedule.iter().cloned());
         if let Some(duration) = duration(self.duration) {
             fields.push((text!("field-duration"), duration.to_string()));
         }

@@ -9,6 +9,6 @@ pub mod source;
 mod terminal;
 pub mod tls;
 
-pub use self::env::{Env, Run, stable};
+pub use self::env::{Env, Run};
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};
