@@ -18,6 +18,7 @@ mod lists;
 mod output;
 mod pipelining;
 mod readme;
+mod retries;
 mod sending;
 mod sending_model;
 mod session;
