@@ -141,9 +141,9 @@ pub enum Step {
     Mail,
     /// RCPT TO.
     Rcpt,
-    /// The DATA command.
+    /// The DATA command, and the message before its final dot went out.
     Data,
-    /// The message itself, until the reply to the final dot.
+    /// The final dot of the message, until its reply.
     Content,
     /// RSET.
     Reset,

@@ -3,11 +3,13 @@
 mod attachment;
 mod cause;
 pub mod compose;
+mod connection;
 mod headers;
 pub mod outbox;
 pub mod session;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod transaction;
 
 use std::fmt;
