@@ -194,6 +194,8 @@ fn message(rank: u32, list: MessageList, finished: bool) -> Message {
         finished: finished.then_some(created),
         excluded: 0,
         counts,
+        schedule: None,
+        stop: None,
     }
 }
 

@@ -1299,7 +1299,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__send)
-            opts="-h -q -v -y --subject --body --text --attach --from --class --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --subject --body --text --attach --from --class --at --expires --late-audience --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1326,6 +1326,14 @@ _carnet() {
                     return 0
                     ;;
                 --class)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -484,6 +484,8 @@ complete -c carnet -n "__fish_carnet_using_subcommand send" -l text -d 'Send thi
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l attach -d 'Send this file with the message' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l from -d 'Write as this address [default: the default account\'s]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l class -d 'Only to the parents of pupils in this class' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l at -d 'Send at this local time, such as "2026-12-01 08:00": carnet queue run does it then' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l expires -d 'Do not send it any more when it is so late [default: 24h]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l test -d 'Send one copy to yourself, or to this address, and to nobody else' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l outbox -d 'Write what each subscriber would get into this Maildir, and send nothing' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
@@ -492,6 +494,7 @@ en\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l late-audience -d 'Choose who receives it when it leaves, and not now'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l dry-run -d 'Show the plan and the first message, and send nothing'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print the result as one JSON document'

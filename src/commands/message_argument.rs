@@ -11,11 +11,13 @@ use crate::{
         audience::{Exclusion, Recipient},
         delivery::{Delivery, DeliveryCounts, DeliveryState},
         list_name::ListName,
-        message::{AttachmentNote, Message, MessageId, MessageState},
+        message::{AttachmentNote, Message, MessageId, Standing, Stop},
+        schedule::{AudienceChoice, Schedule},
     },
     ops::sending::deliveries,
     store::StoreError,
     text,
+    texts::Text,
     ui::{Page, Report},
 };
 
@@ -67,7 +69,7 @@ pub struct Loaded {
 #[derive(Debug, Serialize)]
 pub struct Shown<'a> {
     id: &'a MessageId,
-    state: MessageState,
+    state: Standing,
     from: &'a Address,
     from_name: Option<&'a str>,
     subject: &'a str,
@@ -76,6 +78,10 @@ pub struct Shown<'a> {
     attachments: &'a [AttachmentNote],
     created: Timestamp,
     finished: Option<Timestamp>,
+    due: Option<Timestamp>,
+    expires: Option<Timestamp>,
+    /// Why it does not leave, when a rule refuses it.
+    stop: Option<&'a Stop>,
     recipients: usize,
     excluded: &'a [Exclusion],
     counts: DeliveryCounts,
@@ -85,6 +91,8 @@ pub struct Shown<'a> {
     created_local: String,
     #[serde(skip)]
     finished_local: Option<String>,
+    #[serde(skip)]
+    schedule: Vec<(Text, String)>,
 }
 
 impl<'a> Shown<'a> {
@@ -103,7 +111,7 @@ impl<'a> Shown<'a> {
             .map(|(recipient, delivery)| Problem::new(recipient, delivery));
         Self {
             id: &message.id,
-            state: message.state,
+            state: Standing::of(message, cx.store().is_sending(&message.id)),
             from: &message.from,
             from_name: message.from_name.as_deref(),
             subject: &message.subject,
@@ -112,12 +120,40 @@ impl<'a> Shown<'a> {
             attachments: &message.attachments,
             created: message.created,
             finished: message.finished,
+            due: message.schedule.map(|schedule| schedule.due),
+            expires: message.schedule.map(|schedule| schedule.expires),
+            stop: message.stop.as_ref(),
             recipients: recipients.len(),
             excluded: exclusions,
             counts: message.counts,
             deliveries: problems.collect(),
             created_local: cx.clock.minute(message.created),
             finished_local: message.finished.map(|at| cx.clock.minute(at)),
+            schedule: message
+                .unbegun_schedule()
+                .map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
+        }
+    }
+}
+
+/// Says when a message leaves, for people.
+pub fn schedule_fields(schedule: &Schedule, cx: &Context) -> Vec<(Text, String)> {
+    let mut fields = vec![
+        (text!("field-due"), cx.clock.minute(schedule.due)),
+        (text!("field-expires"), cx.clock.minute(schedule.expires)),
+    ];
+    if schedule.audience == AudienceChoice::Late {
+        fields.push((text!("field-audience"), text!("audience-late").to_string()));
+    }
+    fields
+}
+
+impl Shown<'_> {
+    fn state(&self) -> String {
+        let state = self.state.text();
+        match self.stop {
+            Some(stop) => text!("state-why", state = state, why = &stop.reason).to_string(),
+            None => state.to_string(),
         }
     }
 }
@@ -127,7 +163,7 @@ impl Report for Shown<'_> {
         let names = |items: &mut dyn Iterator<Item = &str>| items.collect::<Vec<_>>().join(", ");
         let mut fields = vec![
             (text!("field-message"), self.id.to_string()),
-            (text!("field-state"), self.state.text().to_string()),
+            (text!("field-state"), self.state()),
             (text!("field-from"), self.from.to_string()),
             (text!("field-subject"), self.subject.to_owned()),
             (
@@ -143,6 +179,7 @@ impl Report for Shown<'_> {
             fields.push((text!("field-attachments"), attachments));
         }
         fields.push((text!("field-written"), self.created_local.clone()));
+        fields.extend(self.schedule.iter().cloned());
         if let Some(finished) = &self.finished_local {
             fields.push((text!("field-finished"), finished.clone()));
         }

@@ -13,5 +13,6 @@ pub mod list_name;
 pub mod message;
 pub mod provider;
 pub mod rights;
+pub mod schedule;
 pub mod subscriber;
 pub mod timeouts;

@@ -47,6 +47,8 @@ fn message(lists: Vec<MessageList>) -> Message {
         finished: None,
         excluded: 0,
         counts: DeliveryCounts::default(),
+        schedule: None,
+        stop: None,
     }
 }
 

@@ -26,6 +26,9 @@ const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
 const RECIPIENTS: &str = "recipients.jsonl";
 const EXCLUSIONS: &str = "exclusions.jsonl";
+/// The same of an audience that was chosen when the message was due.
+const LATE_RECIPIENTS: &str = "late-recipients.jsonl";
+const LATE_EXCLUSIONS: &str = "late-exclusions.jsonl";
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "lock";
 
@@ -51,6 +54,23 @@ impl MessageLock {
     /// Replaces what `message.json` says.
     pub fn save(&self, message: &Message) -> Result<(), StoreError> {
         file::write_json(&self.folder.join(MESSAGE), message)
+    }
+
+    /// Chooses the audience of a message that is due, all at once: until
+    /// `message.json` says so, the one that was frozen stands.
+    pub fn choose_audience(
+        &self,
+        message: &mut Message,
+        audience: &Audience,
+    ) -> Result<(), StoreError> {
+        let Audience {
+            recipients,
+            exclusions,
+        } = audience;
+        file::write_whole(&self.folder.join(LATE_RECIPIENTS), &to_lines(recipients))?;
+        file::write_whole(&self.folder.join(LATE_EXCLUSIONS), &to_lines(exclusions))?;
+        message.have_chosen(audience);
+        self.save(message)
     }
 
     /// Opens the journal to add events.
@@ -123,15 +143,25 @@ impl Store {
         fs::read(&path).map_err(StoreError::io(Action::Read, path))
     }
 
-    /// Reads the frozen audience, all of it or nothing.
+    /// Reads the audience, all of it or nothing.
     pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
-        let path = self.message_path(&message.id).join(RECIPIENTS);
+        let name = if message.has_late_audience() {
+            LATE_RECIPIENTS
+        } else {
+            RECIPIENTS
+        };
+        let path = self.message_path(&message.id).join(name);
         read_lines(&path, message.counts.total())
     }
 
-    /// Reads who was left out when the audience was frozen.
+    /// Reads who was left out when the audience was chosen.
     pub fn exclusions(&self, message: &Message) -> Result<Vec<Exclusion>, StoreError> {
-        let path = self.message_path(&message.id).join(EXCLUSIONS);
+        let name = if message.has_late_audience() {
+            LATE_EXCLUSIONS
+        } else {
+            EXCLUSIONS
+        };
+        let path = self.message_path(&message.id).join(name);
         read_lines(&path, message.excluded)
     }
 
@@ -262,10 +292,9 @@ mod tests {
             created: Timestamp::UNIX_EPOCH,
             finished: None,
             excluded: 0,
-            counts: DeliveryCounts {
-                pending: 1,
-                ..DeliveryCounts::default()
-            },
+            counts: DeliveryCounts::of_pending(1),
+            schedule: None,
+            stop: None,
         };
         let recipient = Recipient {
             address: Address::parse("a@x.fr").unwrap(),

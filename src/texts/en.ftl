@@ -79,8 +79,8 @@ list-name-character = a list’s name has lower-case letters, digits, dot, hyphe
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
 time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
-timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
+timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 
 ## Rules
 
@@ -232,9 +232,15 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
-message-queued = not finished
+message-scheduled = scheduled
+message-sending = being sent
+message-stopped = stopped
+message-interrupted = interrupted
+message-deferred = to be tried again
 message-finished = finished
 message-cancelled = cancelled
+message-expired = expired
+state-when = { $state }: { $when }
 
 ## Lists
 
@@ -402,7 +408,6 @@ field-login = Login
 field-password = Password
 field-limits = Limits
 field-connections = Connections
-field-timeouts = Timeouts
 field-default = Default
 login-none = none
 limits-none = none
@@ -413,6 +418,7 @@ account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
+field-timeouts = Timeouts
 
 ## Doctor
 
@@ -571,9 +577,6 @@ footer =
 ## Queue and archive
 
 queue-empty = Every message is finished.
-queue-sending = being sent
-queue-interrupted = interrupted
-queue-deferred = to be tried again
 archive-empty = No message was sent yet.
 nothing-to-resume = Nobody is left to send the message to.
 confirm-cancel =
@@ -754,6 +757,27 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
+## Schedule
+
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves on { $due }, or later until { $expires }.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+
 ## Examples of the help
 
 help-setup =
@@ -841,6 +865,7 @@ help-send =
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+        carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
 
 help-queue-list =
     .examples = carnet queue list

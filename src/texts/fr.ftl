@@ -76,8 +76,8 @@ list-name-character = le nom d’une liste n’a que des minuscules sans accent,
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
 time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
-timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
 
@@ -241,9 +241,15 @@ excluded-suppressed =
         [one] { $count } supprimée à sa demande
        *[other] { $count } supprimées à leur demande
     }
-message-queued = non terminé
+message-scheduled = programmé
+message-sending = en cours d’envoi
+message-stopped = arrêté
+message-interrupted = interrompu
+message-deferred = à réessayer
 message-finished = terminé
 message-cancelled = annulé
+message-expired = périmé
+state-when = { $state } : { $when }
 
 ## Listes
 
@@ -415,7 +421,6 @@ field-login = Identifiant
 field-password = Mot de passe
 field-limits = Limites
 field-connections = Connexions
-field-timeouts = Temps accordés
 field-default = Par défaut
 login-none = aucun
 limits-none = aucune
@@ -426,6 +431,7 @@ account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
+field-timeouts = Temps accordés
 
 ## Vérifications
 
@@ -604,9 +610,6 @@ footer =
 ## File d’attente et archives
 
 queue-empty = Tous les messages sont terminés.
-queue-sending = en cours d’envoi
-queue-interrupted = interrompu
-queue-deferred = à réessayer
 archive-empty = Aucun message n’a encore été envoyé.
 nothing-to-resume = Il ne reste personne à qui envoyer le message.
 confirm-cancel =
@@ -791,6 +794,27 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
+## Envoi programmé
+
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira le { $due }, ou plus tard jusqu’au { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -833,10 +857,10 @@ help-values =
     .shell = INTERPRÉTEUR
     .state = ÉTAT
     .status = ÉTAT
-    .step-duration = ÉTAPE=DURÉE
     .subject = SUJET
     .text = TEXTE
-    .time = DATE
+    .step-duration = ÉTAPE=DURÉE
+    .time = DATE ET HEURE
     .title = TITRE
     .value = VALEUR
     .when = QUAND
@@ -1012,6 +1036,9 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .attach = Envoyer ce fichier avec le message
     .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
     .class = Seulement aux parents des élèves de cette classe
+    .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors
+    .expires = Ne plus l’envoyer avec un tel retard
+    .late-audience = Choisir les destinataires au départ, et non maintenant
     .dry-run = Montrer le plan et le premier message, et ne rien envoyer
     .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
     .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
@@ -1019,6 +1046,7 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+        carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés

@@ -163,6 +163,13 @@ impl Ui {
         write_stderr(&page.into_string());
     }
 
+    /// Shows what a question is about; where `--yes` answers and nobody watches, it is not asked.
+    pub fn before_question(&self, report: &impl Report) {
+        if !self.options.yes || io::stderr().is_terminal() {
+            self.preview(report);
+        }
+    }
+
     /// Prints the help of a command.
     pub fn help(&self, help: &clap::builder::StyledStr) -> Result<(), OutputError> {
         let text = if console::colors_enabled() {

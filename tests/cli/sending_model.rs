@@ -20,7 +20,7 @@ use carnet::{
     },
     mail::{Cause, SendError},
     ops::sending::{
-        Interrupt, Link, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
+        Interrupt, Link, Retry, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
     },
     store::{Frozen, MessageLock, Store, StoreError},
 };
@@ -207,6 +207,8 @@ impl World {
                 pending: recipients.len(),
                 ..DeliveryCounts::default()
             },
+            schedule: None,
+            stop: None,
         };
         let audience = Audience {
             recipients: recipients.clone(),
@@ -258,7 +260,7 @@ impl World {
     /// Resumes once; a crash is a run that ends without its last words.
     fn resume(&mut self, connections: usize, uncertain: Uncertain) {
         let lock = self.lock();
-        let remaining = plan_resume(&self.deliveries(), uncertain);
+        let remaining = plan_resume(&self.deliveries(), uncertain, Retry::All);
         let clock = Clock::set_to(NOW);
         let interrupt = Interrupt::default();
         let runner = Runner {

@@ -10,39 +10,16 @@ use crate::{
         address::Address,
         delivery::DeliveryCounts,
         list_name::ListName,
-        message::{Message, MessageId, MessageState},
+        message::{Message, MessageId, MessageState, Standing},
     },
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::deliveries,
+    ops::sending::{deliveries, next_retry},
     text,
-    texts::Text,
     ui::{Page, Report, Table},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {}
-
-/// Why a message is not finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum QueueState {
-    /// A process is sending it.
-    Sending,
-    /// Nobody is sending it, and its last run did not come to an end.
-    Interrupted,
-    /// Only those are left whom the server asked to try later.
-    Deferred,
-}
-
-impl QueueState {
-    fn text(self) -> Text {
-        match self {
-            Self::Sending => text!("queue-sending"),
-            Self::Interrupted => text!("queue-interrupted"),
-            Self::Deferred => text!("queue-deferred"),
-        }
-    }
-}
 
 #[derive(Debug, Serialize)]
 struct Messages {
@@ -52,15 +29,21 @@ struct Messages {
 #[derive(Debug, Serialize)]
 struct Row {
     id: MessageId,
-    state: QueueState,
+    state: Standing,
     subject: String,
     from: Address,
     lists: Vec<ListName>,
     created: Timestamp,
+    due: Option<Timestamp>,
+    expires: Option<Timestamp>,
+    /// When the first of the deferred may be tried again.
+    retry: Option<Timestamp>,
     recipients: usize,
     counts: DeliveryCounts,
     #[serde(skip)]
     created_local: String,
+    #[serde(skip)]
+    state_local: String,
 }
 
 impl Report for Messages {
@@ -80,7 +63,7 @@ impl Report for Messages {
             table.row([
                 row.id.to_string(),
                 row.created_local.clone(),
-                row.state.text().to_string(),
+                row.state_local.clone(),
                 counts_line(&row.counts),
                 row.subject.clone(),
             ]);
@@ -102,24 +85,36 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn row(message: Message, cx: &Context) -> Result<Row, CommandError> {
+fn row(mut message: Message, cx: &Context) -> Result<Row, CommandError> {
     let store = cx.store();
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
     // The counts in the file are those of the last run that ended in good order.
     let all = deliveries(store, &message)?;
-    let counts: DeliveryCounts = all.iter().map(|delivery| delivery.state).collect();
-    let state = if sending {
-        QueueState::Sending
-    } else if counts.pending == 0 && counts.deferred > 0 {
-        QueueState::Deferred
-    } else {
-        QueueState::Interrupted
+    message.counts = all.iter().map(|delivery| delivery.state).collect();
+    let state = Standing::of(&message, sending);
+    let retry = next_retry(&all);
+    let when = match state {
+        Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
+        Standing::Deferred => retry,
+        _ => None,
+    };
+    let state_local = match when {
+        Some(when) => text!(
+            "state-when",
+            state = state.text(),
+            when = cx.clock.minute(when)
+        ),
+        None => state.text(),
     };
     Ok(Row {
         state,
-        recipients: counts.total(),
-        counts,
+        state_local: state_local.to_string(),
+        due: message.schedule.map(|schedule| schedule.due),
+        expires: message.schedule.map(|schedule| schedule.expires),
+        retry,
+        recipients: message.counts.total(),
+        counts: message.counts,
         created_local: cx.clock.minute(message.created),
         lists: message.lists.into_iter().map(|list| list.name).collect(),
         id: message.id,

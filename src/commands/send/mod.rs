@@ -1,6 +1,7 @@
 //! `carnet send`.
 
 mod plan_report;
+mod schedule;
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use self::plan_report::Shown;
+use self::{plan_report::Shown, schedule::ScheduleArgs};
 use super::{
     delivering::{deliver, send_one},
     list::one_line,
@@ -57,6 +58,8 @@ pub struct SendArgs {
     /// Only to the parents of pupils in this class
     #[arg(long, value_name = "LABEL")]
     class: Vec<String>,
+    #[command(flatten)]
+    schedule: ScheduleArgs,
     /// Show the plan and the first message, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -105,22 +108,28 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
         return test(cx, plan, target);
     }
     if plan.audience.recipients.is_empty() {
-        return Err(nobody(&plan));
+        return Err(nobody(&plan, cx));
     }
     if args.dry_run {
-        cx.ui.report(&Shown::new(&plan).with_first_message(&plan))?;
+        cx.ui
+            .report(&Shown::new(&plan, cx).with_first_message(&plan))?;
         cx.ui.status(&text!("dry-run-sent-nothing"));
         return Ok(Outcome::Done);
     }
     if let Some(folder) = &args.outbox {
         return fill_outbox(cx, &plan, folder);
     }
-    cx.ui.preview(&Shown::new(&plan));
-    if !cx.ui.confirm(&text!(
-        "confirm-send",
-        count = plan.audience.recipients.len()
-    ))? {
+    cx.ui.before_question(&Shown::new(&plan, cx));
+    let count = plan.audience.recipients.len();
+    let question = match plan.message.schedule {
+        Some(_) => text!("confirm-schedule", count = count),
+        None => text!("confirm-send", count = count),
+    };
+    if !cx.ui.confirm(&question)? {
         return Err(CommandError::failed(text!("nothing-sent")));
+    }
+    if let Some(schedule) = plan.message.schedule {
+        return schedule::schedule(cx, &plan, schedule);
     }
     // A password that cannot be had is told before anything is written.
     let secret = super::delivering::secret(cx, &plan.account)?;
@@ -149,6 +158,7 @@ fn plan(args: &SendArgs, cx: &Context, now: Timestamp) -> Result<SendPlan, Comma
             .map(|path| Attachment::read(path))
             .collect::<Result<_, _>>()?,
         classes: args.class.clone(),
+        schedule: args.schedule.resolve(cx, now)?,
     };
     let store = cx.store();
     let mut lists = Vec::new();
@@ -208,9 +218,9 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
     Ok(text.into_owned())
 }
 
-fn nobody(plan: &SendPlan) -> CommandError {
+fn nobody(plan: &SendPlan, cx: &Context) -> CommandError {
     let mut error = CommandError::failed(text!("nobody-to-write-to"));
-    for left_out in Shown::new(plan).left_out() {
+    for left_out in Shown::new(plan, cx).left_out() {
         error = error.hint(text!("hint-left-out", left_out = left_out));
     }
     error

@@ -2,20 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::{
-    commands::delivering::left_out,
+    commands::{delivering::left_out, message_argument::schedule_fields},
+    context::Context,
     domain::{
         address::Address,
         audience::Exclusion,
         list_name::ListName,
         message::{AttachmentNote, MessageList},
+        schedule::AudienceChoice,
     },
     mail::compose::RecipientHeaders,
     ops::sending::SendPlan,
     text,
+    texts::Text,
     ui::{Page, Report},
 };
 
@@ -34,10 +37,18 @@ pub struct Shown<'a> {
     size: u64,
     /// The least time that the account's limits allow, in seconds.
     duration: i64,
+    /// When it leaves, if not at once.
+    due: Option<Timestamp>,
+    /// When it does not leave any more.
+    expires: Option<Timestamp>,
+    /// Whether its audience is chosen again when it leaves.
+    late_audience: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     first: Option<First>,
     #[serde(skip)]
     duration_text: SignedDuration,
+    #[serde(skip)]
+    schedule: Vec<(Text, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,7 +74,8 @@ struct First {
 
 impl<'a> Shown<'a> {
     /// Describes a plan.
-    pub fn new(plan: &'a SendPlan) -> Self {
+    pub fn new(plan: &'a SendPlan, cx: &Context) -> Self {
+        let schedule = plan.message.schedule;
         let share = |list: &'a MessageList| ListShare {
             list: &list.name,
             title: list.title.as_deref(),
@@ -85,8 +97,12 @@ impl<'a> Shown<'a> {
             attachments: &plan.message.attachments,
             size: plan.message.size,
             duration: plan.duration.as_secs(),
+            due: schedule.map(|schedule| schedule.due),
+            expires: schedule.map(|schedule| schedule.expires),
+            late_audience: schedule.is_some_and(|one| one.audience == AudienceChoice::Late),
             first: None,
             duration_text: plan.duration,
+            schedule: schedule.map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
         }
     }
 
@@ -157,6 +173,7 @@ impl Report for Shown<'_> {
             text!("field-size"),
             text!("size-each", size = size(self.size)).to_string(),
         ));
+        fields.extend(self.schedule.iter().cloned());
         if !self.duration_text.is_zero() {
             let minutes = self.duration_text.as_secs().unsigned_abs().div_ceil(60);
             fields.push((

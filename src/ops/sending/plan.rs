@@ -15,6 +15,7 @@ use crate::{
         list_name::ListName,
         message::{AttachmentNote, Message, MessageId, MessageList, MessageState},
         rights::{Refusal, check_sender, check_writer},
+        schedule::Schedule,
     },
     mail::compose::{Attachment, Draft, compose},
     store::Suppressions,
@@ -35,6 +36,8 @@ pub struct Writing {
     pub attachments: Vec<Attachment>,
     /// Only parents of pupils in these classes; everybody when empty.
     pub classes: Vec<String>,
+    /// When it leaves, if not at once.
+    pub schedule: Option<Schedule>,
 }
 
 /// What a send will do: shown by `--dry-run`, and done by the send itself.
@@ -108,10 +111,9 @@ pub fn plan_send(
         created: now.timestamp(),
         finished: None,
         excluded: audience.exclusions.len(),
-        counts: DeliveryCounts {
-            pending: audience.recipients.len(),
-            ..DeliveryCounts::default()
-        },
+        counts: DeliveryCounts::of_pending(audience.recipients.len()),
+        schedule: writing.schedule,
+        stop: None,
     };
     let duration = shortest_duration(&account.limits, audience.recipients.len());
     Ok(SendPlan {
