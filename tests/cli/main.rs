@@ -19,6 +19,7 @@ mod lists;
 mod output;
 mod pipelining;
 mod readme;
+mod retries;
 mod schedule;
 mod sending;
 mod sending_model;

@@ -148,6 +148,10 @@ impl Link for FakeLink<'_> {
         }
     }
 
+    fn has_announced(&self) -> bool {
+        false
+    }
+
     fn is_usable(&self) -> bool {
         self.usable
     }
