@@ -200,6 +200,7 @@ step-content = message
 step-reset = reset
 cannot-send = cannot send as { $address } through { $server }
 send-wrong-password = the server refused the login or the password
+send-later = the server asks to try later ({ $step }): { $reply }
 send-refused = the server refused ({ $step }): { $reply }
 send-unexpected = the server gave no valid answer ({ $step }): { $reply }
 send-timeout = the server did not answer in time ({ $step })

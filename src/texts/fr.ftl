@@ -197,6 +197,7 @@ step-content = message
 step-reset = remise à zéro
 cannot-send = impossible d’écrire en tant que { $address } par { $server }
 send-wrong-password = le serveur a refusé l’identifiant ou le mot de passe
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 send-refused = le serveur a refusé ({ $step }) : { $reply }
 send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $reply }
 send-timeout = le serveur n’a pas répondu à temps ({ $step })
