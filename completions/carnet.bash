@@ -216,7 +216,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__add)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -247,6 +247,10 @@ _carnet() {
                     return 0
                     ;;
                 --connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -274,7 +278,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__edit)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -305,6 +309,10 @@ _carnet() {
                     return 0
                     ;;
                 --connections)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1300,7 +1308,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__send)
-            opts="-h -q -v -y --subject --body --text --attach --from --class --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --subject --body --text --attach --from --class --at --expires --late-audience --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1327,6 +1335,14 @@ _carnet() {
                     return 0
                     ;;
                 --class)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -148,6 +148,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
@@ -193,6 +194,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
@@ -483,6 +485,8 @@ complete -c carnet -n "__fish_carnet_using_subcommand send" -l text -d 'Send thi
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l attach -d 'Send this file with the message' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l from -d 'Write as this address [default: the default account\'s]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l class -d 'Only to the parents of pupils in this class' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l at -d 'Send at this local time, such as "2026-12-01 08:00": carnet queue run does it then' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l expires -d 'Do not send it any more when it is so late [default: 24h]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l test -d 'Send one copy to yourself, or to this address, and to nobody else' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l outbox -d 'Write what each subscriber would get into this Maildir, and send nothing' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
@@ -491,6 +495,7 @@ en\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l late-audience -d 'Choose who receives it when it leaves, and not now'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l dry-run -d 'Show the plan and the first message, and send nothing'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print the result as one JSON document'

@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::{
     config::{ConfigError, SecretError},
-    domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    domain::{
+        address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
+    },
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
@@ -166,6 +168,7 @@ convert!(
     OutputError,
     AddressError,
     ListNameError,
+    TimeError,
     ComposeError,
     OutboxError,
     PlanError,
@@ -231,6 +234,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     }
     if let Some(error) = error.downcast_ref::<BackupError>() {
         return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<TimeError>() {
+        return Some((ErrorKind::Usage, error.hint()));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -11,12 +11,16 @@ mod import;
 mod list;
 mod man;
 mod message_argument;
+mod message_row;
 mod moderator;
+mod picture;
+mod problems;
 mod queue;
 mod send;
 mod setup;
 mod store;
 mod subscriber;
+mod text_file;
 
 use clap::Subcommand;
 

@@ -3,6 +3,7 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+mod bars;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -10,6 +11,7 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod wrap;
 
 use std::{
     fmt,
@@ -19,7 +21,12 @@ use std::{
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    bars::{Bars, Mark, Tone},
+    page::Page,
+    progress::Progress,
+    prompt::PromptError,
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
@@ -174,6 +181,13 @@ impl Ui {
         let mut page = Page::for_stderr();
         report.print(&mut page);
         write_stderr(&page.into_string());
+    }
+
+    /// Shows what a question is about; where `--yes` answers and nobody watches, it is not asked.
+    pub fn before_question(&self, report: &impl Report) {
+        if !self.options.yes || io::stderr().is_terminal() {
+            self.preview(report);
+        }
     }
 
     /// Prints the help of a command.

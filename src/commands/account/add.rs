@@ -1,5 +1,7 @@
 //! `carnet account add`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{fields::FieldArgs, password::PasswordArgs, view::AccountView};
@@ -64,6 +66,7 @@ impl AddArgs {
             password_command: None,
             limits: Vec::new(),
             connections: Account::DEFAULT_CONNECTIONS,
+            timeouts: BTreeMap::new(),
         };
         self.fields.apply(&mut account);
         account
