@@ -3,7 +3,9 @@
 pub mod address;
 pub mod audience;
 pub mod class_list;
+pub mod class_order;
 pub mod delivery;
+pub mod duration;
 pub mod hex;
 pub mod host;
 pub mod limits;
@@ -13,4 +15,6 @@ pub mod message;
 pub mod mistyped;
 pub mod provider;
 pub mod rights;
+pub mod schedule;
 pub mod subscriber;
+pub mod timeouts;

@@ -4,11 +4,8 @@ use std::time::Duration;
 
 use crate::{
     config::{Account, Dirs, Secret, Security, secret_to_log_in},
-    domain::delivery::Step,
-    mail::{
-        SendError,
-        session::{Session, Timeouts},
-    },
+    domain::{delivery::Step, timeouts::Timeouts},
+    mail::{SendError, session::Session},
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -33,10 +30,11 @@ pub fn try_connection(account: &Account, dirs: &Dirs) -> anyhow::Result<()> {
 
 /// Opens a session with a password that is not kept yet, and closes it.
 pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), SendError> {
+    let usual = account.timeouts();
     let timeouts = Timeouts {
-        connect: PATIENCE,
-        greeting: PATIENCE,
-        ..Timeouts::default()
+        connect: usual.connect.min(PATIENCE),
+        greeting: usual.greeting.min(PATIENCE),
+        ..usual
     };
     Session::open(account, password, &timeouts)?.quit();
     Ok(())
@@ -63,6 +61,8 @@ pub fn stages(account: &Account, failed: Option<Step>) -> Vec<Stage> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::domain::address::Address;
 
@@ -79,6 +79,7 @@ mod tests {
             password_command: None,
             limits: Vec::new(),
             connections: 1,
+            timeouts: BTreeMap::new(),
         };
         let tls = account(Security::Tls, Some("x"));
         assert_eq!(stages(&tls, Some(Step::Connect)), []);
