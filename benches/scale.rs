@@ -1,4 +1,5 @@
-//! What one command costs in a store of 1,000 lists of 300 subscribers.
+//! What one command costs in a store of 1,000 lists of 300 subscribers, with an
+//! archive of 2,000 messages of 300 deliveries.
 //!
 //! `cargo bench --bench scale` runs the real program and says which commands
 //! exceed their limit of CPU time. Linux only: elsewhere nothing tells the CPU
@@ -16,21 +17,29 @@ use std::{
 use carnet::{
     domain::{
         address::Address,
+        audience::{Audience, Recipient},
+        delivery::{DeliveryCounts, Event},
         list::{List, ListId},
         list_name::ListName,
+        message::{Message, MessageId, MessageList, MessageState},
         subscriber::{Origin, Subscriber},
     },
-    store::Store,
+    store::{Frozen, Store, boot_id},
 };
 use jiff::Timestamp;
 
 const LISTS: usize = 1_000;
 const SUBSCRIBERS: usize = 300;
+const MESSAGES: u32 = 2_000;
+/// The last of them are not finished.
+const QUEUED: u32 = 5;
 /// How often each command is run, each time on another list.
 const ROUNDS: usize = 25;
 
 /// What a change of one list may cost.
 const CHANGE: Duration = Duration::from_millis(20);
+/// What an overview of all lists or messages may cost, and finding an address.
+const OVERVIEW: Duration = Duration::from_millis(50);
 
 /// A command, and what it may cost.
 struct Case {
@@ -40,7 +49,14 @@ struct Case {
 }
 
 /// In an order in which each command finds what it needs.
-const CASES: [Case; 9] = [
+const CASES: [Case; 15] = [
+    overview(|_| "list list".to_owned()),
+    overview(|_| "queue list".to_owned()),
+    overview(|_| "archive list".to_owned()),
+    overview(|_| "subscriber find nobody@example.org".to_owned()),
+    overview(|n| format!("subscriber find PARENT.1.{n}@example.org")),
+    // On every list.
+    overview(|_| "subscriber find parent.0.0@example.org".to_owned()),
     change(|n| format!("subscriber add parents-{n} new@example.org --name Zoé")),
     change(|n| format!("subscriber remove parents-{n} new@example.org")),
     change(|n| format!("moderator add parents-{n} moderator@ac-test.fr")),
@@ -59,10 +75,21 @@ const fn change(words: fn(usize) -> String) -> Case {
     }
 }
 
+const fn overview(words: fn(usize) -> String) -> Case {
+    Case {
+        words,
+        limit: OVERVIEW,
+    }
+}
+
 fn main() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     make_store(folder.path());
-    println!("{LISTS} lists of {SUBSCRIBERS} subscribers; CPU of a command:");
+    make_archive(folder.path());
+    println!(
+        "{LISTS} lists of {SUBSCRIBERS} subscribers, {MESSAGES} messages to one of them; \
+         CPU of a command:"
+    );
     for case in CASES {
         let before = cpu_of_children();
         for round in 0..ROUNDS {
@@ -101,6 +128,92 @@ fn make_store(home: &Path) {
     locked
         .save_lists(lists.map(|(rank, name)| (name, list(rank))))
         .expect("the lists can be written");
+}
+
+/// Adds the messages of many years.
+fn make_archive(home: &Path) {
+    let store = Store::new(home.to_owned());
+    for rank in 0..MESSAGES {
+        let name = ListName::parse(&format!("parents-{rank}")).expect("it is a name");
+        let list = list(0);
+        let recipients: Vec<Recipient> = list
+            .subscribers
+            .iter()
+            .map(|one| Recipient::new(one.address.clone(), name.clone()))
+            .collect();
+        let finished = rank + QUEUED < MESSAGES;
+        let message = message(rank, MessageList::new(&name, &list, "Sortie"), finished);
+        let frozen = Frozen {
+            message: &message,
+            content: b"Subject: Sortie\r\n\r\nBonjour.\r\n",
+            text: "Bonjour.",
+            audience: &Audience {
+                recipients,
+                exclusions: Vec::new(),
+            },
+        };
+        let lock = store.freeze(&frozen).expect("it can be written");
+        let mut journal = lock.journal().expect("it can be opened");
+        journal
+            .append(&events(finished))
+            .expect("it can be written");
+    }
+}
+
+fn message(rank: u32, list: MessageList, finished: bool) -> Message {
+    let created = Timestamp::UNIX_EPOCH;
+    let counts = if finished {
+        DeliveryCounts {
+            accepted: SUBSCRIBERS,
+            ..DeliveryCounts::default()
+        }
+    } else {
+        DeliveryCounts {
+            pending: SUBSCRIBERS,
+            ..DeliveryCounts::default()
+        }
+    };
+    let digit = |place: u32| u8::try_from(rank / 20_u32.pow(place) % 20).unwrap_or_default();
+    Message {
+        id: MessageId::new(created, [3, 2, 1, 0].map(digit)),
+        state: if finished {
+            MessageState::Finished
+        } else {
+            MessageState::Queued
+        },
+        from: address("dir@ac-test.fr"),
+        from_name: None,
+        subject: "Sortie".to_owned(),
+        lists: vec![list],
+        classes: Vec::new(),
+        attachments: Vec::new(),
+        size: 32,
+        created,
+        finished: finished.then_some(created),
+        excluded: 0,
+        counts,
+        schedule: None,
+        stop: None,
+    }
+}
+
+/// What a run wrote that reached everybody, or was stopped half-way.
+fn events(finished: bool) -> Vec<Event> {
+    let at = Timestamp::UNIX_EPOCH;
+    let reached = if finished { 300 } else { 150 };
+    let mut events = vec![Event::Started {
+        at,
+        boot: boot_id(),
+    }];
+    for recipient in 0..reached {
+        events.push(Event::Trying { recipient });
+        events.push(Event::Accepted {
+            recipient,
+            at,
+            reply: "250 2.0.0 Ok: queued as 4F1A2B3C4D".to_owned(),
+        });
+    }
+    events
 }
 
 fn list(rank: usize) -> List {

@@ -1,37 +1,49 @@
 //! The only source of the current time.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
 use jiff::{Timestamp, tz::TimeZone};
 
-/// Tells the time: the system's, or a fixed one for tests and examples.
+/// Tells the time, and lets it pass: the system's, or that of a test.
+///
+/// A clock that a test has set stands still, and moves on by as much as it is
+/// waited for: what takes hours is tried in no time.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    fixed: Option<Timestamp>,
+    /// Microseconds since 1970; copies of a clock show the same time.
+    set: Option<Arc<AtomicI64>>,
     zone: TimeZone,
 }
 
 impl Clock {
     /// Makes the clock that the environment asks for.
     ///
-    /// `CARNET_CLOCK` (RFC 3339) stops it at one instant, so that output can be
+    /// `CARNET_CLOCK` (RFC 3339) sets it to one instant, so that output can be
     /// compared; it is meant for tests.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place that reads the clock's variable"
     )]
     pub fn from_environment() -> Self {
-        let fixed = std::env::var("CARNET_CLOCK")
+        let set = std::env::var("CARNET_CLOCK")
             .ok()
             .and_then(|instant| instant.parse().ok());
         Self {
-            fixed,
+            set: set.map(stopped_at),
             zone: TimeZone::system(),
         }
     }
 
-    /// Makes a clock that always shows the same instant, in UTC.
-    pub const fn fixed(instant: Timestamp) -> Self {
+    /// Makes a clock that is set to an instant, in UTC.
+    pub fn set_to(instant: Timestamp) -> Self {
         Self {
-            fixed: Some(instant),
+            set: Some(stopped_at(instant)),
             zone: TimeZone::UTC,
         }
     }
@@ -47,20 +59,27 @@ impl Clock {
         reason = "the one place that asks the system"
     )]
     pub fn instant(&self) -> Timestamp {
-        self.fixed.unwrap_or_else(Timestamp::now)
+        match &self.set {
+            Some(set) => {
+                Timestamp::from_microsecond(set.load(Ordering::Relaxed)).unwrap_or(Timestamp::MAX)
+            }
+            None => Timestamp::now(),
+        }
+    }
+
+    /// Returns at an instant, or sooner: nobody waits here longer than `most`.
+    pub fn wait_until(&self, instant: Timestamp, most: Duration) {
+        if let Some(set) = &self.set {
+            set.fetch_max(instant.as_microsecond(), Ordering::Relaxed);
+        } else {
+            let left = Duration::try_from(instant.duration_since(self.instant()));
+            std::thread::sleep(left.unwrap_or_default().min(most));
+        }
     }
 
     /// Returns the time zone that people here read the time in.
     pub const fn zone(&self) -> &TimeZone {
         &self.zone
-    }
-
-    /// Returns the day of an instant here, as `2026-11-23`.
-    pub fn day(&self, instant: Timestamp) -> String {
-        instant
-            .to_zoned_datetime(self.zone.clone())
-            .strftime("%Y-%m-%d")
-            .to_string()
     }
 
     /// Returns the minute of an instant here, as `2026-11-23 08:00`.
@@ -70,4 +89,8 @@ impl Clock {
             .strftime("%Y-%m-%d %H:%M")
             .to_string()
     }
+}
+
+fn stopped_at(instant: Timestamp) -> Arc<AtomicI64> {
+    Arc::new(AtomicI64::new(instant.as_microsecond()))
 }

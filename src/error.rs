@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::{
     config::{ConfigError, SecretError},
-    domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    domain::{
+        address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
+    },
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
-    store::StoreError,
+    store::{BackupError, StoreError},
     texts::{Text, system::system_words},
     ui::{OutputError, PromptError, Ui},
 };
@@ -109,6 +111,27 @@ impl CommandError {
         self.kind
     }
 
+    /// Tells whether someone left at a question.
+    pub fn is_interruption(&self) -> bool {
+        self.error
+            .chain()
+            .any(|error| matches!(error.downcast_ref(), Some(PromptError::Interrupted)))
+    }
+
+    /// Adds what was being done.
+    #[must_use]
+    pub fn context(mut self, text: Text) -> Self {
+        self.error = self.error.context(text);
+        self
+    }
+
+    /// Leaves out what to do next, where it is asked anyway.
+    #[must_use]
+    pub fn without_hints(mut self) -> Self {
+        self.hints.clear();
+        self
+    }
+
     /// Prints the error, its causes and hints.
     pub fn print(&self, ui: &Ui) {
         let mut said = self.error.to_string();
@@ -166,9 +189,11 @@ convert!(
     OutputError,
     AddressError,
     ListNameError,
+    TimeError,
     ComposeError,
     OutboxError,
-    PlanError
+    PlanError,
+    BackupError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -227,6 +252,12 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
         };
         return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<BackupError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<TimeError>() {
+        return Some((ErrorKind::Usage, error.hint()));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -1,11 +1,16 @@
 //! An SMTP submission identity, without its secret.
 
-use std::{fmt, net::IpAddr};
+use std::{collections::BTreeMap, fmt, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
 use super::ConfigError;
-use crate::domain::{address::Address, limits::Limit};
+use crate::domain::{
+    address::Address,
+    duration::TimeSpan,
+    limits::Limit,
+    timeouts::{TimedStep, Timeouts},
+};
 
 /// How the connection to the server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +85,9 @@ pub struct Account {
     /// How many connections a send opens at most.
     #[serde(default = "four")]
     pub connections: u8,
+    /// How long the server may take, at the steps where that is not the usual time.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub timeouts: BTreeMap<TimedStep, TimeSpan>,
 }
 
 const fn four() -> u8 {
@@ -92,6 +100,33 @@ impl Account {
 
     /// How many connections a server is asked for at the most.
     pub const MOST_CONNECTIONS: u8 = 16;
+
+    /// Makes an account with what is usual: the port of its protection, the address as login.
+    pub fn new(address: Address, host: String, security: Security) -> Self {
+        // A server that is asked in plain text is a local one, which rarely wants a login.
+        let login = (security != Security::None).then(|| address.to_string());
+        Self {
+            address,
+            display_name: None,
+            host,
+            port: security.default_port(),
+            security,
+            login,
+            password_command: None,
+            limits: Vec::new(),
+            connections: Self::DEFAULT_CONNECTIONS,
+            timeouts: BTreeMap::new(),
+        }
+    }
+
+    /// Returns how long the server may take at each step.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+            .iter()
+            .fold(Timeouts::default(), |timeouts, (&step, &time)| {
+                timeouts.with(step, time.get())
+            })
+    }
 
     /// Returns the server with its port, an IPv6 address between brackets (RFC 3986).
     pub fn server(&self) -> String {

@@ -79,6 +79,14 @@ pub struct DeliveryCounts {
 }
 
 impl DeliveryCounts {
+    /// Returns the counts of an audience to whom nothing was sent.
+    pub fn of_pending(recipients: usize) -> Self {
+        Self {
+            pending: recipients,
+            ..Self::default()
+        }
+    }
+
     /// Returns the count of one state.
     pub const fn of(&self, state: DeliveryState) -> usize {
         match state {
@@ -94,6 +102,16 @@ impl DeliveryCounts {
     /// Returns how many recipients there are in all.
     pub const fn total(&self) -> usize {
         self.accepted + self.refused + self.deferred + self.uncertain + self.pending + self.skipped
+    }
+
+    /// Tells whether nobody was written to, or tried with an answer.
+    pub const fn is_unbegun(&self) -> bool {
+        self.pending + self.skipped == self.total()
+    }
+
+    /// Tells whether only those are left whom the server asked to try later.
+    pub const fn awaits_retry(&self) -> bool {
+        self.pending == 0 && self.deferred > 0
     }
 
     /// Tells whether carnet has nothing left to try by itself.
@@ -141,9 +159,9 @@ pub enum Step {
     Mail,
     /// RCPT TO.
     Rcpt,
-    /// The DATA command.
+    /// The DATA command, and the message before its final dot went out.
     Data,
-    /// The message itself, until the reply to the final dot.
+    /// The final dot of the message, until its reply.
     Content,
     /// RSET.
     Reset,
@@ -268,6 +286,8 @@ pub struct Delivery {
     pub skip: Option<SkipReason>,
     /// When a deferred one may be tried again.
     pub retry: Option<Timestamp>,
+    /// When the server first asked to try later.
+    pub deferred_since: Option<Timestamp>,
 }
 
 /// The deliveries of a message, replayed from its journal.
@@ -337,6 +357,7 @@ impl Deliveries {
                 retry,
             } => {
                 self.conclude(recipient, DeliveryState::Deferred, at, |one| {
+                    one.deferred_since.get_or_insert(at);
                     one.step = Some(step);
                     one.reply = Some(reply);
                     one.retry = Some(retry);
@@ -415,6 +436,7 @@ impl Deliveries {
             state,
             attempts: one.attempts,
             at: Some(at),
+            deferred_since: one.deferred_since,
             ..Delivery::default()
         };
         note(one);

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::duration::TimeSpan;
 use crate::text;
 
 /// At most `count` messages within any `window`, such as `400/min` or `3500/h`.
@@ -16,7 +17,8 @@ pub struct Limit {
     pub seconds: u32,
 }
 
-const UNITS: [(&str, u32); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
+/// The longest window, in seconds: what an account sent is remembered that long.
+const LONGEST: u64 = 31 * 86_400;
 
 impl Limit {
     const fn window(self) -> SignedDuration {
@@ -62,14 +64,9 @@ pub fn shortest_duration(limits: &[Limit], messages: usize) -> SignedDuration {
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (unit, seconds) = UNITS
-            .iter()
-            .find(|(_, seconds)| self.seconds.is_multiple_of(*seconds))
-            .copied()
-            .unwrap_or(("s", 1));
-        match self.seconds / seconds {
-            1 => write!(f, "{}/{unit}", self.count),
-            several => write!(f, "{}/{several}{unit}", self.count),
+        match TimeSpan::from_secs(self.seconds.into()).in_largest_unit() {
+            (1, unit) => write!(f, "{}/{unit}", self.count),
+            (several, unit) => write!(f, "{}/{several}{unit}", self.count),
         }
     }
 }
@@ -81,23 +78,18 @@ impl FromStr for Limit {
         let (count, window) = input.trim().split_once('/').ok_or(LimitError)?;
         let count: u32 = count.trim().parse().map_err(|_| LimitError)?;
         let window = window.trim();
-        let digits = window.bytes().take_while(u8::is_ascii_digit).count();
-        let (several, unit) = window.split_at(digits);
-        let several: u32 = if several.is_empty() {
-            1
+        let window = if window.starts_with(|c: char| c.is_ascii_digit()) {
+            window.parse()
         } else {
-            several.parse().map_err(|_| LimitError)?
+            format!("1{window}").parse()
         };
-        let seconds = match unit.trim() {
-            "s" | "sec" | "second" => 1,
-            "m" | "min" | "minute" => 60,
-            "h" | "hour" => 3_600,
-            "d" | "day" | "j" | "jour" => 86_400,
-            _ => return Err(LimitError),
-        };
-        let seconds = several
-            .checked_mul(seconds)
-            .filter(|&s| s > 0 && s <= 31 * 86_400)
+        let window = window.map_err(|_| LimitError)?;
+        // Of whole seconds, so that it is written as it is counted.
+        let seconds = Some(TimeSpan::get(window))
+            .filter(|window| window.subsec_nanos() == 0)
+            .map(|window| window.as_secs())
+            .filter(|seconds| (1..=LONGEST).contains(seconds))
+            .and_then(|seconds| u32::try_from(seconds).ok())
             .ok_or(LimitError)?;
         if count == 0 {
             Err(LimitError)

@@ -1,73 +1,26 @@
 //! One SMTP session, step by step, so that each failure is known by its step.
 //!
-//! Every command, and every message with its final dot, goes out in one write:
-//! lettre leaves Nagle's algorithm on, and a second write would wait for the
-//! acknowledgement of the first.
+//! Every command, and every message with its final dot, goes out in one write.
 
 use std::{
     fmt,
     net::{SocketAddr, ToSocketAddrs as _},
     sync::Arc,
-    time::Duration,
 };
 
-use lettre::transport::smtp::{
-    authentication::{Credentials, Mechanism},
-    client::{SmtpConnection, TlsParameters},
-    commands::{Ehlo, Quit},
-    extension::{ClientId, Extension},
-    response::Response,
-};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 pub use super::transaction::Envelope;
 use super::{
     Cause, SendError,
-    cause::is_connection_error,
+    connection::{Connection, Reply},
     transaction::{Offers, Transactions},
     wire_domain,
 };
 use crate::{
     config::{Account, Secret, Security},
-    domain::delivery::Step,
+    domain::{delivery::Step, timeouts::Timeouts},
 };
-
-/// The mechanisms that carnet knows, the better one first.
-const MECHANISMS: &[Mechanism] = &[Mechanism::Plain, Mechanism::Login];
-
-/// How long to wait for the server at each step (RFC 5321, section 4.5.3.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For each address of the server that is tried.
-    pub connect: Duration,
-    /// The greeting and the answer to EHLO, STARTTLS and AUTH.
-    pub greeting: Duration,
-    /// MAIL, and RSET.
-    pub mail: Duration,
-    /// RCPT.
-    pub rcpt: Duration,
-    /// DATA.
-    pub data: Duration,
-    /// From the message to the answer to its final dot: too short a time here
-    /// sends a message twice.
-    pub content: Duration,
-    /// QUIT, whose answer changes nothing.
-    pub quit: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        const MINUTE: Duration = Duration::from_mins(1);
-        Self {
-            connect: Duration::from_secs(30),
-            greeting: 5 * MINUTE,
-            mail: 5 * MINUTE,
-            rcpt: 5 * MINUTE,
-            data: 2 * MINUTE,
-            content: 10 * MINUTE,
-            quit: Duration::from_secs(2),
-        }
-    }
-}
 
 /// The part of a message that is common to all, dot-stuffed once (RFC 5321, section 4.5.2).
 ///
@@ -119,18 +72,27 @@ impl Session {
             let host = account.host.clone();
             return Err(SendError::new(Step::Connect, Cause::PlainText(host)));
         }
+        let addresses = resolve(account)?;
+        let mut connection =
+            Connection::open(&addresses, timeouts.connect).map_err(at(Step::Connect))?;
+        connection.set_timeout(timeouts.greeting);
         let mut opening = Opening {
-            connection: connect(account, timeouts)?,
+            connection,
+            hello: hello(account),
+            keywords: Vec::new(),
         };
-        opening.set_timeout(Step::Tls, timeouts.greeting)?;
+        if account.security == Security::Tls {
+            opening = opening.encrypted(Step::Connect, account)?;
+        }
+        opening.be_greeted()?;
+        opening.say_hello()?;
         if account.security == Security::Starttls {
-            opening.start_tls(account)?;
+            opening = opening.start_tls(account)?;
         }
-        let offers = opening.offers(account)?;
         if let Some(login) = &account.login {
-            let password = secret.map_or("", Secret::expose);
-            opening.log_in(&Credentials::new(login.clone(), password.to_owned()))?;
+            opening.log_in(login, secret.map_or("", Secret::expose))?;
         }
+        let offers = opening.offers();
         Ok(Self {
             transactions: Transactions::new(opening.connection, *timeouts, offers),
             timeouts: *timeouts,
@@ -158,82 +120,108 @@ impl Session {
         self.transactions.is_usable()
     }
 
+    /// Tells whether the server waits for the message that was announced last.
+    pub fn has_announced(&self) -> bool {
+        self.transactions.has_announced()
+    }
+
     /// Says goodbye where it can be understood, and closes whatever the answer.
     pub fn quit(self) {
         let Some(mut connection) = self.transactions.into_idle() else {
             return;
         };
         // All messages were answered: nothing depends on the answer to this.
-        if connection.set_timeout(Some(self.timeouts.quit)).is_ok() {
-            drop(connection.command(Quit));
-        }
+        connection.set_timeout(self.timeouts.quit);
+        drop(connection.command("QUIT\r\n"));
     }
 }
 
 /// A connection that is not ready for messages yet.
 struct Opening {
-    connection: SmtpConnection,
+    connection: Connection,
+    /// EHLO as it is said.
+    hello: String,
+    /// What the server offers, a line each, in capitals.
+    keywords: Vec<String>,
 }
 
 impl Opening {
-    fn start_tls(&mut self, account: &Account) -> Result<(), SendError> {
-        if !self.connection.can_starttls() {
+    fn encrypted(self, step: Step, account: &Account) -> Result<Self, SendError> {
+        let connection = self
+            .connection
+            .encrypt(bare_host(account))
+            .map_err(at(step))?;
+        Ok(Self { connection, ..self })
+    }
+
+    fn be_greeted(&mut self) -> Result<(), SendError> {
+        let greeting = self.connection.read_reply().map_err(at(Step::Hello))?;
+        expect_code(Step::Hello, &greeting, &[220])
+    }
+
+    fn say_hello(&mut self) -> Result<(), SendError> {
+        let hello = self.hello.clone();
+        let reply = self.ask(Step::Hello, &hello, 250)?;
+        let lines = reply.lines.iter().skip(1);
+        self.keywords = lines.map(|line| line.to_ascii_uppercase()).collect();
+        Ok(())
+    }
+
+    /// Encrypts, and asks again: the server may offer something else then
+    /// (RFC 3207, section 4.2).
+    fn start_tls(mut self, account: &Account) -> Result<Self, SendError> {
+        if self.offered("STARTTLS").is_none() {
             return Err(SendError::new(Step::Tls, Cause::NoStarttls));
         }
-        let parameters = tls_parameters(account)?;
-        self.connection
-            .starttls(&parameters, &client_id(account))
-            .map_err(|error| SendError::new(Step::Tls, Cause::of_opening(&error)))
+        self.ask(Step::Tls, "STARTTLS\r\n", 220)?;
+        let mut encrypted = self.encrypted(Step::Tls, account)?;
+        encrypted.say_hello()?;
+        Ok(encrypted)
     }
 
-    fn log_in(&mut self, credentials: &Credentials) -> Result<(), SendError> {
-        let server = self.connection.server_info();
-        if server.get_auth_mechanism(MECHANISMS).is_none() {
+    /// Logs in by PLAIN (RFC 4616), or by LOGIN where that is all there is.
+    fn log_in(&mut self, login: &str, password: &str) -> Result<(), SendError> {
+        let offered = |name| {
+            let mut mechanisms = self.offered("AUTH").unwrap_or_default().split_whitespace();
+            mechanisms.any(|mechanism| mechanism == name)
+        };
+        if offered("PLAIN") {
+            let response = STANDARD.encode(format!("\0{login}\0{password}"));
+            self.ask(Step::Auth, &format!("AUTH PLAIN {response}\r\n"), 235)?;
+        } else if offered("LOGIN") {
+            self.ask(Step::Auth, "AUTH LOGIN\r\n", 334)?;
+            self.ask(Step::Auth, &format!("{}\r\n", STANDARD.encode(login)), 334)?;
+            self.ask(
+                Step::Auth,
+                &format!("{}\r\n", STANDARD.encode(password)),
+                235,
+            )?;
+        } else {
             return Err(SendError::new(Step::Auth, Cause::NoAuthentication));
         }
-        let response = self
-            .connection
-            .auth(MECHANISMS, credentials)
-            .map_err(|error| SendError::new(Step::Auth, Cause::of(&error)))?;
-        expect_code(Step::Auth, &response, &[235])
+        Ok(())
     }
 
-    /// Asks what the server offers: lettre knows a few of the keywords only.
-    ///
-    /// After STARTTLS the answer may be another one (RFC 3207, section 4.2).
-    fn offers(&mut self, account: &Account) -> Result<Offers, SendError> {
-        let answer = self.connection.command(Ehlo::new(client_id(account)));
-        let smtputf8 = self
-            .connection
-            .server_info()
-            .supports_feature(Extension::SmtpUtfEight);
-        let keywords: Vec<String> = match answer.map_err(|error| Cause::of(&error)) {
-            Ok(response) => response
-                .message()
-                .skip(1)
-                .map(str::to_ascii_uppercase)
-                .collect(),
-            // Who does not want to be asked twice is taken at its first word.
-            Err(Cause::Reply { code, .. }) if code != 421 => Vec::new(),
-            Err(cause) => return Err(SendError::new(Step::Hello, cause)),
-        };
-        let offered = |keyword| {
-            let mut first_words = keywords
-                .iter()
-                .filter_map(|line| line.split_whitespace().next());
-            first_words.any(|word| word == keyword)
-        };
-        Ok(Offers {
-            pipelining: offered("PIPELINING"),
-            size: offered("SIZE"),
-            smtputf8,
+    fn ask(&mut self, step: Step, command: &str, expected: u16) -> Result<Reply, SendError> {
+        let reply = self.connection.command(command).map_err(at(step))?;
+        expect_code(step, &reply, &[expected])?;
+        Ok(reply)
+    }
+
+    fn offers(&self) -> Offers {
+        Offers {
+            pipelining: self.offered("PIPELINING").is_some(),
+            smtputf8: self.offered("SMTPUTF8").is_some(),
+            size: self.offered("SIZE").is_some(),
+        }
+    }
+
+    /// Returns what stands after a keyword that the server offers.
+    fn offered(&self, keyword: &str) -> Option<&str> {
+        self.keywords.iter().find_map(|line| {
+            let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+            (first == keyword).then_some(rest)
         })
-    }
-
-    fn set_timeout(&mut self, step: Step, timeout: Duration) -> Result<(), SendError> {
-        self.connection
-            .set_timeout(Some(timeout))
-            .map_err(|error| SendError::new(step, Cause::of_io(&error)))
     }
 }
 
@@ -243,48 +231,6 @@ impl fmt::Debug for Session {
             .field("usable", &self.is_usable())
             .finish_non_exhaustive()
     }
-}
-
-/// Opens the connection, and goes as far as the answer to the first EHLO.
-fn connect(account: &Account, timeouts: &Timeouts) -> Result<SmtpConnection, SendError> {
-    let addresses = resolve(account)?;
-    let parameters = match account.security {
-        Security::Tls => Some(tls_parameters(account)?),
-        Security::Starttls | Security::None => None,
-    };
-    let attempt = |timeout| {
-        SmtpConnection::connect(
-            addresses.as_slice(),
-            Some(timeout),
-            &client_id(account),
-            parameters.as_ref(),
-            None,
-        )
-    };
-    let error = match attempt(timeouts.connect) {
-        Ok(connection) => return Ok(connection),
-        Err(error) => error,
-    };
-    let cause = Cause::of(&error);
-    // lettre has one timeout for both, and a server under load answers the
-    // connection at once and greets late.
-    let slow = cause == Cause::Timeout && !is_connection_error(&error);
-    let error = if slow && timeouts.greeting > timeouts.connect {
-        match attempt(timeouts.greeting) {
-            Ok(connection) => return Ok(connection),
-            Err(error) => error,
-        }
-    } else {
-        error
-    };
-    let cause = Cause::of_opening(&error);
-    let handshake = matches!(cause, Cause::Certificate(_) | Cause::Encryption(_));
-    let step = if handshake || is_connection_error(&error) {
-        Step::Connect
-    } else {
-        Step::Hello
-    };
-    Err(SendError::new(step, cause))
 }
 
 /// Finds the server's addresses apart from connecting, to know which of the two failed.
@@ -303,40 +249,25 @@ fn resolve(account: &Account) -> Result<Vec<SocketAddr>, SendError> {
     Ok(addresses)
 }
 
-fn tls_parameters(account: &Account) -> Result<TlsParameters, SendError> {
-    TlsParameters::new(bare_host(account).to_owned())
-        .map_err(|error| SendError::new(Step::Tls, Cause::of(&error)))
-}
-
 /// Returns the host without the brackets that people write around an IPv6 address.
 fn bare_host(account: &Account) -> &str {
     account.host.trim_start_matches('[').trim_end_matches(']')
 }
 
 /// Names the sender's domain to the server: the name of this computer concerns nobody.
-fn client_id(account: &Account) -> ClientId {
-    ClientId::Domain(wire_domain(&account.address))
+fn hello(account: &Account) -> String {
+    format!("EHLO {}\r\n", wire_domain(&account.address))
 }
 
-pub(super) fn expect_code(
-    step: Step,
-    response: &Response,
-    expected: &[u16],
-) -> Result<(), SendError> {
-    if expected.contains(&response.code().into()) {
+/// Says at which step something went wrong.
+pub(super) fn at(step: Step) -> impl Fn(Cause) -> SendError {
+    move |cause| SendError::new(step, cause)
+}
+
+pub(super) fn expect_code(step: Step, reply: &Reply, expected: &[u16]) -> Result<(), SendError> {
+    if expected.contains(&reply.code) {
         Ok(())
     } else {
-        let reply = full_text(response);
-        Err(SendError::new(step, Cause::Unexpected(reply)))
+        Err(SendError::new(step, Cause::Unexpected(reply.to_string())))
     }
-}
-
-/// Returns code and text of an answer, in one line.
-pub(super) fn full_text(response: &Response) -> String {
-    let mut text = response.code().to_string();
-    for line in response.message() {
-        text.push(' ');
-        text.push_str(line);
-    }
-    text
 }

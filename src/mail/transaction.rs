@@ -6,22 +6,18 @@
 //! per message. Elsewhere each command waits for its answer. The answers are
 //! counted, never recognised by their text.
 
-use std::{
-    fmt::{self, Display},
-    time::Duration,
-};
-
-use lettre::transport::smtp::{client::SmtpConnection, response::Response};
-
 use super::{
     Cause, SendError,
-    session::{Body, Timeouts, expect_code, full_text},
+    connection::{Connection, Reply},
+    session::{Body, at, expect_code},
 };
-use crate::domain::{address::Address, delivery::Step};
+use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
 /// The parameters of MAIL for a message with an internationalised address
 /// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.
 const SMTPUTF8: &str = " BODY=8BITMIME SMTPUTF8";
+/// What ends a message; the line before it ends with CRLF.
+const FINAL_DOT: &str = ".\r\n";
 
 /// What the server can do beyond RFC 5321.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,20 +80,20 @@ struct Announced {
 
 /// The transactions of one connection.
 pub(super) struct Transactions {
-    connection: SmtpConnection,
+    connection: Connection,
     timeouts: Timeouts,
     offers: Offers,
     usable: bool,
     /// The server holds a transaction that came to nothing.
     needs_reset: bool,
     announced: Option<Announced>,
-    /// The time that the server has at present.
-    timeout: Option<Duration>,
+    /// What came where the answer to another command belongs.
+    out_of_step: Option<Cause>,
 }
 
 impl Transactions {
     /// Takes a connection on which a transaction may begin.
-    pub const fn new(connection: SmtpConnection, timeouts: Timeouts, offers: Offers) -> Self {
+    pub const fn new(connection: Connection, timeouts: Timeouts, offers: Offers) -> Self {
         Self {
             connection,
             timeouts,
@@ -105,7 +101,7 @@ impl Transactions {
             usable: true,
             needs_reset: false,
             announced: None,
-            timeout: None,
+            out_of_step: None,
         }
     }
 
@@ -116,9 +112,15 @@ impl Transactions {
 
     /// Returns the connection if it can be left in good order: whatever is said
     /// to a server that waits for a message would be taken for its content.
-    pub fn into_idle(self) -> Option<SmtpConnection> {
-        let waiting = self.announced.is_some_and(|one| one.outcome.is_ok());
-        (self.usable && !waiting).then_some(self.connection)
+    pub fn into_idle(self) -> Option<Connection> {
+        (self.usable && !self.has_announced()).then_some(self.connection)
+    }
+
+    /// Tells whether the server waits for the message of the announced envelope.
+    pub fn has_announced(&self) -> bool {
+        self.announced
+            .as_ref()
+            .is_some_and(|one| one.outcome.is_ok())
     }
 
     /// Submits one message, and announces the next one if the server lets it.
@@ -150,13 +152,8 @@ impl Transactions {
         let commands = next
             .map(|next| self.envelope_commands(next, size))
             .unwrap_or_default();
-        let group = Group {
-            headers,
-            body: body.as_str(),
-            commands: &commands,
-        };
-        let answer = self.write(Step::Content, group);
-        let accepted = self.check(Step::Content, answer);
+        let answer = self.submit(headers, body.as_str(), &commands);
+        let mut accepted = self.check(Step::Content, answer);
         if let Some(next) = next
             && self.usable
         {
@@ -167,8 +164,50 @@ impl Transactions {
                     outcome,
                 });
             }
+            // One answer too many or too few: which one is anybody's guess.
+            if let Some(cause) = self.out_of_step.take() {
+                accepted = Err(SendError::new(Step::Content, cause));
+            }
         }
-        accepted.map(|response| full_text(&response))
+        accepted.map(|reply| reply.to_string())
+    }
+
+    /// Writes a message with its final dot, and in the same write what follows
+    /// it; returns the answer to the final dot.
+    ///
+    /// A link that breaks before the final dot went out is a failure of
+    /// [`Step::Data`]: the server cannot have accepted anything.
+    fn submit(&mut self, headers: &str, body: &str, commands: &str) -> Result<Reply, SendError> {
+        self.set_timeout(Step::Content);
+        let quiet = if commands.is_empty() {
+            self.connection.expect_quiet()
+        } else {
+            // The answers to the commands tell as well, and ask no system calls.
+            self.connection.expect_nothing_read()
+        };
+        quiet.map_err(at(Step::Data))?;
+        let written = self.connection.write(&[headers, body, FINAL_DOT, commands]);
+        let message = headers.len() + body.len() + FINAL_DOT.len();
+        match written {
+            Err(broken) if broken.written < message => {
+                self.usable = false;
+                Err(self.refused_halfway(broken.cause))
+            }
+            // The answer to the message may have come before the link broke.
+            _ => self.read(Step::Content),
+        }
+    }
+
+    /// Says why a link broke within a message: the server may have told, such as
+    /// that the message is too large.
+    fn refused_halfway(&mut self, broken: Cause) -> SendError {
+        match broken {
+            Cause::Lost(_) => match self.read(Step::Content) {
+                Err(refusal) if refusal.code().is_some() => refusal,
+                _ => SendError::new(Step::Data, broken),
+            },
+            _ => SendError::new(Step::Data, broken),
+        }
     }
 
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
@@ -178,12 +217,12 @@ impl Transactions {
         }
         if self.offers.pipelining {
             let commands = self.envelope_commands(envelope, size);
-            let first = self.write(self.first_step(), commands);
+            let first = self.write(self.first_step(), &commands);
             return self.read_envelope(Some(first));
         }
         let steps = self.steps();
         for step in steps {
-            let answer = self.write(step, envelope.command(step, self.declared(size)));
+            let answer = self.write(step, &envelope.command(step, self.declared(size)));
             if let Err(error) = self.check(step, answer) {
                 self.give_up(&error);
                 return Err(error);
@@ -230,7 +269,7 @@ impl Transactions {
     /// them, whatever the ones before it said (RFC 2920, section 3.1).
     fn read_envelope(
         &mut self,
-        mut first: Option<Result<Response, SendError>>,
+        mut first: Option<Result<Reply, SendError>>,
     ) -> Result<(), SendError> {
         let mut refused = None;
         for step in self.steps() {
@@ -259,7 +298,7 @@ impl Transactions {
     /// Ends a message that nobody is to get, which the server waits for all the
     /// same (RFC 2920, section 3.1).
     fn take_data_back(&mut self) {
-        let answer = self.write(Step::Data, ".\r\n");
+        let answer = self.write(Step::Data, FINAL_DOT);
         // A server with no recipient refuses the empty message, and that is well.
         if let Err(error) = answer {
             self.usable = error.code().is_some_and(|code| code != 421);
@@ -275,19 +314,18 @@ impl Transactions {
 
     /// Takes an answer for what it is; whatever is no plain refusal leaves
     /// unknown which answer comes next.
-    fn check(
-        &mut self,
-        step: Step,
-        answer: Result<Response, SendError>,
-    ) -> Result<Response, SendError> {
+    fn check(&mut self, step: Step, answer: Result<Reply, SendError>) -> Result<Reply, SendError> {
         let expected: &[u16] = match step {
             Step::Rcpt => &[250, 251],
             Step::Data => &[354],
             _ => &[250],
         };
-        let checked = answer.and_then(|response| {
-            expect_code(step, &response, expected)?;
-            Ok(response)
+        let checked = answer.and_then(|reply| {
+            if (reply.code == 354) != (step == Step::Data) {
+                self.out_of_step = Some(Cause::Unexpected(reply.to_string()));
+            }
+            expect_code(step, &reply, expected)?;
+            Ok(reply)
         });
         if let Err(error) = &checked
             && error.code().is_none_or(|code| code == 421)
@@ -298,53 +336,22 @@ impl Transactions {
     }
 
     /// Writes one command or several at once, and reads the answer to the first.
-    fn write(&mut self, step: Step, commands: impl Display) -> Result<Response, SendError> {
-        self.set_timeout(step)?;
-        self.connection
-            .command(commands)
-            .map_err(|error| SendError::new(step, Cause::of(&error)))
+    fn write(&mut self, step: Step, commands: &str) -> Result<Reply, SendError> {
+        self.set_timeout(step);
+        self.connection.command(commands).map_err(at(step))
     }
 
-    fn read(&mut self, step: Step) -> Result<Response, SendError> {
-        self.set_timeout(step)?;
-        self.connection
-            .read_response()
-            .map_err(|error| SendError::new(step, Cause::of(&error)))
+    fn read(&mut self, step: Step) -> Result<Reply, SendError> {
+        self.set_timeout(step);
+        self.connection.read_reply().map_err(at(step))
     }
 
-    /// Sets the time that the server has, where it is another one than before:
-    /// two system calls each time would cost more than a short message.
-    fn set_timeout(&mut self, step: Step) -> Result<(), SendError> {
-        let timeout = match step {
-            // The answers to a group come together, the slowest of them first.
-            _ if self.offers.pipelining => self.timeouts.content,
+    const fn set_timeout(&mut self, step: Step) {
+        self.connection.set_timeout(match step {
             Step::Rcpt => self.timeouts.rcpt,
             Step::Data => self.timeouts.data,
             Step::Content => self.timeouts.content,
             _ => self.timeouts.mail,
-        };
-        if self.timeout == Some(timeout) {
-            return Ok(());
-        }
-        self.timeout = Some(timeout);
-        self.connection
-            .set_timeout(Some(timeout))
-            .map_err(|error| SendError::new(step, Cause::of_io(&error)))
-    }
-}
-
-/// A message, its final dot, and the envelope of the next one.
-struct Group<'a> {
-    headers: &'a str,
-    body: &'a str,
-    commands: &'a str,
-}
-
-impl Display for Group<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.headers)?;
-        f.write_str(self.body)?;
-        f.write_str(".\r\n")?;
-        f.write_str(self.commands)
+        });
     }
 }

@@ -1,6 +1,9 @@
 //! A bar that shows how far a send has come.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -10,6 +13,8 @@ use crate::text;
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
+    /// Whether the bar says that something is waited for.
+    waiting: AtomicBool,
 }
 
 impl Progress {
@@ -30,17 +35,29 @@ impl Progress {
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(250));
         }
-        Self { bar }
+        Self {
+            bar,
+            waiting: AtomicBool::new(false),
+        }
     }
 
     /// Counts one more delivery.
     pub fn advance(&self) {
+        if self.waiting.swap(false, Ordering::Relaxed) {
+            self.bar.set_message("");
+        }
         self.bar.inc(1);
     }
 
-    /// Says what is waited for.
-    pub fn message(&self, message: String) {
-        self.bar.set_message(message);
+    /// Says how long nothing goes on, where it is long enough to be read.
+    pub fn wait(&self, time: Duration) {
+        let text = match time.as_secs() {
+            0 | 1 => return,
+            seconds @ 2..100 => text!("progress-waiting-seconds", count = seconds),
+            seconds => text!("progress-waiting-minutes", count = seconds.div_ceil(60)),
+        };
+        self.waiting.store(true, Ordering::Relaxed);
+        self.bar.set_message(text.to_string());
     }
 
     /// Removes the bar.

@@ -173,6 +173,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
         "400/min"
       ],
       "connections": 4,
+      "timeouts": {},
       "default": false
     }
     --- exit 0
@@ -189,7 +190,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
         "2525",
         "--default",
     ]);
-    assert_snapshot!(serde_json::to_string(&third).unwrap(), @r#"{"address":"local@ac-test.fr","connections":4,"default":true,"display_name":null,"host":"::1","limits":[],"login":null,"password":"none","password_command":null,"port":2525,"security":"none"}"#);
+    assert_snapshot!(serde_json::to_string(&third).unwrap(), @r#"{"address":"local@ac-test.fr","connections":4,"default":true,"display_name":null,"host":"::1","limits":[],"login":null,"password":"none","password_command":null,"port":2525,"security":"none","timeouts":{}}"#);
     assert_snapshot!(env.run(["account", "list"]), @"
     --- stdout
     Account              Name             Server                    Protection  Password     Default
@@ -665,7 +666,8 @@ mod in_a_terminal {
             terminal.expect("Mot de passe");
             terminal.type_in(keys);
             let (end, shown) = terminal.finish();
-            assert_eq!(end, End::Exit(1));
+            // SIGINT, so that a script that runs the program stops too.
+            assert_eq!(end, End::Signal(2));
             assert!(shown.ends_with("erreur\u{a0}: interrompu\n"), "{shown}");
         }
         assert_eq!(env.read("config.json"), before);
@@ -728,17 +730,20 @@ fn the_help_of_accounts_is_said_in_both_languages() {
       <ADDRESS>  The sender's address: a professional one
 
     Options:
-          --host <HOST>             The submission server: a name or an IP address
-          --port <PORT>             The server's port, usually 465 with tls and 587 with starttls
-          --security <SECURITY>     How the connection is protected; none to this computer only
-                                    [possible values: tls, starttls, none]
-          --login <LOGIN>           The login name when it is not the address; empty for none
-          --display-name <NAME>     The sender's name, as parents see it
-          --limit <LIMIT>           How many messages the server takes, such as 400/min; may be repeated
-          --connections <NUMBER>    How many connections a send opens at most
-          --default                 Use this account when none is named
-          --password-command <CMD>  Run this command for the password, and keep none
-          --password-stdin          Read the password from standard input, or ask for it in a terminal
+          --host <HOST>              The submission server: a name or an IP address
+          --port <PORT>              The server's port, usually 465 with tls and 587 with starttls
+          --security <SECURITY>      How the connection is protected; none to this computer only
+                                     [possible values: tls, starttls, none]
+          --login <LOGIN>            The login name when it is not the address; empty for none
+          --display-name <NAME>      The sender's name, as parents see it
+          --limit <LIMIT>            How many messages the server takes, such as 400/min; may be
+                                     repeated
+          --connections <NUMBER>     How many connections a send opens at most
+          --timeout <STEP=DURATION>  How long the server may take at a step, such as content=20min; may
+                                     be repeated
+          --default                  Use this account when none is named
+          --password-command <CMD>   Run this command for the password, and keep none
+          --password-stdin           Read the password from standard input, or ask for it in a terminal
 
     Global options:
           --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
@@ -775,6 +780,8 @@ fn the_help_of_accounts_is_said_in_both_languages() {
           --limit <LIMITE>               Combien de messages le serveur accepte, comme 400/min ; à
                                          répéter s’il y en a plusieurs
           --connections <NOMBRE>         Combien de connexions un envoi ouvre au plus
+          --timeout <ÉTAPE=DURÉE>        Le temps que le serveur peut prendre à une étape, comme
+                                         content=20min ; peut être répété
           --default                      Utiliser ce compte quand aucun n’est indiqué
           --no-limit                     Envoyer sans aucune limite
           --password-command <COMMANDE>  Demander le mot de passe à cette commande, et n’en garder aucun

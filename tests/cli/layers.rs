@@ -51,6 +51,8 @@ const ROOT: &[&str] = &["cli", "config", "error", "texts", "ui"];
 /// Where a library may be named; a file, or a folder with everything in it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["src/mail", "src/domain/address.rs"]),
+    ("rustls", &["src/mail/tls.rs"]),
+    ("rustls_native_certs", &["src/mail/tls.rs"]),
     ("csv", &["src/formats"]),
     ("comfy_table", &["src/ui"]),
     ("dialoguer", &["src/ui"]),

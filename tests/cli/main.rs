@@ -4,13 +4,16 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
+mod composing;
 mod config;
 mod doctor;
 mod examples;
 mod import;
 mod interrupted;
+mod json;
 mod killed;
 mod language;
 mod layers;
@@ -18,6 +21,8 @@ mod lists;
 mod output;
 mod pipelining;
 mod readme;
+mod retries;
+mod schedule;
 mod sending;
 mod sending_model;
 mod session;
@@ -25,3 +30,5 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+#[cfg(target_os = "linux")]
+mod wizard;

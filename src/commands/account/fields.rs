@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::{
     commands::list::one_line,
     config::{Account, Security},
-    domain::limits::Limit,
+    domain::{limits::Limit, timeouts::TimeoutChange},
     text,
     texts::{Text, Value},
 };
@@ -32,6 +32,9 @@ pub struct FieldArgs {
     /// How many connections a send opens at most
     #[arg(long, value_name = "NUMBER", value_parser = connections)]
     pub connections: Option<u8>,
+    /// How long the server may take at a step, such as content=20min; may be repeated
+    #[arg(long = "timeout", value_name = "STEP=DURATION")]
+    pub timeouts: Vec<TimeoutChange>,
     /// Use this account when none is named
     #[arg(long)]
     pub default: bool,
@@ -63,6 +66,7 @@ impl FieldArgs {
             && self.display_name.is_none()
             && self.limits.is_empty()
             && self.connections.is_none()
+            && self.timeouts.is_empty()
             && !self.default
     }
 
@@ -89,10 +93,16 @@ impl FieldArgs {
         if let Some(connections) = self.connections {
             account.connections = connections;
         }
+        for change in &self.timeouts {
+            match change.time {
+                Some(time) => account.timeouts.insert(change.step, time),
+                None => account.timeouts.remove(&change.step),
+            };
+        }
     }
 }
 
-fn port(input: &str) -> Result<u16, Text> {
+pub fn port(input: &str) -> Result<u16, Text> {
     number_in(input, 1..=u16::MAX)
 }
 

@@ -48,6 +48,14 @@ impl Report for Shown {
         };
         fields.push((text!("field-limits"), limits));
         fields.push((text!("field-connections"), account.connections.to_string()));
+        if !account.timeouts.is_empty() {
+            let timeouts: Vec<_> = account
+                .timeouts
+                .iter()
+                .map(|(step, time)| format!("{}={time}", step.as_str()))
+                .collect();
+            fields.push((text!("field-timeouts"), timeouts.join(", ")));
+        }
         let default = if account.default {
             text!("word-yes")
         } else {

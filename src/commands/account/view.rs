@@ -1,10 +1,12 @@
 //! What is shown of an account: everything but its password.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
     config::{Account, Dirs, SecretSource, Security, Settings},
-    domain::{address::Address, limits::Limit},
+    domain::{address::Address, duration::TimeSpan, limits::Limit, timeouts::TimedStep},
 };
 
 #[derive(Debug, Serialize)]
@@ -19,6 +21,7 @@ pub struct AccountView {
     pub password_command: Option<String>,
     pub limits: Vec<Limit>,
     pub connections: u8,
+    pub timeouts: BTreeMap<TimedStep, TimeSpan>,
     pub default: bool,
     #[serde(skip)]
     pub server: String,
@@ -41,6 +44,7 @@ impl AccountView {
             password_command: account.password_command.clone(),
             limits: account.limits.clone(),
             connections: account.connections,
+            timeouts: account.timeouts.clone(),
             default,
             server: account.server(),
         }

@@ -61,16 +61,11 @@ impl Report for Found<'_> {
 }
 
 pub fn run(args: &FindArgs, cx: &Context) -> CommandResult {
-    let store = cx.store();
-    let mut subscriptions = Vec::new();
-    for name in store.list_names()? {
-        let list = store.list(&name)?;
-        let found = list.subscribers.get(&args.address).cloned();
-        subscriptions.extend(found.map(|subscriber| Subscription {
-            list: name,
-            subscriber,
-        }));
-    }
+    let subscriptions = cx.store().subscriptions(&args.address)?;
+    let subscriptions = subscriptions
+        .into_iter()
+        .map(|(list, subscriber)| Subscription { list, subscriber })
+        .collect();
     cx.ui.report(&Found {
         address: &args.address,
         subscriptions,

@@ -1,4 +1,4 @@
-//! What the links of a run share: whom to try next, and the journal.
+//! What the links of a run share: its course, and the journal on disk.
 //!
 //! A recipient is *reserved* (on disk before anyone of the block is tried),
 //! then *claimed* by one link, then *tried* (written down before the content
@@ -6,47 +6,34 @@
 //! back as if nothing had been.
 
 use std::{
-    collections::VecDeque,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use jiff::Timestamp;
 
 use super::{
+    course::{Attempt, Claim, Course, Next},
     interrupt::Interrupt,
-    reach::Reach,
-    record::{accepted, failed, refused_after_all},
-    run::RunEnd,
-    suspicion::{Held, Suspicion},
-    verdict::{Verdict, judge},
+    run::{Observer, RunEnd},
 };
 use crate::{
     clock::Clock,
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{DeliveryState, Event},
+        delivery::{DeliveryState, Event, Step},
     },
-    mail::SendError,
-    store::{Journal, JournalSync, Pace},
+    mail::{Cause, SendError},
+    store::JournalSync,
 };
 
-/// The smallest and the largest number of recipients that one sync of the
-/// journal reserves: after a power loss, at most two blocks are uncertain.
-const BLOCK: (usize, usize) = (16, 512);
-/// A block that lasts less than this is doubled, so that syncs cost little.
-const SHORT: Duration = Duration::from_millis(100);
-/// A block that lasts more than this is halved, so that little is uncertain.
-const LONG: Duration = Duration::from_secs(1);
-/// How often one recipient is tried in a run before it is left for the next.
-const RELEASE_LIMIT: u8 = 3;
 /// How long a wait lasts before it looks whether someone asked to stop.
 const WAIT_SLICE: Duration = Duration::from_millis(100);
 
 /// What the links of a run share.
 pub(super) struct Board<'a> {
-    state: Mutex<State<'a>>,
+    shared: Mutex<Shared<'a>>,
     /// Told when a block was reserved.
     reserved: Condvar,
     sync: JournalSync,
@@ -54,92 +41,41 @@ pub(super) struct Board<'a> {
     recipients: &'a [Recipient],
     clock: &'a Clock,
     interrupt: &'a Interrupt,
-    on_outcome: &'a (dyn Fn(DeliveryState) + Sync),
+    observer: &'a dyn Observer,
 }
 
-struct State<'a> {
-    journal: Journal,
-    reach: Reach<'a>,
-    pace: Option<Pace>,
-    /// Whom nobody has claimed, and the journal does not know of yet.
-    queue: VecDeque<u32>,
-    /// Those of whom the journal, on disk, says that they may be tried.
-    reserved: VecDeque<u32>,
-    /// Whether a link is reserving a block.
-    reserving: bool,
-    block: usize,
-    last_block: Option<Instant>,
-    /// How often each recipient was released in this run.
-    releases: Vec<u8>,
-    /// Whether the server took or refused anyone at all in this run.
-    reached_anyone: bool,
-    /// Refusals that may be the account's concern.
-    suspicion: Suspicion,
-    /// Why a link was lost, the last time that one was.
-    last_loss: Option<SendError>,
+struct Shared<'a> {
+    course: Course<'a>,
     /// Links that still work or are being opened.
     links: usize,
-    end: Option<RunEnd>,
-    failure: Option<anyhow::Error>,
 }
 
-/// Whom a link may try next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Claim {
-    /// This recipient; nobody else tries it.
-    Recipient(u32),
-    /// Nobody before this instant: the account's limits.
-    Later(Timestamp),
-    /// Nobody any more, or the run stops.
-    Nobody,
-}
-
-/// What a run shares, before its links begin.
+/// What the links of a run share, before they begin.
 pub(super) struct Setup<'a> {
-    pub journal: Journal,
-    pub reach: Reach<'a>,
-    pub pace: Option<Pace>,
-    pub queue: VecDeque<u32>,
-    /// Whether an earlier run had the message accepted for anyone.
-    pub accepted_anyone: bool,
+    pub course: Course<'a>,
     pub links: usize,
     pub sender: &'a Address,
     pub recipients: &'a [Recipient],
     pub clock: &'a Clock,
     pub interrupt: &'a Interrupt,
-    pub on_outcome: &'a (dyn Fn(DeliveryState) + Sync),
+    pub observer: &'a dyn Observer,
 }
 
 impl<'a> Board<'a> {
     /// Lays out what is left to do.
     pub fn new(setup: Setup<'a>) -> anyhow::Result<Self> {
-        let sync = setup.journal.syncer()?;
-        let state = State {
-            journal: setup.journal,
-            reach: setup.reach,
-            pace: setup.pace,
-            queue: setup.queue,
-            reserved: VecDeque::new(),
-            reserving: false,
-            block: BLOCK.0,
-            last_block: None,
-            releases: vec![0; setup.recipients.len()],
-            reached_anyone: false,
-            suspicion: Suspicion::new(setup.accepted_anyone),
-            last_loss: None,
-            links: setup.links,
-            end: None,
-            failure: None,
-        };
         Ok(Self {
-            state: Mutex::new(state),
+            sync: setup.course.journal.syncer()?,
+            shared: Mutex::new(Shared {
+                course: setup.course,
+                links: setup.links,
+            }),
             reserved: Condvar::new(),
-            sync,
             sender: setup.sender,
             recipients: setup.recipients,
             clock: setup.clock,
             interrupt: setup.interrupt,
-            on_outcome: setup.on_outcome,
+            observer: setup.observer,
         })
     }
 
@@ -155,18 +91,18 @@ impl<'a> Board<'a> {
 
     /// Tells whether somebody is left to be claimed.
     pub fn has_work(&self) -> bool {
-        let state = self.lock();
-        state.is_going_on() && !state.is_empty()
+        let shared = self.lock();
+        shared.course.is_going_on() && !shared.course.is_empty()
     }
 
     /// Claims a recipient, once there is one on disk.
     pub fn claim(&self) -> Claim {
         loop {
-            let (state, claim) = self.try_claim();
+            let (shared, claim) = self.try_claim();
             if let Some(claim) = claim {
                 return claim;
             }
-            let waited = self.reserved.wait_timeout(state, WAIT_SLICE);
+            let waited = self.reserved.wait_timeout(shared, WAIT_SLICE);
             drop(waited.unwrap_or_else(PoisonError::into_inner));
         }
     }
@@ -180,71 +116,61 @@ impl<'a> Board<'a> {
     }
 
     /// Claims a recipient; nothing when another link is reserving.
-    fn try_claim(&self) -> (MutexGuard<'_, State<'a>>, Option<Claim>) {
-        let mut state = self.lock();
-        if self.interrupt.is_asked() {
-            state.end.get_or_insert(RunEnd::Interrupted);
+    fn try_claim(&self) -> (MutexGuard<'_, Shared<'a>>, Option<Claim>) {
+        let now = self.clock.instant();
+        let mut shared = self.lock();
+        shared.course.wake(now);
+        if shared.course.needs_block() {
+            shared = self.reserve(shared);
         }
-        // Ahead of need, so that the other links need not wait for the disk.
-        if state.is_going_on() && state.reserved.len() < state.block / 2 {
-            state = self.reserve(state);
+        let course = &mut shared.course;
+        if !course.is_going_on() || course.is_empty() {
+            return (shared, Some(Claim::Nobody));
         }
-        if !state.is_going_on() || state.is_empty() {
-            return (state, Some(Claim::Nobody));
-        }
-        let claim = state.claim(self.clock.instant());
-        (state, claim)
+        let claim = course.claim(now);
+        (shared, claim)
     }
 
-    /// Moves a block from the queue to those who may be tried, leaving out
-    /// those who are not to be written to any more. The other links go on
-    /// while the disk is waited for.
-    fn reserve<'s>(&'s self, mut state: MutexGuard<'s, State<'a>>) -> MutexGuard<'s, State<'a>> {
-        if state.reserving || state.queue.is_empty() {
-            return state;
-        }
-        let skipped_and_block = state.write_block(self.recipients, self.clock.now());
-        let (skipped, block) = match skipped_and_block {
+    /// Moves a block from the queue to those who may be tried. The other links
+    /// go on while the disk is waited for.
+    fn reserve<'s>(&'s self, mut shared: MutexGuard<'s, Shared<'a>>) -> MutexGuard<'s, Shared<'a>> {
+        let at = self.clock.now();
+        let (skipped, block) = match shared.course.write_block(self.recipients, at) {
             Ok(result) => result,
             Err(failure) => {
-                state.failure.get_or_insert(failure);
-                return state;
+                shared.course.fail(failure);
+                return shared;
             }
         };
-        state.reserving = true;
-        drop(state);
+        shared.course.reserving = true;
+        drop(shared);
         for _ in 0..skipped {
-            (self.on_outcome)(DeliveryState::Skipped);
+            self.observer.outcome(DeliveryState::Skipped);
         }
         let synced = self.sync.sync();
-        let mut state = self.lock();
-        state.reserving = false;
+        let mut shared = self.lock();
+        shared.course.reserving = false;
         match synced {
-            Ok(()) => state.reserved.extend(block),
-            Err(error) => {
-                state.failure.get_or_insert(error.into());
-            }
+            Ok(()) => shared.course.reserved.extend(block),
+            Err(error) => shared.course.fail(error),
         }
         self.reserved.notify_all();
-        state
+        shared
     }
 
     /// Gives back whom a link claimed and did not try.
     pub fn give_back(&self, recipient: u32) {
-        self.lock().reserved.push_front(recipient);
+        self.lock().course.reserved.push_front(recipient);
         self.reserved.notify_all();
     }
 
     /// Writes down that a recipient is tried; false when that cannot be written.
     pub fn begin(&self, recipient: u32) -> bool {
-        let mut state = self.lock();
-        match state.journal.append(&[Event::Trying { recipient }]) {
-            Ok(()) => true,
-            Err(failure) => {
-                state.failure.get_or_insert(failure.into());
-                false
-            }
-        }
+        let mut shared = self.lock();
+        let written = shared.course.journal.append(&[Event::Trying { recipient }]);
+        written
+            .map_err(|failure| shared.course.fail(failure))
+            .is_ok()
     }
 
     /// Writes down what became of a recipient, and in the same write that the
@@ -253,222 +179,121 @@ impl<'a> Board<'a> {
         &self,
         recipient: u32,
         result: Result<String, SendError>,
-        next: Option<u32>,
+        next: Option<Next>,
     ) -> Option<u32> {
+        let now = self.clock.instant();
         let attempt = Attempt {
             recipient,
             sender: self.sender,
             address: &self.recipient(recipient).address,
             at: self.clock.now(),
         };
-        let mut state = self.lock();
-        let outcomes = state.take_note(&attempt, result);
-        if self.interrupt.is_asked() {
-            state.end.get_or_insert(RunEnd::Interrupted);
-        }
-        let going_on = state.is_going_on();
-        let trying = next.filter(|_| going_on);
+        let mut shared = self.lock();
+        let course = &mut shared.course;
+        let outcomes = course.take_note(&attempt, result);
+        let trying = next.and_then(|next| course.follow(next, now));
         let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
         events.extend(trying.map(|recipient| Event::Trying { recipient }));
-        if let Err(failure) = state.journal.append(&events) {
-            state.failure.get_or_insert(failure.into());
+        if let Err(failure) = course.journal.append(&events) {
+            course.fail(failure);
             return None;
         }
-        drop(state);
-        for state in states {
+        drop(shared);
+        self.tell(&states);
+        trying
+    }
+
+    fn tell(&self, states: &[DeliveryState]) {
+        for &state in states {
             if state != DeliveryState::Pending {
-                (self.on_outcome)(state);
+                self.observer.outcome(state);
             }
         }
-        trying
     }
 
     /// Waits for an instant, or until the run stops.
     pub fn wait_until(&self, instant: Timestamp) {
-        while !self.interrupt.is_asked() && self.lock().is_going_on() {
-            let left = Duration::try_from(instant.duration_since(self.clock.instant()));
-            match left {
-                Ok(left) if !left.is_zero() => std::thread::sleep(left.min(WAIT_SLICE)),
-                _ => return,
+        let time = Duration::try_from(instant.duration_since(self.now()));
+        self.observer.waiting(time.unwrap_or_default());
+        while self.now() < instant && self.lock().course.is_going_on() {
+            self.clock.wait_until(instant, WAIT_SLICE);
+        }
+    }
+
+    /// Waits as long as the server was promised time; tells whether somebody is
+    /// left then.
+    pub fn wait_while_paused(&self) -> bool {
+        let paused = self.lock().course.paused(self.now());
+        if let Some(until) = paused {
+            self.wait_until(until);
+        }
+        self.has_work()
+    }
+
+    /// Draws the consequences of a link that could not be opened; tells whether
+    /// to try again.
+    ///
+    /// A server that refuses one more link while others work has said how many
+    /// it wants. One that cannot be reached may be starting again: once it was
+    /// there, it is given time.
+    pub fn cannot_open(&self, error: SendError, was_there: bool) -> bool {
+        let asks_to_wait = error.code().is_some_and(|code| code < 500);
+        let is_away = matches!(error.step, Step::Connect | Step::Hello)
+            && matches!(error.cause, Cause::Lost(_) | Cause::Timeout);
+        let mut shared = self.lock();
+        let is_passing = asks_to_wait || (is_away && was_there);
+        let is_one_too_many = asks_to_wait && was_there && shared.links > 1;
+        if is_passing && !is_one_too_many {
+            shared.course.slow_down(self.clock.instant(), &error);
+            if shared.course.is_going_on() {
+                return true;
             }
         }
+        if was_there {
+            drop(shared);
+            self.leave(Some(error));
+        } else {
+            shared.course.stop(RunEnd::Stopped(error));
+        }
+        false
+    }
+
+    /// Gives the server time after a link that came to nothing.
+    pub fn slow_down(&self, error: &SendError) {
+        self.lock().course.slow_down(self.clock.instant(), error);
     }
 
     /// Counts a link out; the last one takes the run with it.
     pub fn leave(&self, error: Option<SendError>) {
-        let mut state = self.lock();
-        state.links -= 1;
+        let mut shared = self.lock();
+        shared.links -= 1;
         if let Some(error) = error
-            && state.links == 0
-            && !state.is_empty()
+            && shared.links == 0
+            && !shared.course.is_empty()
         {
-            state.end.get_or_insert(RunEnd::Stopped(error));
+            shared.course.stop(RunEnd::Stopped(error));
         }
     }
 
     /// Writes that the run ended, and says how.
     pub fn close(self) -> anyhow::Result<RunEnd> {
-        let mut state = self
-            .state
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(failure) = state.failure {
-            return Err(failure);
-        }
-        let mut events = Vec::new();
-        if state.end.is_none() {
-            match state.suspicion.settle() {
-                Ok(refused) => {
-                    for held in &refused {
-                        let (event, outcome) = refused_after_all(held);
-                        events.push(event);
-                        (self.on_outcome)(outcome);
-                    }
-                }
-                Err(error) => state.end = Some(RunEnd::Stopped(error)),
-            }
-        }
-        events.push(Event::Ended {
-            at: self.clock.now(),
-        });
-        state.journal.append(&events)?;
+        let shared = self.shared.into_inner();
+        let course = shared.unwrap_or_else(PoisonError::into_inner).course;
+        let closed = course.close(self.clock.now())?;
         self.sync.sync()?;
-        Ok(match (state.end, state.last_loss) {
-            (Some(end), _) => end,
-            // Every link was lost before anyone was reached: the server's fault.
-            (None, Some(loss)) if !state.reached_anyone => RunEnd::Stopped(loss),
-            (None, _) => RunEnd::Complete,
-        })
+        for state in closed.states {
+            self.observer.outcome(state);
+        }
+        Ok(closed.end)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<'a>> {
+    /// Takes what is shared; whoever does learns whether someone asked to stop.
+    fn lock(&self) -> MutexGuard<'_, Shared<'a>> {
         // A panic of one link must not keep the others from writing their outcomes down.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State<'_> {
-    const fn is_going_on(&self) -> bool {
-        self.end.is_none() && self.failure.is_none()
-    }
-
-    /// Tells whether nobody is left to be claimed.
-    fn is_empty(&self) -> bool {
-        self.queue.is_empty() && self.reserved.is_empty() && !self.reserving
-    }
-
-    /// Takes the first of the reserved, within the account's limits.
-    fn claim(&mut self, now: Timestamp) -> Option<Claim> {
-        let &recipient = self.reserved.front()?;
-        let later = self.pace.as_mut().map_or(Ok(None), |pace| pace.take(now));
-        match later {
-            Ok(None) => {
-                self.reserved.pop_front();
-                self.suspicion.begin(recipient);
-                Some(Claim::Recipient(recipient))
-            }
-            Ok(Some(instant)) => Some(Claim::Later(instant)),
-            Err(failure) => {
-                self.failure.get_or_insert(failure.into());
-                Some(Claim::Nobody)
-            }
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.interrupt.is_asked() {
+            shared.course.stop(RunEnd::Interrupted);
         }
+        shared
     }
-
-    /// Takes a block from the queue and writes it into the journal; returns how
-    /// many of it are skipped, and the others.
-    fn write_block(
-        &mut self,
-        recipients: &[Recipient],
-        at: Timestamp,
-    ) -> anyhow::Result<(usize, Vec<u32>)> {
-        self.reach.refresh()?;
-        self.adapt_block();
-        let count = self.queue.len().min(self.block);
-        let mut events = Vec::new();
-        let mut block = Vec::with_capacity(count);
-        for recipient in self.queue.drain(..count) {
-            match self.reach.refusal(&recipients[recipient as usize].address) {
-                Some(reason) => events.push(Event::Skipped {
-                    recipient,
-                    at,
-                    reason,
-                }),
-                None => block.push(recipient),
-            }
-        }
-        let skipped = events.len();
-        events.push(Event::Reserved {
-            recipients: block.clone(),
-        });
-        self.journal.append(&events)?;
-        Ok((skipped, block))
-    }
-
-    fn adapt_block(&mut self) {
-        match self.last_block.map(|last| last.elapsed()) {
-            Some(lasted) if lasted < SHORT => self.block = (self.block * 2).min(BLOCK.1),
-            Some(lasted) if lasted > LONG => self.block = (self.block / 2).max(BLOCK.0),
-            _ => {}
-        }
-        self.last_block = Some(Instant::now());
-    }
-
-    /// Draws the consequences of an attempt for the rest of the run, and
-    /// returns what to write down, of this recipient first.
-    fn take_note(
-        &mut self,
-        attempt: &Attempt<'_>,
-        result: Result<String, SendError>,
-    ) -> Vec<(Event, DeliveryState)> {
-        let &Attempt { recipient, at, .. } = attempt;
-        let error = match result {
-            Ok(reply) => {
-                self.reached_anyone = true;
-                let refused = self.suspicion.accept(recipient);
-                return [accepted(recipient, at, &reply)]
-                    .into_iter()
-                    .chain(refused.iter().map(refused_after_all))
-                    .collect();
-            }
-            Err(error) => error,
-        };
-        let verdict = judge(&error, attempt.sender, attempt.address);
-        let outcome = failed(recipient, at, &error, verdict);
-        match verdict {
-            Verdict::Stopped => {
-                self.end.get_or_insert(RunEnd::Stopped(error));
-            }
-            Verdict::Released => {
-                self.last_loss = Some(error);
-                let releases = &mut self.releases[recipient as usize];
-                *releases += 1;
-                // Last in the queue: whoever makes the server hang up must not keep the others waiting.
-                if *releases < RELEASE_LIMIT {
-                    self.queue.push_back(recipient);
-                }
-            }
-            Verdict::Doubted(doubt) => {
-                let held = Held {
-                    recipient,
-                    at,
-                    error,
-                    doubt,
-                };
-                if let Some(failure) = self.suspicion.hold(held) {
-                    self.end.get_or_insert(RunEnd::Stopped(failure));
-                }
-            }
-            Verdict::Refused | Verdict::Deferred | Verdict::Uncertain => self.reached_anyone = true,
-        }
-        vec![outcome]
-    }
-}
-
-/// One recipient, tried once.
-struct Attempt<'a> {
-    recipient: u32,
-    sender: &'a Address,
-    address: &'a Address,
-    at: Timestamp,
 }

@@ -4,7 +4,9 @@
 //! and done. After the freeze only the journal says how far a message is.
 
 mod board;
+mod course;
 mod interrupt;
+mod patience;
 mod plan;
 mod reach;
 mod record;
@@ -17,7 +19,7 @@ mod verdict;
 pub use self::{
     interrupt::Interrupt,
     plan::{PlanError, SendPlan, Writing, plan_send},
-    resume::{Remaining, Uncertain, deliveries, plan_resume},
-    run::{RunEnd, Runner, close_run},
+    resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
+    run::{Observer, RunEnd, Runner, close_run},
     submission::{Link, Submission, Submit},
 };

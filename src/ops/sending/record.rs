@@ -1,19 +1,29 @@
 //! What the journal says of an attempt, and the state that it leads to.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::{suspicion::Held, verdict::Verdict};
+use super::suspicion::Held;
 use crate::{
     domain::delivery::{DeliveryState, Event},
     mail::SendError,
 };
 
-/// How long a deferred recipient is left alone (RFC 5321, section 4.5.4.1).
-const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(30);
+/// What an attempt that failed makes of its recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Refused for good.
+    Refused,
+    /// Tried again, not before this instant.
+    Deferred { retry: Timestamp },
+    /// Perhaps accepted.
+    Uncertain,
+    /// Certainly not accepted, and as if nothing had been.
+    Released,
+}
 
 /// Returns what to write down of a refusal that was in doubt and is no more.
 pub fn refused_after_all(held: &Held) -> (Event, DeliveryState) {
-    failed(held.recipient, held.at, &held.error, Verdict::Refused)
+    failed(held.recipient, held.at, &held.error, Mark::Refused)
 }
 
 /// Returns what to write down of a failure, and the state that it leads to.
@@ -21,11 +31,11 @@ pub fn failed(
     recipient: u32,
     at: Timestamp,
     error: &SendError,
-    verdict: Verdict,
+    mark: Mark,
 ) -> (Event, DeliveryState) {
     let (step, reply) = (error.step, one_line(&error.reply()));
-    match verdict {
-        Verdict::Refused => (
+    match mark {
+        Mark::Refused => (
             Event::Refused {
                 recipient,
                 at,
@@ -34,20 +44,17 @@ pub fn failed(
             },
             DeliveryState::Refused,
         ),
-        Verdict::Deferred => {
-            let retry = at.saturating_add(RETRY_AFTER).unwrap_or(at);
-            (
-                Event::Deferred {
-                    recipient,
-                    at,
-                    step,
-                    reply,
-                    retry,
-                },
-                DeliveryState::Deferred,
-            )
-        }
-        Verdict::Uncertain => (
+        Mark::Deferred { retry } => (
+            Event::Deferred {
+                recipient,
+                at,
+                step,
+                reply,
+                retry,
+            },
+            DeliveryState::Deferred,
+        ),
+        Mark::Uncertain => (
             Event::Uncertain {
                 recipient,
                 at,
@@ -55,8 +62,7 @@ pub fn failed(
             },
             DeliveryState::Uncertain,
         ),
-        // In doubt, it is certainly not accepted, and marked only once it is known why.
-        Verdict::Doubted(_) | Verdict::Released | Verdict::Stopped => (
+        Mark::Released => (
             Event::Released {
                 recipient,
                 at,

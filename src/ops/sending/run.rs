@@ -1,9 +1,12 @@
 //! One run over the remaining recipients of a message: several links, one journal.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    board::{Board, Claim, Setup},
+    board::{Board, Setup},
+    course::{Claim, Course, Next},
     interrupt::Interrupt,
     reach::Reach,
     resume::{Remaining, deliveries},
@@ -20,8 +23,6 @@ use crate::{
     store::{MessageLock, Pace, Store, boot_id},
 };
 
-/// How often in a row links may be lost without a single recipient accepted or refused.
-const FRUITLESS_LIMIT: u32 = 3;
 /// A longer wait for the account's limits closes the link: no server likes an idle one.
 const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
 
@@ -34,6 +35,21 @@ pub enum RunEnd {
     Interrupted,
     /// The account or the connection failed; nobody was marked for it.
     Stopped(SendError),
+}
+
+/// Who is told how a run goes on.
+pub trait Observer: Sync {
+    /// A recipient came into this state.
+    fn outcome(&self, state: DeliveryState);
+
+    /// Nobody is tried for so long: the account's limits, or the server wants time.
+    fn waiting(&self, _time: Duration) {}
+}
+
+impl<F: Fn(DeliveryState) + Sync> Observer for F {
+    fn outcome(&self, state: DeliveryState) {
+        self(state);
+    }
 }
 
 /// What a run needs.
@@ -60,15 +76,11 @@ pub struct Runner<'a, S> {
 }
 
 impl<S: Submit> Runner<'_, S> {
-    /// Tries the remaining recipients; `on_outcome` is told each one's new state.
+    /// Tries the remaining recipients; `observer` is told each one's new state.
     ///
     /// Fails only where the store does: nothing is tried that the journal
     /// cannot hold.
-    pub fn run(
-        self,
-        remaining: Remaining,
-        on_outcome: &(dyn Fn(DeliveryState) + Sync),
-    ) -> anyhow::Result<RunEnd> {
+    pub fn run(self, remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<RunEnd> {
         if remaining.recipients.is_empty() {
             return Ok(RunEnd::Complete);
         }
@@ -85,56 +97,58 @@ impl<S: Submit> Runner<'_, S> {
                 .map(|&recipient| Event::Resend { recipient, at }),
         );
         journal.append(&begin)?;
-        // One link before the others: a wrong password is tried once, not four times.
-        let first = match self.submit.open() {
-            Ok(link) => link,
-            Err(error) => return Ok(RunEnd::Stopped(error)),
-        };
         let links = self.connections.clamp(1, remaining.recipients.len());
+        let reach = Reach::new(self.store, self.message)?;
         let board = Board::new(Setup {
-            journal,
-            reach: Reach::new(self.store, self.message)?,
-            pace: self.pace,
-            queue: remaining.recipients.into(),
-            accepted_anyone: remaining.accepted_anyone,
+            course: Course::new(journal, reach, self.pace, remaining, self.recipients.len()),
             sender: &self.message.from,
             links,
             recipients: self.recipients,
             clock: self.clock,
             interrupt: self.interrupt,
-            on_outcome,
+            observer,
         })?;
         let submit = self.submit;
-        std::thread::scope(|scope| {
-            for _ in 1..links {
-                scope.spawn(|| work(&board, submit, None));
-            }
-            work(&board, submit, Some(first));
-        });
+        // One link before the others: a wrong password is tried once, not four times.
+        if let Some(first) = open(&board, submit, false) {
+            std::thread::scope(|scope| {
+                for _ in 1..links {
+                    scope.spawn(|| work(&board, submit, None));
+                }
+                work(&board, submit, Some(first));
+            });
+        }
         board.close()
     }
 }
 
 /// Delivers over one link, and another when it is lost, until nobody is left.
 fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Link<'s>>) {
-    let mut fruitless = 0;
     while board.has_work() {
-        let link = match first.take().map_or_else(|| submit.open(), Ok) {
-            Ok(link) => link,
-            Err(error) => return board.leave(Some(error)),
+        let Some(link) = first.take().or_else(|| open(board, submit, true)) else {
+            return;
         };
         match deliver_all(board, link) {
             LinkEnd::Nobody => break,
             LinkEnd::Idle(until) => board.wait_until(until),
-            LinkEnd::Lost { fruitful, error } => {
-                fruitless = if fruitful { 1 } else { fruitless + 1 };
-                if fruitless >= FRUITLESS_LIMIT && error.is_some() {
-                    return board.leave(error);
-                }
-            }
+            LinkEnd::Fruitless(error) => board.slow_down(&error),
+            LinkEnd::Lost => {}
         }
     }
     board.leave(None);
+}
+
+/// Opens a link, as often as the server is worth waiting for; counts it out otherwise.
+fn open<'s, S: Submit>(board: &Board<'_>, submit: &'s S, was_there: bool) -> Option<S::Link<'s>> {
+    while board.wait_while_paused() {
+        match submit.open() {
+            Ok(link) => return Some(link),
+            Err(error) if board.cannot_open(error.clone(), was_there) => {}
+            Err(_) => return None,
+        }
+    }
+    board.leave(None);
+    None
 }
 
 /// Why a link is not used any more.
@@ -144,10 +158,9 @@ enum LinkEnd {
     /// Nobody may be written to before then.
     Idle(Timestamp),
     /// The server hung up, or cannot be understood any more.
-    Lost {
-        fruitful: bool,
-        error: Option<SendError>,
-    },
+    Lost,
+    /// The same, before it answered for anyone.
+    Fruitless(SendError),
 }
 
 /// Delivers over one link as long as it holds.
@@ -171,16 +184,24 @@ fn deliver_all(board: &Board<'_>, mut link: impl Link) -> LinkEnd {
             upcoming.map(|upcoming| board.recipient(upcoming)),
         );
         fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
-        let error = result.as_ref().err().cloned();
+        let failure = result.as_ref().err().cloned();
         let usable = link.is_usable();
-        next = board.conclude(current, result, upcoming.filter(|_| usable));
+        let candidate = upcoming.filter(|_| usable).map(|recipient| Next {
+            recipient,
+            announced: link.has_announced(),
+        });
+        next = board.conclude(current, result, candidate);
         if let Some(upcoming) = upcoming
             && next.is_none()
         {
             board.give_back(upcoming);
         }
         if !usable {
-            return LinkEnd::Lost { fruitful, error };
+            return match failure {
+                // What the server says of itself has slowed the run down already.
+                Some(error) if !fruitful && error.code().is_none() => LinkEnd::Fruitless(error),
+                _ => LinkEnd::Lost,
+            };
         }
     }
 }

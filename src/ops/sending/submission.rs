@@ -2,11 +2,11 @@
 
 use crate::{
     config::{Account, Secret},
-    domain::{audience::Recipient, message::Message},
+    domain::{audience::Recipient, message::Message, timeouts::Timeouts},
     mail::{
         SendError,
         compose::RecipientHeaders,
-        session::{Body, Session, Timeouts},
+        session::{Body, Session},
     },
 };
 
@@ -36,6 +36,9 @@ pub trait Link {
     /// Tells whether another delivery may go over this link.
     fn is_usable(&self) -> bool;
 
+    /// Tells whether the server waits for the message to whom the last call announced.
+    fn has_announced(&self) -> bool;
+
     /// Closes the link in good order.
     fn close(self);
 }
@@ -61,7 +64,7 @@ impl<'a> Submission<'a> {
         Self {
             account,
             secret,
-            timeouts: Timeouts::default(),
+            timeouts: account.timeouts(),
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
         }
@@ -109,6 +112,10 @@ impl Link for SmtpLink<'_> {
 
     fn is_usable(&self) -> bool {
         self.session.is_usable()
+    }
+
+    fn has_announced(&self) -> bool {
+        self.session.has_announced()
     }
 
     fn close(self) {

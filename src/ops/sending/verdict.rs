@@ -19,6 +19,8 @@ pub enum Verdict {
     Doubted(Doubt),
     /// Certainly not accepted, through no fault of the recipient's: tried again.
     Released,
+    /// The same, and the server wants to be asked less: all links wait.
+    Slowed,
     /// The same, and nobody else would be accepted either: the run stops.
     Stopped,
 }
@@ -40,9 +42,13 @@ pub enum Doubt {
 /// refused; others object to the sender or to the message at its final dot.
 pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdict {
     match (error.step, &error.cause) {
-        // Nothing was asked for the recipient yet; or the server is going away,
-        // whatever it was asked (RFC 5321, section 3.8).
-        (Step::Reset, _) | (_, Cause::Reply { code: 421, .. }) => Verdict::Released,
+        // The server is going away, whatever it was asked (RFC 5321, section
+        // 3.8), or takes nobody's mail for now.
+        (_, Cause::Reply { code: 421, .. }) | (Step::Mail, Cause::Reply { code: 400..500, .. }) => {
+            Verdict::Slowed
+        }
+        // Nothing was asked for the recipient yet.
+        (Step::Reset, _) => Verdict::Released,
         // The sender is refused, or authentication no longer valid: the account's concern.
         (Step::Mail, Cause::Reply { .. })
         | (
@@ -57,10 +63,11 @@ pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdic
         // Too large: for one mailbox, or for the server and so for everybody.
         (Step::Content, Cause::Reply { code: 552, .. }) => Verdict::Doubted(Doubt::Unclear),
         (Step::Rcpt | Step::Data | Step::Content, Cause::Reply { code, text }) => {
-            if *code < 500 {
-                Verdict::Deferred
-            } else {
-                refusal(text, sender, recipient)
+            match (code, enhanced_code(text)) {
+                // A rule of the server's, such as a rate (RFC 3463, section 3.8).
+                (..500, Some((4, 7, _))) => Verdict::Slowed,
+                (..500, _) => Verdict::Deferred,
+                _ => refusal(text, sender, recipient),
             }
         }
         (Step::Rcpt, Cause::NoSmtputf8) => Verdict::Refused,
@@ -82,21 +89,20 @@ fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
     };
     match enhanced_code(text) {
         // The sender's address is bad.
-        Some((1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
+        Some((5, 1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
         _ if names(sender) && !names(recipient) => Verdict::Doubted(Doubt::Sender),
         // A limit of the account's, a rule of the server's: perhaps for everybody.
-        Some((3 | 4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
+        Some((5, 3 | 4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
         _ => Verdict::Refused,
     }
 }
 
-/// Reads subject and detail of the enhanced code that a text begins with.
-fn enhanced_code(text: &str) -> Option<(u16, u16)> {
+/// Reads class, subject and detail of the enhanced code that a text begins with.
+fn enhanced_code(text: &str) -> Option<(u16, u16, u16)> {
     let mut parts = text.split_whitespace().next()?.split('.');
-    let class = parts.next()?;
-    let subject = parts.next()?.parse().ok()?;
-    let detail = parts.next()?.parse().ok()?;
-    (class == "5" && parts.next().is_none()).then_some((subject, detail))
+    let mut number = || parts.next()?.parse().ok();
+    let code = (number()?, number()?, number()?);
+    parts.next().is_none().then_some(code)
 }
 
 #[cfg(test)]
@@ -185,7 +191,7 @@ mod tests {
             (Step::Rcpt, reply(550), Verdict::Refused),
             (Step::Rcpt, reply(450), Verdict::Deferred),
             (Step::Rcpt, reply(552), Verdict::Deferred),
-            (Step::Rcpt, reply(421), Verdict::Released),
+            (Step::Rcpt, reply(421), Verdict::Slowed),
             (Step::Rcpt, lost(), Verdict::Released),
             (Step::Data, reply(554), Verdict::Refused),
             (Step::Data, lost(), Verdict::Released),
@@ -200,8 +206,8 @@ mod tests {
                 Verdict::Uncertain,
             ),
             (Step::Mail, reply(553), Verdict::Stopped),
-            (Step::Mail, reply(451), Verdict::Stopped),
-            (Step::Mail, reply(421), Verdict::Released),
+            (Step::Mail, reply(451), Verdict::Slowed),
+            (Step::Mail, reply(421), Verdict::Slowed),
             (Step::Mail, lost(), Verdict::Released),
             (Step::Rcpt, reply(530), Verdict::Stopped),
             (Step::Rcpt, Cause::NoSmtputf8, Verdict::Refused),

@@ -1,0 +1,366 @@
+//! The bytes of one SMTP connection: commands go out, replies come in.
+//!
+//! Replies are read within bounds, whatever the server sends. A reply that
+//! comes before its command would be taken for the answer to another one, so
+//! it is looked for before anything is written.
+
+use std::{
+    fmt,
+    io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::{Duration, Instant},
+};
+
+use super::{
+    Cause,
+    tls::{self, TlsStream},
+};
+
+/// The most bytes of a reply, all its lines together: far more than the lines
+/// of 512 bytes of RFC 5321 (section 4.5.3.1.5) make.
+const REPLY_LIMIT: usize = 65_536;
+/// How much is shown of what is no reply, in characters.
+const EXCERPT: usize = 200;
+
+/// What a server answers to a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reply {
+    /// From 200 to 599.
+    pub code: u16,
+    /// The text of each line, without the code.
+    pub lines: Vec<String>,
+}
+
+impl Reply {
+    /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
+    fn text(&self) -> String {
+        let Some((first, rest)) = self.lines.split_first() else {
+            return String::new();
+        };
+        let enhanced = first
+            .split_whitespace()
+            .next()
+            .filter(|word| is_enhanced_code(word));
+        rest.iter().fold(first.clone(), |mut text, line| {
+            let line = enhanced
+                .and_then(|code| line.strip_prefix(code)?.strip_prefix(' '))
+                .unwrap_or(line);
+            text.push(' ');
+            text.push_str(line);
+            text
+        })
+    }
+}
+
+/// Code and text, in one line.
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.text())
+    }
+}
+
+fn is_enhanced_code(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(digits)
+}
+
+/// What was written went out in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// How many bytes may have reached the server; certainly none after them.
+    pub written: usize,
+    pub cause: Cause,
+}
+
+/// A connection to a server, in clear or encrypted.
+pub(super) struct Connection {
+    stream: BufReader<Stream>,
+    /// How long a write, and a reply, may take.
+    timeout: Duration,
+    /// What the system was told of it for reads, and for writes: telling it
+    /// each time would cost more than a short message.
+    told: (Option<Duration>, Option<Duration>),
+}
+
+impl Connection {
+    /// Connects to the first of these addresses that answers in time.
+    pub fn open(addresses: &[SocketAddr], timeout: Duration) -> Result<Self, Cause> {
+        let mut failure = Cause::Lost("no address".to_owned());
+        for address in addresses {
+            match TcpStream::connect_timeout(address, timeout) {
+                Ok(socket) => {
+                    return Self::over(socket, timeout).map_err(|error| Cause::of_io(&error));
+                }
+                Err(error) => failure = Cause::of_io(&error),
+            }
+        }
+        Err(failure)
+    }
+
+    fn over(socket: TcpStream, timeout: Duration) -> io::Result<Self> {
+        // Nagle's algorithm would keep a write until the one before is acknowledged.
+        socket.set_nodelay(true)?;
+        Ok(Self {
+            stream: BufReader::new(Stream::Plain(socket)),
+            timeout,
+            told: (None, None),
+        })
+    }
+
+    /// Encrypts what follows, once the server's certificate is found to be the host's.
+    ///
+    /// What came in clear before its time must not be read as if it were encrypted.
+    pub fn encrypt(mut self, host: &str) -> Result<Self, Cause> {
+        self.expect_nothing_read()?;
+        let limited = self.limit_reads().and_then(|()| self.limit_writes());
+        limited.map_err(|error| Cause::of_io(&error))?;
+        let stream = match self.stream.into_inner() {
+            Stream::Plain(socket) => Stream::Tls(Box::new(tls::handshake(socket, host)?)),
+            encrypted @ Stream::Tls(_) => encrypted,
+        };
+        Ok(Self {
+            stream: BufReader::new(stream),
+            ..self
+        })
+    }
+
+    /// Sets how long a write, and a reply, may take from now on.
+    pub const fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout;
+    }
+
+    fn limit_reads(&mut self) -> io::Result<()> {
+        let timeout = Some(self.timeout);
+        if self.told.0 != timeout {
+            self.socket().set_read_timeout(timeout)?;
+            self.told.0 = timeout;
+        }
+        Ok(())
+    }
+
+    fn limit_writes(&mut self) -> io::Result<()> {
+        let timeout = Some(self.timeout);
+        if self.told.1 != timeout {
+            self.socket().set_write_timeout(timeout)?;
+            self.told.1 = timeout;
+        }
+        Ok(())
+    }
+
+    fn socket(&self) -> &TcpStream {
+        self.stream.get_ref().socket()
+    }
+
+    /// Writes one command or several at once, and reads the reply to the first.
+    pub fn command(&mut self, commands: &str) -> Result<Reply, Cause> {
+        self.expect_quiet()?;
+        self.write(&[commands]).map_err(|broken| broken.cause)?;
+        self.read_reply()
+    }
+
+    /// Fails if the server said anything that was not asked, or hung up.
+    pub fn expect_quiet(&mut self) -> Result<(), Cause> {
+        self.expect_nothing_read()?;
+        self.socket()
+            .set_nonblocking(true)
+            .map_err(|error| Cause::of_io(&error))?;
+        let said = self.stream.fill_buf().map(unasked);
+        let blocking = self.socket().set_nonblocking(false);
+        match (said, blocking) {
+            (Err(error), Ok(())) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            (Err(error), _) | (_, Err(error)) => Err(Cause::of_io(&error)),
+            (Ok(cause), Ok(())) => Err(cause),
+        }
+    }
+
+    /// Fails if more than the replies that were asked for came with them; asks
+    /// the system nothing.
+    pub fn expect_nothing_read(&self) -> Result<(), Cause> {
+        let unread = self.stream.buffer();
+        if unread.is_empty() {
+            Ok(())
+        } else {
+            Err(unasked(unread))
+        }
+    }
+
+    /// Writes these parts one after the other without copying them, or tells
+    /// how much of them went out.
+    pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
+        self.limit_writes().map_err(|error| broken(0, &error))?;
+        let stream = self.stream.get_mut();
+        let mut slices: Vec<IoSlice<'_>> = parts
+            .iter()
+            .map(|part| IoSlice::new(part.as_bytes()))
+            .collect();
+        let mut left = slices.as_mut_slice();
+        // An empty part at the beginning is no part.
+        IoSlice::advance_slices(&mut left, 0);
+        let mut written = 0;
+        while !left.is_empty() {
+            match stream.write_vectored(left) {
+                Ok(0) => return Err(broken(written, &io::ErrorKind::WriteZero.into())),
+                Ok(count) => {
+                    written += count;
+                    IoSlice::advance_slices(&mut left, count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(broken(written, &error)),
+            }
+        }
+        stream.flush().map_err(|error| broken(written, &error))
+    }
+
+    /// Reads the reply to the oldest command that has none; a refusal (4xx or
+    /// 5xx) is an error.
+    pub fn read_reply(&mut self) -> Result<Reply, Cause> {
+        let began = Instant::now();
+        let mut room = REPLY_LIMIT;
+        let mut lines = Vec::new();
+        let mut first_code = None;
+        loop {
+            let line = self.read_line(&mut room, began)?;
+            let unexpected = || Cause::Unexpected(excerpt(&line));
+            let (code, last, text) = parse_line(&line).ok_or_else(unexpected)?;
+            if *first_code.get_or_insert(code) != code {
+                return Err(unexpected());
+            }
+            lines.push(text);
+            if last {
+                let reply = Reply { code, lines };
+                return match reply.code {
+                    ..400 => Ok(reply),
+                    _ => Err(Cause::Reply {
+                        code,
+                        text: reply.text(),
+                    }),
+                };
+            }
+        }
+    }
+
+    /// Reads a line with its end; `room` is how long it may be.
+    fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<Vec<u8>, Cause> {
+        let mut line = Vec::new();
+        loop {
+            if self.stream.buffer().is_empty() {
+                self.limit_reads().map_err(|error| Cause::of_io(&error))?;
+            }
+            let bytes = match self.stream.fill_buf() {
+                Ok([]) => return Err(closed()),
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Cause::of_io(&error)),
+            };
+            let end = memchr::memchr(b'\n', bytes);
+            let count = end.map_or(bytes.len(), |end| end + 1);
+            line.extend_from_slice(&bytes[..count]);
+            self.stream.consume(count);
+            *room = room
+                .checked_sub(count)
+                .ok_or_else(|| Cause::Unexpected(excerpt(&line)))?;
+            if end.is_some() {
+                return Ok(line);
+            }
+            // Byte by byte, a reply could take for ever.
+            if began.elapsed() > self.timeout {
+                return Err(Cause::Timeout);
+            }
+        }
+    }
+}
+
+enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream>),
+}
+
+impl Stream {
+    fn socket(&self) -> &TcpStream {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(stream) => stream.get_ref(),
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.read(bytes),
+            Self::Tls(stream) => stream.read(bytes),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.write(bytes),
+            Self::Tls(stream) => stream.write(bytes),
+        }
+    }
+
+    fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.write_vectored(parts),
+            Self::Tls(stream) => stream.write_vectored(parts),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(socket) => socket.flush(),
+            Self::Tls(stream) => stream.flush(),
+        }
+    }
+}
+
+fn broken(written: usize, error: &io::Error) -> Broken {
+    let cause = Cause::of_io(error);
+    Broken { written, cause }
+}
+
+fn closed() -> Cause {
+    Cause::Lost("connection closed".to_owned())
+}
+
+/// Takes what the server said unasked for what it is; nothing at all is its end.
+fn unasked(bytes: &[u8]) -> Cause {
+    let line = bytes.split_inclusive(|&byte| byte == b'\n').next();
+    match (line, line.and_then(parse_line)) {
+        (None, _) => closed(),
+        // It may go away at any time (RFC 5321, section 3.8).
+        (_, Some((code @ 421, _, text))) => Cause::Reply { code, text },
+        (Some(line), _) => Cause::Unexpected(excerpt(line)),
+    }
+}
+
+/// Splits a line of a reply into code, whether it is the last one, and text.
+fn parse_line(line: &[u8]) -> Option<(u16, bool, String)> {
+    let line = line.trim_ascii_end();
+    let (digits, rest) = line.split_at_checked(3)?;
+    let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let last = match rest.first() {
+        None | Some(b' ') => true,
+        Some(b'-') => false,
+        Some(_) => return None,
+    };
+    let text = rest.get(1..).unwrap_or_default();
+    (200..600)
+        .contains(&code)
+        .then(|| (code, last, to_text(text)))
+}
+
+/// Reads a server's words, which older ones write in Latin-1.
+fn to_text(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| bytes.iter().copied().map(char::from).collect(),
+        str::to_owned,
+    )
+}
+
+fn excerpt(bytes: &[u8]) -> String {
+    to_text(bytes.trim_ascii()).chars().take(EXCERPT).collect()
+}

@@ -1,0 +1,386 @@
+//! The course of a run: whom to try next, and what follows from each attempt.
+//!
+//! One thread at a time has it; `board` shares it between the links.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+
+use super::{
+    patience::{Patience, retry_at},
+    reach::Reach,
+    record::{Mark, accepted, failed, refused_after_all},
+    resume::Remaining,
+    run::RunEnd,
+    suspicion::{Held, Suspicion},
+    verdict::{Verdict, judge},
+};
+use crate::{
+    domain::{
+        address::Address,
+        audience::Recipient,
+        delivery::{DeliveryState, Event, Step},
+    },
+    mail::SendError,
+    store::{Journal, Pace},
+};
+
+/// The smallest and the largest number of recipients that one sync of the
+/// journal reserves: after a power loss, at most two blocks are uncertain.
+const BLOCK: (usize, usize) = (16, 512);
+/// A block that lasts less than this is doubled, so that syncs cost little.
+const SHORT: Duration = Duration::from_millis(100);
+/// A block that lasts more than this is halved, so that little is uncertain.
+const LONG: Duration = Duration::from_secs(1);
+/// How often one recipient is tried in a run before it is left for the next.
+const RELEASE_LIMIT: u8 = 3;
+
+/// Whom a link may try next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// This recipient; nobody else tries it.
+    Recipient(u32),
+    /// Nobody before this instant: the account's limits, or the server wants time.
+    Later(Timestamp),
+    /// Nobody any more, or the run stops.
+    Nobody,
+}
+
+/// Whom a link would try next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Next {
+    pub recipient: u32,
+    /// Whether the server waits for the message already: that is no time to pause.
+    pub announced: bool,
+}
+
+/// One recipient, tried once.
+pub(super) struct Attempt<'a> {
+    pub recipient: u32,
+    pub sender: &'a Address,
+    pub address: &'a Address,
+    pub at: Timestamp,
+}
+
+/// Where a run stands.
+pub(super) struct Course<'a> {
+    pub journal: Journal,
+    reach: Reach<'a>,
+    pace: Option<Pace>,
+    /// Whom nobody has claimed, and the journal does not know of yet.
+    queue: VecDeque<u32>,
+    /// Those of whom the journal, on disk, says that they may be tried.
+    pub reserved: VecDeque<u32>,
+    /// Whether a link is reserving a block.
+    pub reserving: bool,
+    block: usize,
+    last_block: Option<Instant>,
+    /// Those deferred in this run, by when they may be tried again.
+    deferred: BTreeSet<(Timestamp, u32)>,
+    /// Since when the server has asked to try each of these later.
+    deferred_since: BTreeMap<u32, Timestamp>,
+    /// How often each recipient was released in this run.
+    releases: Vec<u8>,
+    /// Whether the server took or refused anyone at all in this run.
+    reached_anyone: bool,
+    patience: Patience,
+    /// Refusals that may be the account's concern.
+    suspicion: Suspicion,
+    /// Why a link was lost, the last time that one was.
+    last_loss: Option<SendError>,
+    end: Option<RunEnd>,
+    failure: Option<anyhow::Error>,
+}
+
+impl<'a> Course<'a> {
+    /// Begins with those who remain of an audience.
+    pub fn new(
+        journal: Journal,
+        reach: Reach<'a>,
+        pace: Option<Pace>,
+        remaining: Remaining,
+        audience: usize,
+    ) -> Self {
+        Self {
+            journal,
+            reach,
+            pace,
+            queue: remaining.recipients.into(),
+            reserved: VecDeque::new(),
+            reserving: false,
+            block: BLOCK.0,
+            last_block: None,
+            deferred: BTreeSet::new(),
+            deferred_since: remaining.deferred_since,
+            releases: vec![0; audience],
+            reached_anyone: false,
+            patience: Patience::default(),
+            suspicion: Suspicion::new(remaining.accepted_anyone),
+            last_loss: None,
+            end: None,
+            failure: None,
+        }
+    }
+
+    /// Tells whether anyone may be tried still.
+    pub const fn is_going_on(&self) -> bool {
+        self.end.is_none() && self.failure.is_none()
+    }
+
+    /// Tells whether nobody is left to be claimed; those deferred are left to
+    /// a later run when nobody else is.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty() && self.reserved.is_empty() && !self.reserving
+    }
+
+    /// Ends the run, unless it has ended.
+    pub fn stop(&mut self, end: RunEnd) {
+        self.end.get_or_insert(end);
+    }
+
+    /// Ends the run because the store fails.
+    pub fn fail(&mut self, failure: impl Into<anyhow::Error>) {
+        self.failure.get_or_insert(failure.into());
+    }
+
+    /// Tells whether a block should be reserved: ahead of need, so that the
+    /// other links need not wait for the disk.
+    pub fn needs_block(&self) -> bool {
+        self.is_going_on()
+            && !self.reserving
+            && !self.queue.is_empty()
+            && self.reserved.len() < self.block / 2
+    }
+
+    /// Takes those back into the queue whose time has come.
+    pub fn wake(&mut self, now: Timestamp) {
+        while let Some(&(retry, recipient)) = self.deferred.first()
+            && retry <= now
+        {
+            self.deferred.pop_first();
+            self.queue.push_back(recipient);
+        }
+    }
+
+    /// Takes the first of the reserved, when it may be tried now.
+    pub fn claim(&mut self, now: Timestamp) -> Option<Claim> {
+        let &recipient = self.reserved.front()?;
+        if let Some(until) = self.patience.paused(now) {
+            return Some(Claim::Later(until));
+        }
+        let later = self.pace.as_mut().map_or(Ok(None), |pace| pace.take(now));
+        match later {
+            Ok(None) => {
+                self.reserved.pop_front();
+                self.suspicion.begin(recipient);
+                Some(Claim::Recipient(recipient))
+            }
+            Ok(Some(instant)) => Some(Claim::Later(instant)),
+            Err(failure) => {
+                self.fail(failure);
+                Some(Claim::Nobody)
+            }
+        }
+    }
+
+    /// Takes a block from the queue and writes it into the journal, leaving out
+    /// those who are not to be written to any more; returns how many these are,
+    /// and the others.
+    pub fn write_block(
+        &mut self,
+        recipients: &[Recipient],
+        at: Timestamp,
+    ) -> anyhow::Result<(usize, Vec<u32>)> {
+        self.reach.refresh()?;
+        self.adapt_block();
+        let count = self.queue.len().min(self.block);
+        let mut events = Vec::new();
+        let mut block = Vec::with_capacity(count);
+        for recipient in self.queue.drain(..count) {
+            match self.reach.refusal(&recipients[recipient as usize].address) {
+                Some(reason) => events.push(Event::Skipped {
+                    recipient,
+                    at,
+                    reason,
+                }),
+                None => block.push(recipient),
+            }
+        }
+        let skipped = events.len();
+        events.push(Event::Reserved {
+            recipients: block.clone(),
+        });
+        self.journal.append(&events)?;
+        Ok((skipped, block))
+    }
+
+    fn adapt_block(&mut self) {
+        match self.last_block.map(|last| last.elapsed()) {
+            Some(lasted) if lasted < SHORT => self.block = (self.block * 2).min(BLOCK.1),
+            Some(lasted) if lasted > LONG => self.block = (self.block / 2).max(BLOCK.0),
+            _ => {}
+        }
+        self.last_block = Some(Instant::now());
+    }
+
+    /// Draws the consequences of an attempt for the rest of the run, and
+    /// returns what to write down, of this recipient first.
+    pub fn take_note(
+        &mut self,
+        attempt: &Attempt<'_>,
+        result: Result<String, SendError>,
+    ) -> Vec<(Event, DeliveryState)> {
+        let &Attempt { recipient, at, .. } = attempt;
+        match result {
+            Ok(reply) => {
+                self.reach_someone();
+                let refused = self.suspicion.accept(recipient);
+                [accepted(recipient, at, &reply)]
+                    .into_iter()
+                    .chain(refused.iter().map(refused_after_all))
+                    .collect()
+            }
+            Err(error) => {
+                let verdict = judge(&error, attempt.sender, attempt.address);
+                let mark = self.draw_consequences(recipient, at, &error, verdict);
+                vec![failed(recipient, at, &error, mark)]
+            }
+        }
+    }
+
+    fn draw_consequences(
+        &mut self,
+        recipient: u32,
+        at: Timestamp,
+        error: &SendError,
+        verdict: Verdict,
+    ) -> Mark {
+        match verdict {
+            Verdict::Refused | Verdict::Deferred => self.reach_someone(),
+            // No encouragement: a server that always breaks off must not be given everybody.
+            Verdict::Uncertain => self.reached_anyone = true,
+            Verdict::Stopped => self.stop(RunEnd::Stopped(error.clone())),
+            Verdict::Slowed => self.slow_down(at, error),
+            Verdict::Released | Verdict::Doubted(_) => {}
+        }
+        match verdict {
+            Verdict::Refused => Mark::Refused,
+            Verdict::Uncertain => Mark::Uncertain,
+            Verdict::Deferred => self.defer(recipient, at),
+            // However much time the server had: it is this recipient whom it does not want now.
+            Verdict::Slowed if self.is_released_often(recipient) && is_about_recipient(error) => {
+                self.defer(recipient, at)
+            }
+            Verdict::Released | Verdict::Slowed => {
+                self.release(recipient, error);
+                Mark::Released
+            }
+            Verdict::Doubted(doubt) => {
+                let held = Held {
+                    recipient,
+                    at,
+                    error: error.clone(),
+                    doubt,
+                };
+                if let Some(failure) = self.suspicion.hold(held) {
+                    self.stop(RunEnd::Stopped(failure));
+                }
+                // Certainly not accepted, and marked only once it is known why.
+                Mark::Released
+            }
+            Verdict::Stopped => Mark::Released,
+        }
+    }
+
+    /// Notes that the server took or refused somebody.
+    const fn reach_someone(&mut self) {
+        self.reached_anyone = true;
+        self.patience.encourage();
+    }
+
+    fn defer(&mut self, recipient: u32, at: Timestamp) -> Mark {
+        let since = *self.deferred_since.entry(recipient).or_insert(at);
+        match retry_at(recipient, since, at) {
+            Some(retry) => {
+                self.deferred.insert((retry, recipient));
+                Mark::Deferred { retry }
+            }
+            None => Mark::Refused,
+        }
+    }
+
+    fn is_released_often(&self, recipient: u32) -> bool {
+        self.releases[recipient as usize] + 1 >= RELEASE_LIMIT
+    }
+
+    fn release(&mut self, recipient: u32, error: &SendError) {
+        self.last_loss = Some(error.clone());
+        // Last in the queue: whoever makes the server hang up must not keep the others waiting.
+        if !self.is_released_often(recipient) {
+            self.queue.push_back(recipient);
+        }
+        self.releases[recipient as usize] += 1;
+    }
+
+    /// Returns whom a link may try after another one, if the run goes on.
+    pub fn follow(&self, next: Next, now: Timestamp) -> Option<u32> {
+        let may_follow = next.announced || self.paused(now).is_none();
+        (self.is_going_on() && may_follow).then_some(next.recipient)
+    }
+
+    /// Returns until when the server was promised time, if it is so.
+    pub fn paused(&self, now: Timestamp) -> Option<Timestamp> {
+        self.patience.paused(now)
+    }
+
+    /// Gives the server time, or ends the run if it had enough.
+    pub fn slow_down(&mut self, now: Timestamp, error: &SendError) {
+        if !self.patience.slow_down(now) {
+            self.stop(RunEnd::Stopped(error.clone()));
+        }
+    }
+
+    /// Concludes: what is to be written down last, or why the run ended as it did.
+    pub fn close(mut self, now: Timestamp) -> anyhow::Result<Closed> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let (mut events, mut states) = (Vec::new(), Vec::new());
+        if self.end.is_none() {
+            match self.suspicion.settle() {
+                Ok(refused) => {
+                    (events, states) = refused.iter().map(refused_after_all).unzip();
+                }
+                Err(error) => self.end = Some(RunEnd::Stopped(error)),
+            }
+        }
+        events.push(Event::Ended { at: now });
+        self.journal.append(&events)?;
+        let is_empty = self.is_empty();
+        let end = match (self.end, self.last_loss) {
+            // Asked for when there was nothing left to stop.
+            (Some(RunEnd::Interrupted), _) if is_empty => RunEnd::Complete,
+            (Some(end), _) => end,
+            // Every link was lost before anyone was reached: the server's fault.
+            (None, Some(loss)) if !self.reached_anyone => RunEnd::Stopped(loss),
+            (None, _) => RunEnd::Complete,
+        };
+        Ok(Closed { end, states })
+    }
+}
+
+/// Tells whether an answer is about whom it was asked for, and not about the
+/// account or the server itself.
+fn is_about_recipient(error: &SendError) -> bool {
+    matches!(error.step, Step::Rcpt | Step::Data | Step::Content)
+        && error.code().is_some_and(|code| code != 421)
+}
+
+/// How a run ended, and the states that its end settled.
+pub(super) struct Closed {
+    pub end: RunEnd,
+    pub states: Vec<DeliveryState>,
+}
