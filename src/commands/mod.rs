@@ -13,6 +13,7 @@ mod man;
 mod message_argument;
 mod moderator;
 mod queue;
+mod running;
 mod send;
 mod setup;
 mod subscriber;

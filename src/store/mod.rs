@@ -11,6 +11,7 @@ mod lists;
 mod messages;
 mod pace;
 mod pending;
+mod queue;
 mod random;
 mod search;
 mod suppressions;
@@ -29,6 +30,7 @@ pub use self::{
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,
+    queue::QueueLock,
     random::random_bytes,
     suppressions::Suppressions,
 };

@@ -514,6 +514,7 @@ hint-no-classes = these lists know no classes; an ONDE import brings them
 hint-body-text = write the message in a .txt file
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
+hint-cancel = to give it up: carnet queue cancel { $id }
 field-from = From
 field-to = To
 field-subject = Subject
@@ -775,6 +776,22 @@ field-expires = Until
 field-audience = Audience
 audience-late = chosen again when it leaves
 state-why = { $state }: { $why }
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
 hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", or --at "{ $later }"
 
@@ -871,6 +888,10 @@ help-queue-list =
     .examples = carnet queue list
 help-queue-show =
     .examples = carnet queue show 20261123
+help-queue-run =
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 help-queue-cancel =
     .examples = carnet queue cancel 20261123
 help-queue-resume =

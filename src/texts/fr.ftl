@@ -527,6 +527,7 @@ hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE
 hint-body-text = écrivez le message dans un fichier .txt
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
+hint-cancel = pour y renoncer : carnet queue cancel { $id }
 field-from = De
 field-to = À
 field-subject = Sujet
@@ -812,6 +813,22 @@ field-expires = Jusqu’au
 field-audience = Destinataires
 audience-late = choisis de nouveau au départ
 state-why = { $state } : { $why }
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
 
@@ -1060,6 +1077,12 @@ help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le messag
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a remis à plus tard : pour cron ou un minuteur
+    .wait = Attendre qu’un autre carnet queue run ait fini, au lieu de s’en aller
+    .watch = Rester, et envoyer chaque message à son heure
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 help-queue-cancel = N’envoyer le message à personne d’autre
     .id = L’identifiant du message, ou son début
     .examples = carnet queue cancel 20261123

@@ -17,6 +17,7 @@ mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod queue_run;
 mod readme;
 mod schedule;
 mod sending;

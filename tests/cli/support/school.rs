@@ -101,14 +101,15 @@ impl School {
     }
 }
 
-/// Replaces what differs from one run to the next: the end of the message's identifier.
+/// Replaces what differs from one run to the next: the end of each message's identifier.
 pub fn stable(run: &Run) -> String {
+    const START: &str = "20261123-080000-";
     let text = run.to_string();
-    let start = "20261123-080000-";
-    let Some((before, _)) = text.split_once(start) else {
-        return text;
-    };
-    let at = before.chars().count();
-    let id: String = text.chars().skip(at).take(start.len() + 4).collect();
-    text.replace(&id, &format!("{start}abcd"))
+    let mut parts = text.split(START);
+    let mut stable = parts.next().unwrap().to_owned();
+    for part in parts {
+        let rest: String = part.chars().skip(4).collect();
+        stable.push_str(&format!("{START}abcd{rest}"));
+    }
+    stable
 }
