@@ -10,7 +10,7 @@ use crate::{
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
-    store::StoreError,
+    store::{BackupError, StoreError},
     texts::{Text, system::system_words},
     ui::{OutputError, PromptError, Ui},
 };
@@ -174,7 +174,8 @@ convert!(
     TimeError,
     ComposeError,
     OutboxError,
-    PlanError
+    PlanError,
+    BackupError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -235,6 +236,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
         };
         return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<BackupError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
     }
     if let Some(error) = error.downcast_ref::<TimeError>() {
         return Some((ErrorKind::Usage, error.hint()));

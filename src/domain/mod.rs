@@ -3,6 +3,7 @@
 pub mod address;
 pub mod audience;
 pub mod class_list;
+pub mod class_order;
 pub mod delivery;
 pub mod duration;
 pub mod hex;

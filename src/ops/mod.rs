@@ -5,4 +5,5 @@ pub mod connection;
 pub mod doctor;
 pub mod import;
 pub mod queue;
+pub mod restore;
 pub mod sending;

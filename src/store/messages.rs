@@ -22,8 +22,9 @@ use crate::{
     text,
 };
 
-const MESSAGE: &str = "message.json";
+pub(super) const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
+const TEXT: &str = "text.txt";
 const RECIPIENTS: &str = "recipients.jsonl";
 const EXCLUSIONS: &str = "exclusions.jsonl";
 /// The same of an audience that was chosen when the message was due.
@@ -39,6 +40,8 @@ pub struct Frozen<'a> {
     pub message: &'a Message,
     /// The headers common to all, and the body; lines end with CRLF.
     pub content: &'a [u8],
+    /// What was written, without any footer: another message may start from it.
+    pub text: &'a str,
     /// Who receives, and who does not.
     pub audience: &'a Audience,
 }
@@ -144,6 +147,12 @@ impl Store {
         fs::read(&path).map_err(StoreError::io(Action::Read, path))
     }
 
+    /// Reads what was written, without any footer.
+    pub fn text(&self, id: &MessageId) -> Result<String, StoreError> {
+        let path = self.message_path(id).join(TEXT);
+        fs::read_to_string(&path).map_err(StoreError::io(Action::Read, path))
+    }
+
     /// Reads the audience, all of it or nothing.
     pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
         let name = if message.has_late_audience() {
@@ -180,6 +189,7 @@ impl Store {
             write_new(&building.path().join(name), bytes).map_err(failed)
         };
         write(CONTENT, frozen.content)?;
+        write(TEXT, frozen.text.as_bytes())?;
         write(RECIPIENTS, &to_lines(&frozen.audience.recipients))?;
         write(EXCLUSIONS, &to_lines(&frozen.audience.exclusions))?;
         write(JOURNAL, b"")?;
@@ -297,10 +307,10 @@ mod tests {
             schedule: None,
             stop: None,
         };
-        let recipient = Recipient {
-            address: Address::parse("a@x.fr").unwrap(),
-            list: ListName::parse("cp").unwrap(),
-        };
+        let recipient = Recipient::new(
+            Address::parse("a@x.fr").unwrap(),
+            ListName::parse("cp").unwrap(),
+        );
         (
             message,
             Audience {
@@ -318,6 +328,7 @@ mod tests {
         let frozen = Frozen {
             message: &message,
             content: b"x\r\n",
+            text: "x",
             audience: &audience,
         };
         let lock = store.freeze(&frozen).unwrap();
@@ -327,6 +338,7 @@ mod tests {
         );
         assert_eq!(store.message(&message.id).unwrap(), message);
         assert_eq!(store.recipients(&message).unwrap(), audience.recipients);
+        assert_eq!(store.text(&message.id).unwrap(), "x");
         assert!(store.is_sending(&message.id));
         assert!(matches!(
             store.lock_message(&message.id),
@@ -351,6 +363,7 @@ mod tests {
                     .freeze(&Frozen {
                         message: &message,
                         content: b"",
+                        text: "",
                         audience: &audience,
                     })
                     .unwrap(),

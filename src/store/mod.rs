@@ -4,6 +4,7 @@
 //! that two processes never lose each other's changes. Messages have a lock
 //! each, held by whoever sends them.
 
+mod backup;
 mod error;
 pub mod file;
 mod journal;
@@ -13,6 +14,7 @@ mod pace;
 mod pending;
 mod queue;
 mod random;
+mod restore;
 mod search;
 mod suppressions;
 
@@ -25,6 +27,7 @@ use std::{
 };
 
 pub use self::{
+    backup::{BackupCounts, Manifest},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,
@@ -32,6 +35,7 @@ pub use self::{
     pace::Pace,
     queue::QueueLock,
     random::random_bytes,
+    restore::{BackupError, Unpacked},
     suppressions::Suppressions,
 };
 

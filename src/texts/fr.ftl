@@ -213,6 +213,7 @@ hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE -
 hint-connect = vérifiez le nom et le port du serveur, et le réseau
 hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 
 ## Remises et messages
 
@@ -806,7 +807,7 @@ confirm-schedule =
         [one] Programmer l’envoi à { $count } personne ?
        *[other] Programmer l’envoi à { $count } personnes ?
     }
-scheduled = Le message { $id } partira le { $due }, ou plus tard jusqu’au { $expires }.
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
 scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
 field-due = Départ
 field-expires = Jusqu’au
@@ -831,6 +832,134 @@ confirm-send-now =
     }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+
+## Sauvegardes
+
+not-a-backup = { $path } n’est pas une sauvegarde de carnet
+backup-damaged = { $path } est incomplet ou abîmé
+backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
+restore-occupied = il y a déjà quelque chose dans { $path }
+backup-to-terminal = une sauvegarde ne se lit pas à l’écran
+hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
+hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
+hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
+hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } sauvegardés dans { $file }
+backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
+restored =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } restaurés, tels qu’au { $created }.
+restored-uncertain = pas terminé quand il a été sauvegardé
+restored-message =
+    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
+        [one] { $count } personne l’a peut-être reçu depuis.
+       *[other] { $count } personnes l’ont peut-être reçu depuis.
+    }
+restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
+restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
+
+## Dates, images et brouillons
+
+moment = { $day } à { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } (il y a { $count } jour)
+       *[other] { $moment } (il y a { $count } jours)
+    }
+day-today = aujourd’hui
+day-yesterday = hier
+day-tomorrow = demain
+day-long = { $weekday ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    } { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour } h
+       *[other] { $hour } h { $minutes }
+    }
+percent = { $count } %
+percent-nearly-none = < 1 %
+percent-nearly-all = > 99 %
+outcome-accepted = acceptés
+outcome-refused = refusés
+outcome-deferred = différés
+outcome-uncertain = incertains
+outcome-pending = en attente
+outcome-skipped = écartés
+accepted-by-class = Acceptés, par classe :
+accepted-by-list = Acceptés, par liste :
+without-class = sans classe
+several-classes = Qui a des élèves dans plusieurs classes compte dans chacune.
+class-share = { $class } : { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } et { $count } de plus
+at-least-hours =
+    { $hours ->
+        [one] au moins { $hours } heure
+       *[other] au moins { $hours } heures
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, dans les limites du compte
 
 ## Aide des commandes et des options
 
@@ -1117,3 +1246,15 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
+    .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore = Remettre en place ce que contient une sauvegarde, là où il n’y a encore rien
+    .file = La sauvegarde ; - est l’entrée standard
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet

@@ -3,6 +3,7 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+mod bars;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -10,6 +11,7 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod wrap;
 
 use std::{
     fmt,
@@ -19,7 +21,12 @@ use std::{
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    bars::{Bars, Mark, Tone},
+    page::Page,
+    progress::Progress,
+    prompt::PromptError,
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
@@ -160,6 +167,19 @@ impl Ui {
     /// Prints bytes as they are, such as an exported file.
     pub fn raw(&self, bytes: &[u8]) -> Result<(), OutputError> {
         write_stdout(bytes)
+    }
+
+    /// Prints the bytes of a file that may be large.
+    pub fn copy(&self, mut file: impl io::Read) -> Result<(), OutputError> {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)
+            .and_then(|_| out.flush())
+            .map_err(OutputError)
+    }
+
+    /// Tells whether what is printed goes to a person.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Shows something before asking about it, on stderr: the result comes later.

@@ -4,8 +4,10 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
+mod composing;
 mod config;
 mod doctor;
 mod examples;
@@ -19,6 +21,7 @@ mod output;
 mod pipelining;
 mod queue_run;
 mod readme;
+mod retries;
 mod schedule;
 mod sending;
 mod sending_model;

@@ -108,11 +108,13 @@ fn a_message_that_is_too_late_is_not_sent_and_reported_once() {
     De        dir@ac-test.fr
     Sujet     Sortie
     Listes    cp
-    Écrit     2026-11-23 08:00
-    Départ    2026-12-01 08:00
-    Jusqu’au  2026-12-01 09:30
-    Terminé   2026-12-01 09:31
+    Écrit     lundi 23 novembre à 8 h (il y a 8 jours)
+    Départ    aujourd’hui à 8 h
+    Jusqu’au  aujourd’hui à 9 h 30
+    Terminé   aujourd’hui à 9 h 31
     Remises   1 en attente
+
+    en attente  ..............................  1  100 %
 
     Adresse        Liste  Résultat    Réponse
     a@example.org  cp     en attente
@@ -222,8 +224,8 @@ fn a_sender_who_lost_the_right_to_write_stops_that_message_and_no_other() {
     assert_eq!(run_at(&mut school, "08:05").to_string(), SILENCE);
     assert_snapshot!(stable(&school.run_fr(["queue", "list"])), @"
     --- stdout
-    Message               Écrit             État    Remises       Sujet
-    20261123-080000-abcd  2026-11-23 08:00  arrêté  1 en attente  Sortie
+    Message               Écrit          État    Remises       Sujet
+    20261123-080000-abcd  23 nov. à 8 h  arrêté  1 en attente  Sortie
     --- exit 0
     ");
     let message = message(&school);

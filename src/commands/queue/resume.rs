@@ -72,7 +72,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
 fn send_now(message: &mut Message, schedule: Schedule, cx: &Context) -> Result<(), CommandError> {
     let question = text!(
         "confirm-send-now",
-        due = cx.clock.minute(schedule.due),
+        due = cx.moment(schedule.due).text(),
         count = message.counts.pending
     );
     if !cx.ui.confirm(&question)? {

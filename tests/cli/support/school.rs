@@ -105,11 +105,12 @@ impl School {
 pub fn stable(run: &Run) -> String {
     const START: &str = "20261123-080000-";
     let text = run.to_string();
-    let mut parts = text.split(START);
-    let mut stable = parts.next().unwrap().to_owned();
-    for part in parts {
-        let rest: String = part.chars().skip(4).collect();
-        stable.push_str(&format!("{START}abcd{rest}"));
+    let (first, others) = text.split_once(START).unwrap_or((&text, ""));
+    let mut stable = first.to_owned();
+    for other in others.split(START).filter(|other| !other.is_empty()) {
+        stable.push_str(START);
+        stable.push_str("abcd");
+        stable.extend(other.chars().skip(4));
     }
     stable
 }
