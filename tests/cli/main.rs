@@ -30,3 +30,5 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+#[cfg(target_os = "linux")]
+mod wizard;
