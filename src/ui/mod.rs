@@ -230,7 +230,7 @@ impl Ui {
     }
 
     /// Says what is waited for, to whoever watches; a script just waits.
-    pub fn waiting(&self, text: &Text) {
+    pub fn patience(&self, text: &Text) {
         if io::stderr().is_terminal() {
             self.status(text);
         }

@@ -23,7 +23,7 @@ pub struct RunArgs {
 pub fn run(args: &RunArgs, cx: &Context) -> CommandResult {
     let store = cx.store();
     let _queue = if args.wait {
-        store.wait_for_queue(|| cx.ui.waiting(&text!("waiting-for-queue")))?
+        store.wait_for_queue(|| cx.ui.patience(&text!("waiting-for-queue")))?
     } else {
         store.lock_queue()?
     };
