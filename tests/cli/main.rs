@@ -13,6 +13,7 @@ mod doctor;
 mod examples;
 mod import;
 mod interrupted;
+mod json;
 mod killed;
 mod language;
 mod layers;
