@@ -20,6 +20,7 @@ mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod queue_run;
 mod readme;
 mod retries;
 mod schedule;
