@@ -415,7 +415,7 @@ Register-ArgumentCompleter -Native -CommandName 'carnet' -ScriptBlock {
             break
         }
         'carnet;list;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the subscribers [default: csv] [possible values: csv, json, sympa, mailman]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the subscribers: csv opens in a spreadsheet, and carnet import reads it back [default: csv] [possible values: csv, json, sympa, mailman]')
             [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'Keep configuration and data in this folder (or set CARNET_HOME)')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Speak this language (or set CARNET_LANG) [possible values: fr, en]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colours [default: auto] [possible values: auto, always, never]')

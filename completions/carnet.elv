@@ -391,7 +391,7 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand --yes 'Answer yes to every question'
         }
         &'carnet;list;export'= {
-            cand --format 'How to write the subscribers [default: csv] [possible values: csv, json, sympa, mailman]'
+            cand --format 'How to write the subscribers: csv opens in a spreadsheet, and carnet import reads it back [default: csv] [possible values: csv, json, sympa, mailman]'
             cand --home 'Keep configuration and data in this folder (or set CARNET_HOME)'
             cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
             cand --color 'Use colours [default: auto] [possible values: auto, always, never]'

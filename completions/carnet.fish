@@ -341,7 +341,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subc
 complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer yes to every question'
-complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subcommand_from export" -l format -d 'How to write the subscribers [default: csv] [possible values: csv, json, sympa, mailman]' -r -f -a "csv\t''
+complete -c carnet -n "__fish_carnet_using_subcommand list; and __fish_seen_subcommand_from export" -l format -d 'How to write the subscribers: csv opens in a spreadsheet, and carnet import reads it back [default: csv] [possible values: csv, json, sympa, mailman]' -r -f -a "csv\t''
 json\t''
 sympa\t''
 mailman\t''"
