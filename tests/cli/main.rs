@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod doctor;
 mod examples;
+mod faults;
 mod import;
 mod interrupted;
 mod killed;
