@@ -10,24 +10,24 @@ use crate::{
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
-    store::StoreError,
+    store::{BackupError, StoreError},
     texts::{Text, system::system_words},
     ui::{OutputError, PromptError, Ui},
 };
 
-/// How a command ended, as the exit code tells it (DESIGN.md, section 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a command ended, as the exit code tells it (DESIGN.md, section 3), the gravest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErrorKind {
-    /// 1: it failed.
-    Failed,
-    /// 2: it was asked in a way that cannot be understood.
-    Usage,
     /// 75: another time it may work (`EX_TEMPFAIL`).
     TryAgain,
     /// 77: a rule refuses it (`EX_NOPERM`).
     NotAllowed,
     /// 78: the configuration must be changed first (`EX_CONFIG`).
     Config,
+    /// 2: it was asked in a way that cannot be understood.
+    Usage,
+    /// 1: it failed.
+    Failed,
 }
 
 impl ErrorKind {
@@ -54,6 +54,8 @@ pub enum Outcome {
     NeedsSomeone,
     /// 75: the server asked to wait for some recipients.
     Deferred,
+    /// As a failure of that kind, which was told when it happened.
+    Told(ErrorKind),
 }
 
 impl Outcome {
@@ -64,6 +66,7 @@ impl Outcome {
             Self::Incomplete => 3,
             Self::NeedsSomeone => 1,
             Self::Deferred => 75,
+            Self::Told(kind) => kind.code(),
         }
     }
 }
@@ -109,6 +112,27 @@ impl CommandError {
     /// Returns the kind.
     pub const fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// Tells whether someone left at a question.
+    pub fn is_interruption(&self) -> bool {
+        self.error
+            .chain()
+            .any(|error| matches!(error.downcast_ref(), Some(PromptError::Interrupted)))
+    }
+
+    /// Adds what was being done.
+    #[must_use]
+    pub fn context(mut self, text: Text) -> Self {
+        self.error = self.error.context(text);
+        self
+    }
+
+    /// Leaves out what to do next, where it is asked anyway.
+    #[must_use]
+    pub fn without_hints(mut self) -> Self {
+        self.hints.clear();
+        self
     }
 
     /// Prints the error, its causes and hints.
@@ -171,14 +195,17 @@ convert!(
     TimeError,
     ComposeError,
     OutboxError,
-    PlanError
+    PlanError,
+    BackupError
 );
 
 /// Returns the kind of a known failure, and its hint.
 fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Option<Text>)> {
     if let Some(error) = error.downcast_ref::<StoreError>() {
         let kind = match error {
-            StoreError::Busy { .. } | StoreError::Sending { .. } => ErrorKind::TryAgain,
+            StoreError::Busy { .. } | StoreError::Sending { .. } | StoreError::QueueBusy => {
+                ErrorKind::TryAgain
+            }
             StoreError::TooNew { .. } => ErrorKind::Config,
             StoreError::Corrupt { path, .. } if path.ends_with("config.json") => ErrorKind::Config,
             _ => ErrorKind::Failed,
@@ -230,6 +257,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
         };
         return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<BackupError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
     }
     if let Some(error) = error.downcast_ref::<TimeError>() {
         return Some((ErrorKind::Usage, error.hint()));

@@ -1,29 +1,28 @@
 //! What `send` and `queue resume` share: one run with its bar, and the report after it.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
+use super::{
+    picture::Picture,
+    problems::{Problem, problem_table, problems},
+    running::{Through, cannot_send, run_over},
+};
 use crate::{
     config::{Account, Secret, load_secret},
     context::Context,
     domain::{
-        address::Address,
         audience::{Exclusion, ExclusionReason, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
-        list_name::ListName,
+        delivery::{DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
-    mail::SendError,
     ops::sending::{
-        Interrupt, Link as _, Observer, Remaining, RunEnd, Runner, SendPlan, Submission,
-        Submit as _, close_run, deliveries,
+        Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
     },
-    store::{MessageLock, StoreError},
+    store::MessageLock,
     text,
     texts::Text,
-    ui::{Page, Progress, Report, Table},
+    ui::{Page, Report},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -58,68 +57,25 @@ pub fn deliver(
     account: &Account,
     secret: Option<Secret>,
 ) -> CommandResult {
-    let store = cx.store();
-    let recipients = store.recipients(&message)?;
-    let content = store.content(&message.id)?;
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
-    let progress = cx.ui.progress(remaining.recipients.len());
-    let pace = if account.limits.is_empty() {
-        None
-    } else {
-        Some(store.pace(&account.address, &account.limits)?)
-    };
-    let submission = Submission::new(account, secret, &message, &content);
-    let runner = Runner {
-        store,
-        lock,
-        message: &message,
-        recipients: &recipients,
-        submit: &submission,
-        pace,
-        connections: usize::from(account.connections),
-        clock: &cx.clock,
-        interrupt: &interrupt,
-    };
-    let end = runner.run(remaining, &Bar(&progress));
-    progress.finish();
-    drop(submission);
-    // Even a run that failed has a journal: what it says is kept.
-    let closed = close_run(store, lock, &mut message, cx.clock.now());
+    let through = Through { account, secret };
+    let end = run_over(cx, &mut message, lock, remaining, through, &interrupt);
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(problems) = problems(cx, &message, &recipients) {
-        cx.ui.done(&Sent::new(&message, problems))?;
+    let store = cx.store();
+    if let (Ok(recipients), Ok(all)) = (store.recipients(&message), deliveries(store, &message)) {
+        let picture = Picture::new(&recipients, &all);
+        let problems = problems(&recipients, &all);
+        cx.ui
+            .done(&Sent::new(&message, problems).with_picture(picture))?;
     }
-    let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
-    closed?;
-    match end {
+    match end.map_err(|error| CommandError::from(error).hint(resume()))? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
-        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
+        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
+            .hint(resume())
+            .hint(text!("hint-cancel", id = &message.id))),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
-}
-
-/// Shows on the bar how a run goes on.
-struct Bar<'a>(&'a Progress);
-
-impl Observer for Bar<'_> {
-    fn outcome(&self, _state: DeliveryState) {
-        self.0.advance();
-    }
-
-    fn waiting(&self, time: Duration) {
-        self.0.wait(time);
-    }
-}
-
-/// Names the account and the server that could not be sent through.
-fn cannot_send(error: SendError, account: &Account) -> CommandError {
-    let what = text!(
-        "cannot-send",
-        address = &account.address,
-        server = account.server()
-    );
-    anyhow::Error::new(error).context(what).into()
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {
@@ -152,49 +108,6 @@ fn outcome(message: &Message, cx: &Context) -> Outcome {
     }
 }
 
-/// A delivery that was not accepted.
-#[derive(Clone, Debug, Serialize)]
-pub struct Problem {
-    address: Address,
-    list: ListName,
-    state: DeliveryState,
-    step: Option<Step>,
-    reply: Option<String>,
-    #[serde(skip)]
-    words: String,
-}
-
-impl Problem {
-    /// Describes a delivery.
-    pub fn new(recipient: &Recipient, delivery: &Delivery) -> Self {
-        let skip = delivery.skip.map(|reason| reason.text().to_string());
-        Self {
-            address: recipient.address.clone(),
-            list: recipient.list.clone(),
-            state: delivery.state,
-            step: delivery.step,
-            reply: delivery.reply.clone(),
-            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the deliveries of a message that were not accepted.
-pub fn problems(
-    cx: &Context,
-    message: &Message,
-    recipients: &[Recipient],
-) -> Result<Vec<Problem>, StoreError> {
-    let all = deliveries(cx.store(), message)?;
-    let problems = recipients
-        .iter()
-        .zip(&all)
-        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted);
-    Ok(problems
-        .map(|(recipient, delivery)| Problem::new(recipient, delivery))
-        .collect())
-}
-
 /// What became of a message.
 #[derive(Debug, Serialize)]
 pub struct Sent<'a> {
@@ -205,11 +118,13 @@ pub struct Sent<'a> {
     counts: DeliveryCounts,
     /// Those not accepted.
     deliveries: Vec<Problem>,
+    #[serde(skip)]
+    picture: Picture,
 }
 
 impl<'a> Sent<'a> {
     /// Sums a message up.
-    pub const fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
+    pub fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
         Self {
             id: &message.id,
             state: message.state,
@@ -217,7 +132,15 @@ impl<'a> Sent<'a> {
             recipients: message.counts.total(),
             counts: message.counts,
             deliveries,
+            picture: Picture::default(),
         }
+    }
+
+    /// Adds what to draw.
+    #[must_use]
+    pub fn with_picture(mut self, picture: Picture) -> Self {
+        self.picture = picture;
+        self
     }
 }
 
@@ -228,36 +151,18 @@ impl Report for Sent<'_> {
             id = self.id,
             counts = counts_line(&self.counts)
         ));
+        self.picture.print(page);
         // Those still waiting are many after an interruption, and have nothing to tell.
         let told: Vec<&Problem> = self
             .deliveries
             .iter()
-            .filter(|one| !one.words.is_empty())
+            .filter(|one| one.has_words())
             .collect();
         if !told.is_empty() {
             page.blank();
             page.table(&problem_table(told));
         }
     }
-}
-
-/// Lists deliveries with the server's words.
-pub fn problem_table<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Table {
-    let mut table = Table::new([
-        text!("column-address"),
-        text!("column-list"),
-        text!("column-outcome"),
-        text!("column-reply"),
-    ]);
-    for one in problems {
-        table.row([
-            one.address.to_string(),
-            one.list.to_string(),
-            one.state.to_string(),
-            one.words.clone(),
-        ]);
-    }
-    table
 }
 
 /// Writes how many deliveries are in each state, leaving out the empty ones.

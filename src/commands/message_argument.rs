@@ -3,13 +3,17 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::delivering::{Problem, counts_line, left_out, problem_table};
+use super::{
+    delivering::{counts_line, left_out},
+    picture::Picture,
+    problems::{Problem, problem_table, problems},
+};
 use crate::{
     context::Context,
     domain::{
         address::Address,
         audience::{Exclusion, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState},
+        delivery::{Delivery, DeliveryCounts},
         list_name::ListName,
         message::{AttachmentNote, Message, MessageId, Standing, Stop},
         schedule::{AudienceChoice, Schedule},
@@ -36,19 +40,7 @@ impl MessageArgument {
 
     /// Reads the message, its audience and how each delivery stands.
     pub fn load(&self, cx: &Context) -> Result<Loaded, StoreError> {
-        let id = self.resolve(cx)?;
-        let store = cx.store();
-        let mut message = store.message(&id)?;
-        let recipients = store.recipients(&message)?;
-        let exclusions = store.exclusions(&message)?;
-        let deliveries = deliveries(store, &message)?;
-        message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
-        Ok(Loaded {
-            message,
-            recipients,
-            exclusions,
-            deliveries,
-        })
+        Loaded::read(cx, &self.resolve(cx)?)
     }
 }
 
@@ -63,6 +55,24 @@ pub struct Loaded {
     pub exclusions: Vec<Exclusion>,
     /// How each of them stands.
     pub deliveries: Vec<Delivery>,
+}
+
+impl Loaded {
+    /// Reads a message.
+    pub fn read(cx: &Context, id: &MessageId) -> Result<Self, StoreError> {
+        let store = cx.store();
+        let mut message = store.message(id)?;
+        let recipients = store.recipients(&message)?;
+        let exclusions = store.exclusions(&message)?;
+        let deliveries = deliveries(store, &message)?;
+        message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
+        Ok(Self {
+            message,
+            recipients,
+            exclusions,
+            deliveries,
+        })
+    }
 }
 
 /// What is shown of one message.
@@ -88,9 +98,11 @@ pub struct Shown<'a> {
     /// Those not accepted.
     deliveries: Vec<Problem>,
     #[serde(skip)]
-    created_local: String,
+    picture: Picture,
     #[serde(skip)]
-    finished_local: Option<String>,
+    created_words: String,
+    #[serde(skip)]
+    finished_words: Option<String>,
     #[serde(skip)]
     schedule: Vec<(Text, String)>,
 }
@@ -104,11 +116,6 @@ impl<'a> Shown<'a> {
             exclusions,
             deliveries,
         } = loaded;
-        let problems = recipients
-            .iter()
-            .zip(deliveries)
-            .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
-            .map(|(recipient, delivery)| Problem::new(recipient, delivery));
         Self {
             id: &message.id,
             state: Standing::of(message, cx.store().is_sending(&message.id)),
@@ -126,9 +133,10 @@ impl<'a> Shown<'a> {
             recipients: recipients.len(),
             excluded: exclusions,
             counts: message.counts,
-            deliveries: problems.collect(),
-            created_local: cx.clock.minute(message.created),
-            finished_local: message.finished.map(|at| cx.clock.minute(at)),
+            deliveries: problems(recipients, deliveries),
+            picture: Picture::new(recipients, deliveries),
+            created_words: cx.moment(message.created).with_age().to_string(),
+            finished_words: message.finished.map(|at| cx.moment(at).text().to_string()),
             schedule: message
                 .unbegun_schedule()
                 .map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
@@ -139,8 +147,14 @@ impl<'a> Shown<'a> {
 /// Says when a message leaves, for people.
 pub fn schedule_fields(schedule: &Schedule, cx: &Context) -> Vec<(Text, String)> {
     let mut fields = vec![
-        (text!("field-due"), cx.clock.minute(schedule.due)),
-        (text!("field-expires"), cx.clock.minute(schedule.expires)),
+        (
+            text!("field-due"),
+            cx.moment(schedule.due).text().to_string(),
+        ),
+        (
+            text!("field-expires"),
+            cx.moment(schedule.expires).text().to_string(),
+        ),
     ];
     if schedule.audience == AudienceChoice::Late {
         fields.push((text!("field-audience"), text!("audience-late").to_string()));
@@ -178,9 +192,9 @@ impl Report for Shown<'_> {
             let attachments = names(&mut self.attachments.iter().map(|one| one.name.as_str()));
             fields.push((text!("field-attachments"), attachments));
         }
-        fields.push((text!("field-written"), self.created_local.clone()));
+        fields.push((text!("field-written"), self.created_words.clone()));
         fields.extend(self.schedule.iter().cloned());
-        if let Some(finished) = &self.finished_local {
+        if let Some(finished) = &self.finished_words {
             fields.push((text!("field-finished"), finished.clone()));
         }
         fields.push((text!("field-deliveries"), counts_line(&self.counts)));
@@ -189,6 +203,8 @@ impl Report for Shown<'_> {
             fields.push((text!("field-left-out"), left_out.join("\n")));
         }
         page.fields(&fields);
+        page.blank();
+        self.picture.print(page);
         if !self.deliveries.is_empty() {
             page.blank();
             page.table(&problem_table(&self.deliveries));

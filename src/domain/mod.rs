@@ -3,6 +3,7 @@
 pub mod address;
 pub mod audience;
 pub mod class_list;
+pub mod class_order;
 pub mod delivery;
 pub mod duration;
 pub mod hex;
@@ -11,6 +12,7 @@ pub mod limits;
 pub mod list;
 pub mod list_name;
 pub mod message;
+pub mod mistyped;
 pub mod provider;
 pub mod rights;
 pub mod schedule;

@@ -53,10 +53,7 @@ fn message(lists: Vec<MessageList>) -> Message {
 }
 
 fn recipient(to: &str, list: &str) -> Recipient {
-    Recipient {
-        address: address(to),
-        list: ListName::parse(list).unwrap(),
-    }
+    Recipient::new(address(to), ListName::parse(list).unwrap())
 }
 
 fn noon() -> ZonedDateTime {

@@ -1,6 +1,9 @@
 //! What can go wrong with the files of the store.
 
-use std::{fmt, io, path::PathBuf};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use super::FORMAT;
 use crate::{domain::list_name::ListName, text, texts::Text};
@@ -12,6 +15,8 @@ pub enum StoreError {
     Busy { path: PathBuf },
     /// Another process is sending this message.
     Sending { id: String },
+    /// Another process works through the queue.
+    QueueBusy,
     /// A file was written by a later version.
     TooNew { path: PathBuf, format: u64 },
     /// A file does not hold what it should.
@@ -55,11 +60,26 @@ impl StoreError {
         }
     }
 
+    /// Names the file by its path in a folder: that of a backup while it is unpacked.
+    #[must_use]
+    pub fn relative_to(mut self, folder: &Path) -> Self {
+        if let Self::Busy { path }
+        | Self::TooNew { path, .. }
+        | Self::Corrupt { path, .. }
+        | Self::Io { path, .. } = &mut self
+            && let Ok(inside) = path.strip_prefix(folder)
+        {
+            *path = inside.to_owned();
+        }
+        self
+    }
+
     /// Returns the failure in words.
     pub fn text(&self) -> Text {
         match self {
             Self::Busy { path } => text!("store-busy", path = path.display().to_string()),
             Self::Sending { id } => text!("store-sending", id = id),
+            Self::QueueBusy => text!("store-queue-busy"),
             Self::TooNew { path, format } => {
                 text!(
                     "store-too-new",
@@ -89,6 +109,7 @@ impl StoreError {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Busy { .. } | Self::Sending { .. } => Some(text!("hint-try-again-later")),
+            Self::QueueBusy => Some(text!("hint-queue-wait")),
             Self::TooNew { .. } => Some(text!("hint-update-carnet")),
             Self::Corrupt { .. } => Some(text!("hint-doctor")),
             Self::NoList { known, .. } if known.is_empty() => Some(text!("hint-create-list")),

@@ -22,8 +22,9 @@ use crate::{
     text,
 };
 
-const MESSAGE: &str = "message.json";
+pub(super) const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
+const TEXT: &str = "text.txt";
 const RECIPIENTS: &str = "recipients.jsonl";
 const EXCLUSIONS: &str = "exclusions.jsonl";
 /// The same of an audience that was chosen when the message was due.
@@ -39,6 +40,8 @@ pub struct Frozen<'a> {
     pub message: &'a Message,
     /// The headers common to all, and the body; lines end with CRLF.
     pub content: &'a [u8],
+    /// What was written, without any footer: another message may start from it.
+    pub text: &'a str,
     /// Who receives, and who does not.
     pub audience: &'a Audience,
 }
@@ -80,13 +83,14 @@ impl MessageLock {
 }
 
 impl Store {
-    fn messages_folder(&self) -> PathBuf {
+    /// Returns the folder of all messages.
+    pub fn messages_path(&self) -> PathBuf {
         self.root.join("messages")
     }
 
     /// Returns the folder of a message.
     pub fn message_path(&self, id: &MessageId) -> PathBuf {
-        self.messages_folder().join(id.as_str())
+        self.messages_path().join(id.as_str())
     }
 
     /// Returns the file of a message's journal.
@@ -96,7 +100,7 @@ impl Store {
 
     /// Returns the identifiers of all messages, oldest first.
     pub fn message_ids(&self) -> Result<Vec<MessageId>, StoreError> {
-        let folder = self.messages_folder();
+        let folder = self.messages_path();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -143,6 +147,12 @@ impl Store {
         fs::read(&path).map_err(StoreError::io(Action::Read, path))
     }
 
+    /// Reads what was written, without any footer.
+    pub fn text(&self, id: &MessageId) -> Result<String, StoreError> {
+        let path = self.message_path(id).join(TEXT);
+        fs::read_to_string(&path).map_err(StoreError::io(Action::Read, path))
+    }
+
     /// Reads the audience, all of it or nothing.
     pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
         let name = if message.has_late_audience() {
@@ -169,7 +179,7 @@ impl Store {
     ///
     /// They appear all at once or not at all, with the right to send them.
     pub fn freeze(&self, frozen: &Frozen<'_>) -> Result<MessageLock, StoreError> {
-        let messages = self.messages_folder();
+        let messages = self.messages_path();
         file::create_folder(&messages)?;
         let folder = self.message_path(&frozen.message.id);
         let failed = |error| StoreError::io(Action::Write, &folder)(error);
@@ -179,6 +189,7 @@ impl Store {
             write_new(&building.path().join(name), bytes).map_err(failed)
         };
         write(CONTENT, frozen.content)?;
+        write(TEXT, frozen.text.as_bytes())?;
         write(RECIPIENTS, &to_lines(&frozen.audience.recipients))?;
         write(EXCLUSIONS, &to_lines(&frozen.audience.exclusions))?;
         write(JOURNAL, b"")?;
@@ -296,10 +307,10 @@ mod tests {
             schedule: None,
             stop: None,
         };
-        let recipient = Recipient {
-            address: Address::parse("a@x.fr").unwrap(),
-            list: ListName::parse("cp").unwrap(),
-        };
+        let recipient = Recipient::new(
+            Address::parse("a@x.fr").unwrap(),
+            ListName::parse("cp").unwrap(),
+        );
         (
             message,
             Audience {
@@ -317,6 +328,7 @@ mod tests {
         let frozen = Frozen {
             message: &message,
             content: b"x\r\n",
+            text: "x",
             audience: &audience,
         };
         let lock = store.freeze(&frozen).unwrap();
@@ -326,6 +338,7 @@ mod tests {
         );
         assert_eq!(store.message(&message.id).unwrap(), message);
         assert_eq!(store.recipients(&message).unwrap(), audience.recipients);
+        assert_eq!(store.text(&message.id).unwrap(), "x");
         assert!(store.is_sending(&message.id));
         assert!(matches!(
             store.lock_message(&message.id),
@@ -335,7 +348,7 @@ mod tests {
         assert!(!store.is_sending(&message.id));
         // The same identifier is never taken twice.
         assert!(store.freeze(&frozen).is_err());
-        assert_eq!(fs::read_dir(store.messages_folder()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(store.messages_path()).unwrap().count(), 1);
     }
 
     #[test]
@@ -350,6 +363,7 @@ mod tests {
                     .freeze(&Frozen {
                         message: &message,
                         content: b"",
+                        text: "",
                         audience: &audience,
                     })
                     .unwrap(),

@@ -4,6 +4,7 @@
 //! that two processes never lose each other's changes. Messages have a lock
 //! each, held by whoever sends them.
 
+mod backup;
 mod error;
 pub mod file;
 mod journal;
@@ -11,7 +12,9 @@ mod lists;
 mod messages;
 mod pace;
 mod pending;
+mod queue;
 mod random;
+mod restore;
 mod search;
 mod suppressions;
 
@@ -24,12 +27,15 @@ use std::{
 };
 
 pub use self::{
+    backup::{BackupCounts, Manifest},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,
+    queue::QueueLock,
     random::random_bytes,
+    restore::{BackupError, Unpacked},
     suppressions::Suppressions,
 };
 

@@ -3,6 +3,7 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+mod bars;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -10,16 +11,23 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod wrap;
 
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    bars::{Bars, Mark, Tone},
+    page::Page,
+    progress::Progress,
+    prompt::{PromptError, end_interrupted},
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
@@ -89,6 +97,8 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
+    /// Whether no question stands.
+    idle: Arc<AtomicBool>,
 }
 
 impl Ui {
@@ -99,7 +109,17 @@ impl Ui {
             ColorChoice::Always => set_colors(true),
             ColorChoice::Never => set_colors(false),
         }
-        Self { options }
+        Self {
+            options,
+            idle: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
+    pub fn catch_interrupts(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        prompt::catch_interrupts(&self.idle)?;
+        Ok(())
     }
 
     /// Tells whether `--yes` answers every question.
@@ -148,9 +168,31 @@ impl Ui {
         Ok(bytes)
     }
 
+    /// Tells of something worth knowing when it happens; silent with `--quiet`, and as JSON.
+    pub fn event(&self, text: &Text) {
+        if self.options.verbosity >= Verbosity::Normal && !self.options.json {
+            // A log that is gone must not keep a message from leaving.
+            let _ignored =
+                write_stdout(format!("{}\n", clean_stdout(&text.to_string())).as_bytes());
+        }
+    }
+
     /// Prints bytes as they are, such as an exported file.
     pub fn raw(&self, bytes: &[u8]) -> Result<(), OutputError> {
         write_stdout(bytes)
+    }
+
+    /// Prints the bytes of a file that may be large.
+    pub fn copy(&self, mut file: impl io::Read) -> Result<(), OutputError> {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)
+            .and_then(|_| out.flush())
+            .map_err(OutputError)
+    }
+
+    /// Tells whether what is printed goes to a person.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Shows something before asking about it, on stderr: the result comes later.
@@ -184,6 +226,13 @@ impl Ui {
     pub fn status(&self, text: &Text) {
         if self.options.verbosity >= Verbosity::Normal {
             write_stderr(&format!("{}\n", clean_stderr(&text.to_string())));
+        }
+    }
+
+    /// Says what is waited for, to whoever watches; a script just waits.
+    pub fn patience(&self, text: &Text) {
+        if io::stderr().is_terminal() {
+            self.status(text);
         }
     }
 
@@ -238,9 +287,17 @@ fn set_colors(enabled: bool) {
     console::set_colors_enabled_stderr(enabled);
 }
 
-/// Escapes what could play tricks on a terminal; a pipe gets it as it is.
+fn clean_stdout(text: &str) -> String {
+    clean(text, io::stdout().is_terminal())
+}
+
 fn clean_stderr(text: &str) -> String {
-    if io::stderr().is_terminal() {
+    clean(text, io::stderr().is_terminal())
+}
+
+/// Escapes what could play tricks on a terminal; a pipe gets it as it is.
+fn clean(text: &str, terminal: bool) -> String {
+    if terminal {
         sanitize(text).into_owned()
     } else {
         text.to_owned()

@@ -227,6 +227,7 @@ fn a_send_that_cannot_begin_names_its_account_and_its_server() {
     assert_snapshot!(stable(&run, &server, &id), @"
     --- stdout
     Message ID : 2 en attente.
+    en attente  ..............................  2  100 %
     --- stderr
     erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)

@@ -4,21 +4,26 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
+mod composing;
 mod config;
 mod doctor;
 mod examples;
 mod faults;
 mod import;
 mod interrupted;
+mod json;
 mod killed;
 mod language;
 mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod queue_run;
 mod readme;
+mod retries;
 mod schedule;
 mod sending;
 mod sending_model;
@@ -27,3 +32,5 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+#[cfg(target_os = "linux")]
+mod wizard;

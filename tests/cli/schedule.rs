@@ -30,15 +30,15 @@ fn a_scheduled_message_is_frozen_and_nothing_leaves() {
     let options = ["--at", "2026-12-01 08:00", "--yes"];
     assert_snapshot!(stable(&schedule(&school, &options)), @"
     --- stdout
-    Le message 20261123-080000-abcd partira le 2026-12-01 08:00, ou plus tard jusqu’au 2026-12-02 08:00.
+    Le message 20261123-080000-abcd partira mardi 1er décembre à 8 h, au plus tard mercredi 2 décembre à 8 h.
     C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
     --- exit 0
     ");
     assert_eq!(server.connections(), 0);
     assert_snapshot!(stable(&school.run_fr(["queue", "list"])), @"
     --- stdout
-    Message               Écrit             État                          Remises       Sujet
-    20261123-080000-abcd  2026-11-23 09:00  programmé : 2026-12-01 08:00  2 en attente  Sortie
+    Message               Écrit              État                        Remises       Sujet
+    20261123-080000-abcd  aujourd’hui à 9 h  programmé : 1er déc. à 8 h  2 en attente  Sortie
     --- exit 0
     ");
     let message = &school.json(["queue", "list"])["messages"][0];
@@ -58,10 +58,12 @@ fn a_scheduled_message_is_frozen_and_nothing_leaves() {
     De        dir@ac-test.fr
     Sujet     Sortie
     Listes    cp
-    Écrit     2026-11-23 09:00
-    Départ    2026-12-01 08:00
-    Jusqu’au  2026-12-02 08:00
+    Écrit     aujourd’hui à 9 h
+    Départ    mardi 1er décembre à 8 h
+    Jusqu’au  mercredi 2 décembre à 8 h
     Remises   2 en attente
+
+    en attente  ..............................  2  100 %
 
     Adresse        Liste  Résultat    Réponse
     a@example.org  cp     en attente
@@ -86,8 +88,8 @@ fn the_plan_of_a_scheduled_message_says_when_it_leaves() {
               cp : 2
     Sujet     Sortie
     Taille    1 Kio par message
-    Départ    2026-12-01 08:00
-    Jusqu’au  2026-12-01 09:30
+    Départ    mardi 1er décembre à 8 h
+    Jusqu’au  mardi 1er décembre à 9 h 30
     erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
     conseil : répondez avec --yes
     --- exit 2
@@ -100,19 +102,20 @@ fn the_plan_of_a_scheduled_message_says_when_it_leaves() {
                    cp : 2
     Sujet          Sortie
     Taille         1 Kio par message
-    Départ         2026-12-01 08:00
-    Jusqu’au       2026-12-01 09:30
+    Départ         mardi 1er décembre à 8 h
+    Jusqu’au       mardi 1er décembre à 9 h 30
     Destinataires  choisis de nouveau au départ
 
     Le premier message
+    De          École des Tests <dir@ac-test.fr>
     À           a@example.org
-    Sujet       Sortie
     Réponses à  dir@ac-test.fr
+    Sujet       Sortie
 
-    Bonjour
+      Bonjour
 
-    -- 
-    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+      --
+      Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
     --- stderr
     Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
     --- exit 0

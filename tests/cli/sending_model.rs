@@ -148,6 +148,10 @@ impl Link for FakeLink<'_> {
         }
     }
 
+    fn has_announced(&self) -> bool {
+        false
+    }
+
     fn is_usable(&self) -> bool {
         self.usable
     }
@@ -181,10 +185,7 @@ impl World {
         store.lock(|| ()).unwrap().save_list(&name, &list).unwrap();
         let recipients: Vec<Recipient> = addresses
             .iter()
-            .map(|address| Recipient {
-                address: address.clone(),
-                list: name.clone(),
-            })
+            .map(|address| Recipient::new(address.clone(), name.clone()))
             .collect();
         let message = Message {
             id: MessageId::new(NOW, [0; 4]),
@@ -214,6 +215,7 @@ impl World {
             store
                 .freeze(&Frozen {
                     message: &message,
+                    text: "",
                     content: b"x\r\n",
                     audience: &audience,
                 })

@@ -4,18 +4,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::delivering::counts_line,
+    commands::message_row::{MessageRow, message_table},
     context::Context,
-    domain::{
-        address::Address,
-        delivery::DeliveryCounts,
-        list_name::ListName,
-        message::{Message, MessageId, MessageState, Standing},
-    },
+    domain::message::{Message, MessageState, Standing},
     error::{CommandError, CommandResult, Outcome},
     ops::sending::{deliveries, next_retry},
     text,
-    ui::{Page, Report, Table},
+    ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
@@ -23,27 +18,19 @@ pub struct ListArgs {}
 
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<Row>,
+    messages: Vec<MessageRow<Waiting>>,
 }
 
+/// Why a message is not finished, and until when.
 #[derive(Debug, Serialize)]
-struct Row {
-    id: MessageId,
+struct Waiting {
     state: Standing,
-    subject: String,
-    from: Address,
-    lists: Vec<ListName>,
-    created: Timestamp,
     due: Option<Timestamp>,
     expires: Option<Timestamp>,
     /// When the first of the deferred may be tried again.
     retry: Option<Timestamp>,
-    recipients: usize,
-    counts: DeliveryCounts,
     #[serde(skip)]
-    created_local: String,
-    #[serde(skip)]
-    state_local: String,
+    words: String,
 }
 
 impl Report for Messages {
@@ -52,23 +39,8 @@ impl Report for Messages {
             page.line(text!("queue-empty"));
             return;
         }
-        let mut table = Table::new([
-            text!("column-message"),
-            text!("column-created"),
-            text!("column-state"),
-            text!("column-deliveries"),
-            text!("column-subject"),
-        ]);
-        for row in &self.messages {
-            table.row([
-                row.id.to_string(),
-                row.created_local.clone(),
-                row.state_local.clone(),
-                counts_line(&row.counts),
-                row.subject.clone(),
-            ]);
-        }
-        page.table(&table);
+        let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
+        page.table(&message_table(&self.messages, text!("column-state"), state));
     }
 }
 
@@ -85,7 +57,7 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn row(mut message: Message, cx: &Context) -> Result<Row, CommandError> {
+fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {
     let store = cx.store();
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
@@ -99,27 +71,20 @@ fn row(mut message: Message, cx: &Context) -> Result<Row, CommandError> {
         Standing::Deferred => retry,
         _ => None,
     };
-    let state_local = match when {
+    let words = match when {
         Some(when) => text!(
             "state-when",
             state = state.text(),
-            when = cx.clock.minute(when)
+            when = cx.moment(when).short()
         ),
         None => state.text(),
     };
-    Ok(Row {
+    let waiting = Waiting {
         state,
-        state_local: state_local.to_string(),
         due: message.schedule.map(|schedule| schedule.due),
         expires: message.schedule.map(|schedule| schedule.expires),
         retry,
-        recipients: message.counts.total(),
-        counts: message.counts,
-        created_local: cx.clock.minute(message.created),
-        lists: message.lists.into_iter().map(|list| list.name).collect(),
-        id: message.id,
-        subject: message.subject,
-        from: message.from,
-        created: message.created,
-    })
+        words: words.to_string(),
+    };
+    Ok(MessageRow::new(message, waiting, cx))
 }

@@ -1,11 +1,11 @@
 //! `carnet send`.
 
+mod first_message;
 mod plan_report;
 mod schedule;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use self::{plan_report::Shown, schedule::ScheduleArgs};
 use super::{
     delivering::{deliver, send_one},
     list::one_line,
+    text_file::read_text,
 };
 use crate::{
     context::Context,
@@ -23,13 +24,12 @@ use crate::{
         message::MessageId,
     },
     error::{CommandError, CommandResult, Outcome},
-    formats::text::decode,
     mail::{
         compose::{Attachment, RecipientHeaders},
         outbox::Outbox,
     },
     ops::sending::{PlanError, Remaining, SendPlan, Writing, plan_send},
-    store::{Frozen, random_bytes},
+    store::random_bytes,
     text,
     texts::Text,
     ui::{Page, Report},
@@ -133,12 +133,7 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
     }
     // A password that cannot be had is told before anything is written.
     let secret = super::delivering::secret(cx, &plan.account)?;
-    let frozen = Frozen {
-        message: &plan.message,
-        content: &plan.content,
-        audience: &plan.audience,
-    };
-    let lock = cx.store().freeze(&frozen)?;
+    let lock = cx.store().freeze(&plan.to_freeze())?;
     let recipients = u32::try_from(plan.audience.recipients.len()).unwrap_or(u32::MAX);
     let remaining = Remaining {
         recipients: (0..recipients).collect(),
@@ -199,23 +194,7 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
             CommandError::usage(text!("body-not-text", path = path)).hint(text!("hint-body-text"))
         );
     }
-    let name = if is_input {
-        text!("standard-input").to_string()
-    } else {
-        path.display().to_string()
-    };
-    let cannot_read = || text!("cannot-read", path = &name);
-    let text = if is_input {
-        cx.ui.read_input()
-    } else {
-        std::fs::read(path)
-    }
-    .with_context(cannot_read)
-    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
-    let (text, _) = decode(&text)
-        .map_err(|other| anyhow::Error::new(other.text()))
-        .with_context(cannot_read)?;
-    Ok(text.into_owned())
+    read_text(path, cx)
 }
 
 fn nobody(plan: &SendPlan, cx: &Context) -> CommandError {
@@ -248,10 +227,7 @@ fn test(cx: &Context, mut plan: SendPlan, target: &TestTarget) -> CommandResult 
         list.subject = format!("[TEST] {}", list.subject);
     }
     let list = plan.message.lists[0].name.clone();
-    let recipient = Recipient {
-        address: address.clone(),
-        list,
-    };
+    let recipient = Recipient::new(address.clone(), list);
     let reply = send_one(cx, &plan, &recipient)?;
     cx.ui.done(&Tested { to: address, reply })?;
     Ok(Outcome::Done)

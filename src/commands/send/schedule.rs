@@ -12,7 +12,6 @@ use crate::{
     },
     error::{CommandResult, Outcome},
     ops::sending::SendPlan,
-    store::Frozen,
     text,
     ui::{Page, Report},
 };
@@ -70,9 +69,9 @@ struct Scheduled<'a> {
     expires: Timestamp,
     recipients: usize,
     #[serde(skip)]
-    due_local: String,
+    due_words: String,
     #[serde(skip)]
-    expires_local: String,
+    expires_words: String,
 }
 
 impl Report for Scheduled<'_> {
@@ -80,8 +79,8 @@ impl Report for Scheduled<'_> {
         page.line(text!(
             "scheduled",
             id = self.id,
-            due = &self.due_local,
-            expires = &self.expires_local
+            due = &self.due_words,
+            expires = &self.expires_words
         ));
         page.line(text!("scheduled-needs-run"));
     }
@@ -89,19 +88,15 @@ impl Report for Scheduled<'_> {
 
 /// Freezes a message that leaves later; nothing is sent, and no password needed.
 pub fn schedule(cx: &Context, plan: &SendPlan, schedule: Schedule) -> CommandResult {
-    drop(cx.store().freeze(&Frozen {
-        message: &plan.message,
-        content: &plan.content,
-        audience: &plan.audience,
-    })?);
+    drop(cx.store().freeze(&plan.to_freeze())?);
     cx.ui.done(&Scheduled {
         id: &plan.message.id,
         subject: &plan.message.subject,
         due: schedule.due,
         expires: schedule.expires,
         recipients: plan.audience.recipients.len(),
-        due_local: cx.clock.minute(schedule.due),
-        expires_local: cx.clock.minute(schedule.expires),
+        due_words: cx.moment(schedule.due).text().to_string(),
+        expires_words: cx.moment(schedule.expires).text().to_string(),
     })?;
     Ok(Outcome::Done)
 }

@@ -18,7 +18,7 @@ use crate::{
         schedule::Schedule,
     },
     mail::compose::{Attachment, Draft, compose},
-    store::Suppressions,
+    store::{Frozen, Suppressions},
     text,
     texts::Text,
 };
@@ -49,12 +49,26 @@ pub struct SendPlan {
     pub audience: Audience,
     /// The headers common to all and the body, encoded.
     pub content: Vec<u8>,
+    /// The text as it was written.
+    pub written: String,
     /// The text as the parents read it, footer included.
     pub text: String,
     /// The account that submits.
     pub account: Account,
     /// How long it takes at the least, within the account's limits.
     pub duration: SignedDuration,
+}
+
+impl SendPlan {
+    /// Returns what the store keeps before anything is sent.
+    pub fn to_freeze(&self) -> Frozen<'_> {
+        Frozen {
+            message: &self.message,
+            content: &self.content,
+            text: &self.written,
+            audience: &self.audience,
+        }
+    }
 }
 
 /// Why a message cannot be planned.
@@ -119,6 +133,7 @@ pub fn plan_send(
     Ok(SendPlan {
         message,
         audience,
+        written: writing.text.clone(),
         text: draft.full_text(),
         content,
         account,
