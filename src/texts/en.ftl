@@ -1081,7 +1081,7 @@ help-doctor =
 
 help-completions =
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man =

@@ -1288,7 +1288,7 @@ help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
