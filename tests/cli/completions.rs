@@ -208,12 +208,12 @@ fn zsh_and_fish_complete_from_the_store_with_titles() {
         assert_eq!(found, ["parents-cm1\tParents de CM1", "parents-cp"]);
     }
     // compsys wants a terminal: what it would describe is printed instead.
-    let in_zsh = r#"
+    let in_zsh = r"
         compdef() { registered=$1 }
         _describe() { print -l -- ${(P)argv[-1]} }
         source SCRIPT
         words=(${(z)LINE}) CURRENT=${#words}
-        $registered"#;
+        $registered";
     if let Some(found) = complete_in("zsh", in_zsh, &env, "carnet list show parents-") {
         assert_eq!(found, ["parents-cm1:Parents de CM1", "parents-cp"]);
     }

@@ -43,8 +43,10 @@ impl Kind {
         let parsed = argument.get_value_parser().type_id();
         match (command, argument.get_id().as_str()) {
             // A name that nobody has yet.
-            ("list create", "name") | ("list rename", "new") | ("setup", "lists") => None,
-            ("account add", "address") => None,
+            ("list create", "name")
+            | ("list rename", "new")
+            | ("setup", "lists")
+            | ("account add", "address") => None,
             ("moderator add" | "moderator remove", "addresses") => Some(Self::Moderators),
             ("send", "test") => Some(Self::Accounts),
             ("queue cancel" | "queue resume", "id") => Some(Self::UnfinishedMessages),

@@ -9,12 +9,14 @@ use std::{
 };
 
 use clap_complete::{CompleteEnv, Shell, env::Shells};
+use serde::Serialize;
 
 use self::candidates::{Known, attach};
 use crate::{
     config::Dirs,
     context::Context,
     error::{CommandResult, Outcome},
+    ui::{Page, Report},
 };
 
 /// The variable by which a script says that it asks, and for which shell.
@@ -29,9 +31,22 @@ pub struct CompletionsArgs {
     shell: Shell,
 }
 
+#[derive(Debug, Serialize)]
+struct Completions {
+    shell: String,
+    script: String,
+}
+
+impl Report for Completions {
+    fn print(&self, page: &mut Page) {
+        page.block(&self.script);
+    }
+}
+
 pub fn run(args: &CompletionsArgs, cx: &Context) -> CommandResult {
+    let name = args.shell.to_string();
     let mut script = Vec::new();
-    if let Some(shell) = Shells::builtins().completer(&args.shell.to_string()) {
+    if let Some(shell) = Shells::builtins().completer(&name) {
         // Writing into memory does not fail.
         let _written =
             shell.write_registration(VARIABLE, "carnet", "carnet", "carnet", &mut script);
@@ -39,7 +54,10 @@ pub fn run(args: &CompletionsArgs, cx: &Context) -> CommandResult {
     if args.shell == Shell::Bash {
         script.extend(BASH_WORDS.as_bytes());
     }
-    cx.ui.raw(&script)?;
+    cx.ui.report(&Completions {
+        shell: name,
+        script: String::from_utf8_lossy(&script).into_owned(),
+    })?;
     Ok(Outcome::Done)
 }
 
