@@ -2,20 +2,16 @@
 //! twice, nobody left out.
 
 use std::{
-    collections::BTreeMap,
     process::{Child, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use carnet::{
-    domain::delivery::{DeliveryCounts, DeliveryState},
-    ops::sending::deliveries,
-    store::Store,
-};
+use carnet::domain::delivery::DeliveryCounts;
 
 use crate::support::{
+    account::Accounting,
     school::School,
-    smtp::{Mail, Script, SmtpServer},
+    smtp::{Script, SmtpServer},
 };
 
 const PARENTS: usize = 48;
@@ -98,58 +94,6 @@ fn wait_for_moment(server: &SmtpServer, random: &mut Random, child: &mut Child) 
     }
 }
 
-/// How each parent stands, and how many messages each server has for them.
-struct Account {
-    id: String,
-    states: Vec<(String, DeliveryState)>,
-}
-
-impl Account {
-    /// Reads the only message; a kill before the freeze leaves none.
-    fn of(school: &School) -> Option<Self> {
-        let store = Store::new(school.home());
-        let id = store.message_ids().unwrap().pop()?;
-        let message = store.message(&id).unwrap();
-        let recipients = store.recipients(&message).unwrap();
-        let deliveries = deliveries(&store, &message).unwrap();
-        let states = recipients
-            .iter()
-            .zip(&deliveries)
-            .map(|(recipient, delivery)| (recipient.address.to_string(), delivery.state));
-        Some(Self {
-            id: id.to_string(),
-            states: states.collect(),
-        })
-    }
-
-    fn counts(&self) -> DeliveryCounts {
-        self.states.iter().map(|&(_, state)| state).collect()
-    }
-
-    /// Tells whom what the servers have does not fit.
-    fn contradictions(&self, received: &BTreeMap<String, usize>) -> Vec<String> {
-        let fits = |address: &String, state: &DeliveryState| {
-            let copies = received.get(address).copied().unwrap_or_default();
-            match state {
-                DeliveryState::Accepted => copies == 1,
-                DeliveryState::Uncertain => copies <= 1,
-                _ => copies == 0,
-            }
-        };
-        self.states
-            .iter()
-            .filter(|(address, state)| !fits(address, state))
-            .map(|(address, state)| format!("{address} is {state:?}: {received:?}"))
-            .collect()
-    }
-}
-
-fn count(mails: &[Mail], received: &mut BTreeMap<String, usize>) {
-    for mail in mails {
-        *received.entry(mail.recipients[0].clone()).or_default() += 1;
-    }
-}
-
 /// Runs a test for each seed, several at a time; a panic names its seed.
 fn for_each_seed(seeds: usize, test: impl Fn(usize) + Sync) {
     let next = AtomicUsize::new(0);
@@ -180,7 +124,7 @@ fn a_killed_send_resumes_with_nobody_twice_and_nobody_left_out() {
         child.kill().unwrap();
         child.wait().unwrap();
 
-        let Some(account) = Account::of(&school) else {
+        let Some(killed) = Accounting::of(&school) else {
             assert_eq!(
                 server.mail_count(),
                 0,
@@ -188,22 +132,16 @@ fn a_killed_send_resumes_with_nobody_twice_and_nobody_left_out() {
             );
             return;
         };
-        let counts = account.counts();
+        let counts = killed.counts();
         assert!(counts.uncertain <= CONNECTIONS, "seed {seed}: {counts:?}");
         struck.fetch_add(usize::from(counts.pending > 0), Ordering::Relaxed);
         uncertain.fetch_add(counts.uncertain, Ordering::Relaxed);
 
-        let run = school.run(["queue", "resume", &account.id]);
+        let run = school.run(["queue", "resume", &killed.id]);
         let code = if counts.uncertain > 0 { 3 } else { 0 };
         assert_eq!(run.code, code, "seed {seed}: {run}");
-        let resumed = Account::of(&school).unwrap();
-        let mut received = BTreeMap::new();
-        count(&server.mails(), &mut received);
-        assert!(
-            resumed.contradictions(&received).is_empty(),
-            "seed {seed}: {:?}",
-            resumed.contradictions(&received)
-        );
+        let resumed = Accounting::of(&school).unwrap();
+        assert_eq!(resumed.contradictions(&server.mails()), "", "seed {seed}");
         let expected = DeliveryCounts {
             accepted: PARENTS - counts.uncertain,
             uncertain: counts.uncertain,
@@ -224,23 +162,22 @@ fn a_server_killed_again_and_again_leaves_nobody_out_and_nobody_with_two_copies(
     let uncertain = AtomicUsize::new(0);
     for_each_seed(SERVER_KILLS, |seed| {
         let mut random = Random::new(seed);
-        let mut received = BTreeMap::new();
+        let mut mails = Vec::new();
         let mut server = SmtpServer::start(script(seed));
         let school = crowd.on(&server);
         let mut child = spawn(&school);
         for kill in 1..=3 {
             wait_for_moment(&server, &mut random, &mut child);
             let port = server.port();
-            count(&server.stop(), &mut received);
+            mails.extend(server.stop());
             server = SmtpServer::start_on(port, script(seed + kill));
         }
         child.wait().unwrap();
-        let account = Account::of(&school).unwrap();
-        let run = school.run(["queue", "resume", &account.id]);
-        let account = Account::of(&school).unwrap();
-        count(&server.mails(), &mut received);
-        let contradictions = account.contradictions(&received);
-        assert!(contradictions.is_empty(), "seed {seed}: {contradictions:?}");
+        let killed = Accounting::of(&school).unwrap();
+        let run = school.run(["queue", "resume", &killed.id]);
+        let account = Accounting::of(&school).unwrap();
+        mails.extend(server.mails());
+        assert_eq!(account.contradictions(&mails), "", "seed {seed}");
         let counts = account.counts();
         assert!(counts.is_finished(), "seed {seed}: {counts:?}\n{run}");
         assert!(

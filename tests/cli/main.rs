@@ -12,6 +12,8 @@ mod config;
 mod doctor;
 mod examples;
 mod faults;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod import;
 mod interrupted;
 mod json;
