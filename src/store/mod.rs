@@ -4,6 +4,7 @@
 //! that two processes never lose each other's changes. Messages have a lock
 //! each, held by whoever sends them.
 
+mod drafts;
 mod error;
 pub mod file;
 mod journal;
@@ -24,6 +25,7 @@ use std::{
 };
 
 pub use self::{
+    drafts::{DraftLock, draft_attachment},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,

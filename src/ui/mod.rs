@@ -4,6 +4,8 @@
 //! and never test whether they go to a person or to a script.
 
 mod bars;
+mod ctrl_c;
+mod editor;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -11,6 +13,7 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod typed_count;
 mod wrap;
 
 use std::{
@@ -22,11 +25,14 @@ use serde::Serialize;
 
 pub use self::{
     bars::{Bars, Mark, Tone},
+    ctrl_c::CtrlC,
+    editor::EditorError,
     page::Page,
     progress::Progress,
     prompt::PromptError,
     sanitize::sanitize,
     table::Table,
+    wrap::wrap,
 };
 use crate::{
     text,

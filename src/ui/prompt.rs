@@ -67,7 +67,7 @@ impl From<dialoguer::Error> for PromptError {
 }
 
 /// Shows a question as it is: what stands after it depends on the language.
-struct AsAsked;
+pub(super) struct AsAsked;
 
 impl Theme for AsAsked {
     fn format_input_prompt(
@@ -161,7 +161,7 @@ impl Ui {
             .interact()?)
     }
 
-    fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
+    pub(super) fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
         if self.can_prompt() {
             Ok(())
         } else {
@@ -171,7 +171,7 @@ impl Ui {
 }
 
 /// Reads yes or no in either language; an empty answer is no.
-fn parse_answer(answer: &str) -> Option<bool> {
+pub(super) fn parse_answer(answer: &str) -> Option<bool> {
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Some(true),
         "o" | "oui" if language() == Language::French => Some(true),

@@ -9,6 +9,7 @@ mod completions;
 mod composing;
 mod config;
 mod doctor;
+mod drafts;
 mod examples;
 mod import;
 mod interrupted;

@@ -14,19 +14,20 @@ use crate::{
 };
 
 /// What carnet writes in its folders; a home may hold other things, which are not its affair.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "config.json",
     "secrets",
     "lists",
     "lists.next",
     "suppressions.json",
     "messages",
+    "drafts",
     "pace",
     "lock",
 ];
 
-/// How deep `messages/ID/journal.jsonl` stands.
-const DEPTH: usize = 3;
+/// How deep `drafts/ID/attachments/…` stands.
+const DEPTH: usize = 4;
 
 pub fn examine(dirs: &Dirs, settings: Option<&Settings>, findings: &mut Vec<Finding>) {
     let roots = BTreeSet::from([dirs.config(), dirs.data()]);
