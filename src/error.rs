@@ -10,7 +10,7 @@ use crate::{
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
-    store::StoreError,
+    store::{BackupError, StoreError},
     texts::{Text, system::system_words},
     ui::{EditorError, OutputError, PromptError, Ui},
 };
@@ -111,6 +111,27 @@ impl CommandError {
         self.kind
     }
 
+    /// Tells whether someone left at a question.
+    pub fn is_interruption(&self) -> bool {
+        self.error
+            .chain()
+            .any(|error| matches!(error.downcast_ref(), Some(PromptError::Interrupted)))
+    }
+
+    /// Adds what was being done.
+    #[must_use]
+    pub fn context(mut self, text: Text) -> Self {
+        self.error = self.error.context(text);
+        self
+    }
+
+    /// Leaves out what to do next, where it is asked anyway.
+    #[must_use]
+    pub fn without_hints(mut self) -> Self {
+        self.hints.clear();
+        self
+    }
+
     /// Prints the error, its causes and hints.
     pub fn print(&self, ui: &Ui) {
         let mut said = self.error.to_string();
@@ -172,7 +193,8 @@ convert!(
     TimeError,
     ComposeError,
     OutboxError,
-    PlanError
+    PlanError,
+    BackupError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -234,6 +256,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
         };
         return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<BackupError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
     }
     if let Some(error) = error.downcast_ref::<TimeError>() {
         return Some((ErrorKind::Usage, error.hint()));

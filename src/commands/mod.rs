@@ -19,6 +19,7 @@ mod problems;
 mod queue;
 mod send;
 mod setup;
+mod store;
 mod subscriber;
 mod text_file;
 
@@ -29,8 +30,8 @@ use crate::{context::Context, error::CommandResult};
 /// What carnet can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Say what the school is called, and which addresses are professional
-    Setup(setup::SetupArgs),
+    /// Set carnet up: the school, its mailbox, a first list
+    Setup(Box<setup::SetupArgs>),
     /// Show and change settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -59,6 +60,9 @@ pub enum Command {
     /// Look at messages that were sent
     #[command(subcommand)]
     Archive(archive::ArchiveCommand),
+    /// Back everything up, and restore it, here or on another computer
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Look for what is wrong, and say what to do about it
     Doctor(doctor::DoctorArgs),
     /// Print the script that completes commands in a shell
@@ -82,6 +86,7 @@ impl Command {
             Self::Draft(command) => command.run(cx),
             Self::Queue(command) => command.run(cx),
             Self::Archive(command) => command.run(cx),
+            Self::Store(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),

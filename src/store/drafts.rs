@@ -22,7 +22,6 @@ use crate::domain::{
 };
 
 const DRAFT: &str = "draft.json";
-const ATTACHMENTS: &str = "attachments";
 /// The text while it is in an editor; left there if the program is killed meanwhile.
 const EDITED: &str = "message.txt";
 const LOCK: &str = "lock";
@@ -48,9 +47,8 @@ impl DraftLock {
     ///
     /// A kill leaves the old draft or the new one, with its files.
     pub fn save(&self, draft: &Draft, contents: &[&[u8]]) -> Result<(), StoreError> {
-        let folder = self.folder.join(ATTACHMENTS);
         for (attachment, content) in draft.attachments.iter().zip(contents) {
-            let path = folder.join(&attachment.sha256);
+            let path = self.folder.join(&attachment.sha256);
             if !path.exists() {
                 file::write_whole(&path, content)?;
             }
@@ -60,16 +58,14 @@ impl DraftLock {
     }
 
     fn remove_other_attachments(&self, draft: &Draft) -> Result<(), StoreError> {
-        let folder = self.folder.join(ATTACHMENTS);
         let wanted: BTreeSet<&str> = draft
             .attachments
             .iter()
             .map(|one| one.sha256.as_str())
             .collect();
-        for name in names_in(&folder)? {
-            if !wanted.contains(name.as_str()) {
-                let path = folder.join(name);
-                fs::remove_file(&path).map_err(StoreError::io(Action::Remove, path))?;
+        for name in names_in(&self.folder)? {
+            if is_attachment(&name) && !wanted.contains(name.as_str()) {
+                remove_if_there(&self.folder.join(name))?;
             }
         }
         Ok(())
@@ -111,7 +107,8 @@ impl Store {
         self.root.join("drafts")
     }
 
-    fn draft_path(&self, id: &MessageId) -> PathBuf {
+    /// Returns the folder of a draft.
+    pub fn draft_path(&self, id: &MessageId) -> PathBuf {
         self.drafts_folder().join(id.as_str())
     }
 
@@ -144,7 +141,7 @@ impl Store {
 
     /// Reads the files of a draft, in their order.
     pub fn draft_contents(&self, draft: &Draft) -> Result<Vec<Vec<u8>>, StoreError> {
-        let folder = self.draft_path(&draft.id).join(ATTACHMENTS);
+        let folder = self.draft_path(&draft.id);
         let read = |attachment: &DraftAttachment| {
             let path = folder.join(&attachment.sha256);
             fs::read(&path).map_err(StoreError::io(Action::Read, path))
@@ -164,6 +161,11 @@ impl Store {
             Err(StoreError::Busy { path })
         }
     }
+}
+
+/// Tells whether a file is named after its bytes.
+fn is_attachment(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ use crate::{
     text,
 };
 
-const MESSAGE: &str = "message.json";
+pub(super) const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
 const TEXT: &str = "text.txt";
 const RECIPIENTS: &str = "recipients.jsonl";

@@ -4,6 +4,7 @@
 //! that two processes never lose each other's changes. Messages have a lock
 //! each, held by whoever sends them.
 
+mod backup;
 mod drafts;
 mod error;
 pub mod file;
@@ -13,6 +14,7 @@ mod messages;
 mod pace;
 mod pending;
 mod random;
+mod restore;
 mod search;
 mod suppressions;
 
@@ -25,6 +27,7 @@ use std::{
 };
 
 pub use self::{
+    backup::{BackupCounts, Manifest},
     drafts::{DraftLock, draft_attachment},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
@@ -32,6 +35,7 @@ pub use self::{
     messages::{Frozen, MessageLock},
     pace::Pace,
     random::random_bytes,
+    restore::{BackupError, Unpacked},
     suppressions::Suppressions,
 };
 

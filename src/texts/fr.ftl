@@ -213,6 +213,7 @@ hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE -
 hint-connect = vérifiez le nom et le port du serveur, et le réseau
 hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 
 ## Remises et messages
 
@@ -367,8 +368,8 @@ hint-account-edit = carnet account edit --help
 setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
 hint-setup = carnet setup --school NOM --professional-domain DOMAINE --lang fr
 ask-school = Nom de l’école
-ask-professional-domains = Ce qui suit le @ dans les adresses professionnelles, comme ac-grenoble.fr
-ask-language = Langue de carnet, fr ou en
+ask-professional-domains = Domaines professionnels
+ask-language = Langue (language), fr ou en
 ask-password = Mot de passe de { $address }
 domains-needed = Sans domaine professionnel, personne ne pourrait avoir de liste ni écrire.
 field-school = École
@@ -376,7 +377,7 @@ field-professional-domains = Domaines professionnels
 field-language = Langue
 setup-next = La suite :
 setup-next-domain = carnet setup --professional-domain DOMAINE
-setup-next-account = carnet account add ADRESSE --host SERVEUR
+setup-next-account = carnet setup
 setup-next-import = carnet import FICHIER --by-class
 setup-next-list = carnet list create NOM
 setup-next-doctor = carnet doctor
@@ -940,6 +941,108 @@ state-why = { $state } : { $why }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
 
+## Premier lancement
+
+field-address = Adresse
+field-port = Port
+choose-number = Il faut un nombre de 1 à { $most }.
+ask-address = Votre adresse professionnelle
+ask-host = Serveur d’envoi (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Identifiant
+ask-login-if-any = Identifiant (Entrée seule pour aucun)
+ask-password-command = Commande qui affiche le mot de passe
+ask-first-list = Première liste
+ask-password-alone = Mot de passe
+about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
+about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
+about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
+about-first-list =
+    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
+    classe crée ses listes lui-même.
+ask-what-to-change = Que faut-il changer
+ask-what-now = Que faire
+security-choices = Il faut tls, starttls ou none.
+setup-welcome =
+    Quelques questions : l’école, sa messagerie, une première liste.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+setup-public-domain =
+    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
+    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
+setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
+setup-guessed-server =
+    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
+    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only =
+    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
+    ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own =
+    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
+    l’identifiant personnel, comme jdupont.
+setup-application-password =
+    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
+    sécurité de la messagerie.
+setup-trying = J’essaie { $server }…
+setup-change = changer : { $name }
+setup-change-answer = changer : { $name } ({ $answer })
+setup-retry = réessayer
+setup-keep-untried = garder le compte tel quel, sans connexion
+setup-stop = arrêter ici, sans le compte
+setup-done = plus rien
+setup-another-list = Créer une liste
+setup-list-created = Liste { $name } créée.
+setup-account-not-kept = le compte n’a pas été gardé
+setup-interrupted = interrompu à la question « { $question } »
+setup-needs-address = il faut l’adresse à laquelle appartient le compte
+setup-next-import-to = carnet import FICHIER --list { $list }
+hint-setup-again = carnet setup redemande ce qui manque
+hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
+hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+
+## Sauvegardes
+
+not-a-backup = { $path } n’est pas une sauvegarde de carnet
+backup-damaged = { $path } est incomplet ou abîmé
+backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
+restore-occupied = il y a déjà quelque chose dans { $path }
+backup-to-terminal = une sauvegarde ne se lit pas à l’écran
+hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
+hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
+hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
+hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } sauvegardés dans { $file }
+backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
+restored =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } restaurés, tels qu’au { $created }.
+restored-uncertain = pas terminé quand il a été sauvegardé
+restored-message =
+    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
+        [one] { $count } personne l’a peut-être reçu depuis.
+       *[other] { $count } personnes l’ont peut-être reçu depuis.
+    }
+restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
+restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -990,12 +1093,22 @@ help-values =
     .value = VALEUR
     .when = QUAND
 
-help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+help-setup = Mettre carnet en route : l’école, sa messagerie, une première liste
     .school = Le nom de l’école, tel que les parents le connaissent
     .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+    .address = L’adresse professionnelle d’où écrire, dont le compte est ajouté ou modifié
+    .host = Le serveur d’envoi [par défaut : celui que carnet connaît pour l’adresse, sinon smtp.DOMAINE]
+    .port = Le port du serveur, le plus souvent 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none vers cet ordinateur seulement
+    .login = L’identifiant si ce n’est pas l’adresse ; vide pour aucun
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .no-test = Garder le compte sans essayer la connexion
+    .lists = Une liste à créer, qui appartient à l’adresse ; à répéter s’il y en a plusieurs
     .examples =
         carnet setup
         carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+        carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config = Montrer et changer les réglages
 help-config-get = Montrer un réglage
@@ -1235,3 +1348,15 @@ help-draft-show = Montrer un brouillon, avec son texte
 help-draft-remove = Supprimer un brouillon
     .id = L’identifiant du brouillon, ou son début
     .examples = carnet draft remove 20261123
+
+help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
+    .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore = Remettre en place ce que contient une sauvegarde, là où il n’y a encore rien
+    .file = La sauvegarde ; - est l’entrée standard
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet

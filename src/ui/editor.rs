@@ -9,6 +9,7 @@ use std::{
     io::{self, IsTerminal as _},
     path::Path,
     process::{Command, ExitStatus},
+    sync::atomic::Ordering,
 };
 
 use super::Ui;
@@ -75,12 +76,15 @@ impl Ui {
 
     /// Opens a file in the editor of `VISUAL` or `EDITOR`, and waits until it is closed.
     ///
-    /// Whoever calls holds Ctrl-C back: it goes to the editor as well as here.
+    /// Ctrl-C is for the editor, where [`Ui::catch_interrupts`] was called.
     pub fn edit(&self, path: &Path) -> Result<(), EditorError> {
-        match chosen_editor() {
+        self.idle.store(false, Ordering::Relaxed);
+        let end = match chosen_editor() {
             Some(editor) => run(&mut with_arguments(&editor, path), &editor),
             None => run_first(EDITORS, path),
-        }
+        };
+        self.idle.store(true, Ordering::Relaxed);
+        end
     }
 }
 

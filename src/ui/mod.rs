@@ -4,7 +4,6 @@
 //! and never test whether they go to a person or to a script.
 
 mod bars;
-mod ctrl_c;
 mod editor;
 #[cfg(unix)]
 mod hidden;
@@ -19,17 +18,20 @@ mod wrap;
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use serde::Serialize;
 
 pub use self::{
     bars::{Bars, Mark, Tone},
-    ctrl_c::CtrlC,
     editor::EditorError,
     page::Page,
     progress::Progress,
-    prompt::PromptError,
+    prompt::{PromptError, end_interrupted},
     sanitize::sanitize,
     table::Table,
     wrap::wrap,
@@ -102,6 +104,8 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
+    /// Whether no question stands.
+    idle: Arc<AtomicBool>,
 }
 
 impl Ui {
@@ -112,7 +116,22 @@ impl Ui {
             ColorChoice::Always => set_colors(true),
             ColorChoice::Never => set_colors(false),
         }
-        Self { options }
+        Self {
+            options,
+            idle: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
+    pub fn catch_interrupts(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        prompt::catch_interrupts(&self.idle)?;
+        Ok(())
+    }
+
+    /// Leaves Ctrl-C to whoever listens to it in another way, from now on.
+    pub fn leave_interrupts(&self) {
+        self.idle.store(false, Ordering::Relaxed);
     }
 
     /// Tells whether `--yes` answers every question.
@@ -164,6 +183,19 @@ impl Ui {
     /// Prints bytes as they are, such as an exported file.
     pub fn raw(&self, bytes: &[u8]) -> Result<(), OutputError> {
         write_stdout(bytes)
+    }
+
+    /// Prints the bytes of a file that may be large.
+    pub fn copy(&self, mut file: impl io::Read) -> Result<(), OutputError> {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)
+            .and_then(|_| out.flush())
+            .map_err(OutputError)
+    }
+
+    /// Tells whether what is printed goes to a person.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Shows something before asking about it, on stderr: the result comes later.

@@ -18,15 +18,15 @@ impl Ui {
         }
         self.require_terminal("--yes")?;
         let to_type = text!("prompt-type-count", count = count).to_string();
-        let answer: String = Input::with_theme(&AsAsked)
+        let input = Input::<String>::with_theme(&AsAsked)
             .with_prompt(format!("{question} {to_type}"))
             .allow_empty(true)
             .validate_with(|answer: &String| {
                 let understood =
                     typed(answer) == Some(count) || parse_answer(answer) == Some(false);
                 understood.then_some(()).ok_or_else(|| to_type.clone())
-            })
-            .interact_text()?;
+            });
+        let answer = self.waiting(|| input.interact_text())?;
         Ok(typed(&answer) == Some(count))
     }
 }

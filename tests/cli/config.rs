@@ -10,6 +10,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     assert_snapshot!(env.run(["config", "list"]), @"
     --- stdout
     attachments_limit_mib = 20
+    confirm_above = 100
     default_account =
     language =
     professional_domains = ac-test.fr
@@ -108,7 +109,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     --- stderr
     error: <KEY> cannot be “scool”
     hint: did you mean school?
-    hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib
+    hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
     hint: carnet config get --help
     --- exit 2
     ");
@@ -116,7 +117,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     --- stderr
     erreur : <CLÉ> ne peut pas être « langue »
     conseil : vouliez-vous dire language ?
-    conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib
+    conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
     conseil : carnet config set --help
     --- exit 2
     ");
@@ -244,7 +245,7 @@ fn a_home_that_cannot_be_written_to_is_named() {
     ]);
     assert_snapshot!(run, @"
     --- stderr
-    error: cannot write $HOME/file/home
+    error: cannot read $HOME/file/home/config.json
       caused by: a part of the path is a file, not a folder
     --- exit 1
     ");

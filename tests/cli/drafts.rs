@@ -159,9 +159,9 @@ fn what_was_sent_before_is_sent_again_as_it_was_written() {
         .next()
         .unwrap();
     let copy = std::fs::read_to_string(copy.unwrap().path()).unwrap();
-    let sent = String::from_utf8(server.mails()[0].content.clone()).unwrap();
+    let first_copy = String::from_utf8(server.mails()[0].content.clone()).unwrap();
     let body = |mail: &str| mail.split_once("MIME-Version").unwrap().1.to_owned();
-    assert_eq!(body(&copy), body(&sent));
+    assert_eq!(body(&copy), body(&first_copy));
     let options = ["--subject", "Rappel", "--text", "Demain !", "--yes", "-q"];
     school.ok(["send", "--again", id(&first)].iter().chain(&options));
     assert_eq!(server.mails().len(), 2);
@@ -215,6 +215,7 @@ fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     assert_snapshot!(school.run_fr(["send", "cp", "--text", "T", "--yes"]), @"
     --- stderr
     erreur : il manque --subject
+    conseil : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(school.run_fr(["send", "cp", "--subject", "S", "--yes"]), @"
@@ -307,7 +308,7 @@ mod in_a_terminal {
         terminal.expect("Envoyer à 1 personne");
         terminal.type_in("\x03");
         let (end, shown) = terminal.finish();
-        assert_ne!(end, End::Exit(0), "{shown}");
+        assert_eq!(end, End::Signal(2), "{shown}");
         let draft = only_draft(&school);
         assert!(
             shown.contains(&format!("carnet send --draft {}", id(&draft))),
@@ -343,7 +344,7 @@ mod in_a_terminal {
         terminal.expect("ouvert");
         terminal.type_in("\x03");
         let (end, shown) = terminal.finish();
-        assert_ne!(end, End::Exit(0), "{shown}");
+        assert_eq!(end, End::Signal(2), "{shown}");
         let draft = only_draft(&school);
         assert_eq!(
             (&draft["text"], &draft["subject"]),
@@ -450,7 +451,7 @@ mod in_a_terminal {
         terminal.expect("Tapez 101");
         terminal.type_in("\x03");
         let (end, shown) = terminal.finish();
-        assert_ne!(end, End::Exit(0), "{shown}");
+        assert_eq!(end, End::Signal(2), "{shown}");
         assert_eq!(only_draft(&school)["subject"], "Sortie");
         school.ok(["config", "set", "confirm_above", "101"]);
         let mut terminal = send(&school, "", &message);

@@ -4,6 +4,7 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
 mod composing;
@@ -13,6 +14,7 @@ mod drafts;
 mod examples;
 mod import;
 mod interrupted;
+mod json;
 mod killed;
 mod language;
 mod layers;
@@ -29,3 +31,5 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+#[cfg(target_os = "linux")]
+mod wizard;

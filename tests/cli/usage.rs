@@ -65,13 +65,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     --- stderr
     error: unknown command lsit
     hint: did you mean list?
-    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, queue, archive, doctor, completions, man
+    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     hint: carnet --help
     --- exit 2
     --- stderr
     erreur : commande inconnue lsit
     conseil : vouliez-vous dire list ?
-    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, queue, archive, doctor, completions, man
+    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     conseil : carnet --help
     --- exit 2
     ");
@@ -342,7 +342,7 @@ fn help_of_the_program_is_said_in_both_languages() {
     Usage: carnet [OPTIONS] [COMMAND]
 
     Commands:
-      setup        Say what the school is called, and which addresses are professional
+      setup        Set carnet up: the school, its mailbox, a first list
       config       Show and change settings
       account      Add, show, change and remove SMTP accounts
       list         Create, show, change and remove lists
@@ -350,8 +350,10 @@ fn help_of_the_program_is_said_in_both_languages() {
       subscriber   Add, remove and find subscribers
       import       Put the people of a file onto lists
       send         Write to each subscriber of one or several lists
+      draft        See to messages that are not sent yet
       queue        See to messages that are not finished
       archive      Look at messages that were sent
+      store        Back everything up, and restore it, here or on another computer
       doctor       Look for what is wrong, and say what to do about it
       completions  Print the script that completes commands in a shell
       man          Print the manual page, or write those of all commands
@@ -373,7 +375,7 @@ fn help_of_the_program_is_said_in_both_languages() {
     Utilisation : carnet [OPTIONS] [COMMANDE]
 
     Commandes :
-      setup        Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+      setup        Mettre carnet en route : l’école, sa messagerie, une première liste
       config       Montrer et changer les réglages
       account      Ajouter, montrer, changer et retirer des comptes SMTP
       list         Créer, montrer, changer et supprimer des listes
@@ -381,8 +383,10 @@ fn help_of_the_program_is_said_in_both_languages() {
       subscriber   Ajouter, retirer et trouver des abonnés
       import       Mettre sur des listes les personnes d’un fichier
       send         Écrire à chaque abonné d’une ou plusieurs listes
+      draft        S’occuper des messages qui ne sont pas encore envoyés
       queue        S’occuper des messages qui ne sont pas terminés
       archive      Regarder les messages envoyés
+      store        Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
       doctor       Chercher ce qui ne va pas, et dire comment y remédier
       completions  Afficher le script qui complète les commandes dans un interpréteur
       man          Afficher la page de manuel, ou écrire celles de toutes les commandes

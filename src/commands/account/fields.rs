@@ -102,7 +102,7 @@ impl FieldArgs {
     }
 }
 
-fn port(input: &str) -> Result<u16, Text> {
+pub fn port(input: &str) -> Result<u16, Text> {
     number_in(input, 1..=u16::MAX)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     mail::compose::Attachment,
     store::{DraftLock, StoreError},
     text,
-    ui::{CtrlC, EditorError, wrap},
+    ui::{EditorError, PromptError, wrap},
 };
 
 /// Below this line every line is the director's, whatever it begins with; git has the same.
@@ -25,7 +25,7 @@ const WIDTH: usize = 72;
 /// Asks for the text in an editor; a draft on disk holds it from then on.
 ///
 /// Nobody is asked to write who may not write to these lists.
-pub fn compose(material: &mut Material, cx: &Context, ctrl_c: &CtrlC) -> Result<(), CommandError> {
+pub fn compose(material: &mut Material, cx: &Context) -> Result<(), CommandError> {
     let audience = material.audience(cx)?;
     if audience.recipients.is_empty() {
         return Err(super::nobody(&audience));
@@ -35,7 +35,7 @@ pub fn compose(material: &mut Material, cx: &Context, ctrl_c: &CtrlC) -> Result<
     let header = header(material, &audience);
     let lock = material.keep(cx)?;
     let path = lock.write_edited(&format!("{header}{SCISSORS}\n\n{before}"))?;
-    let end = ctrl_c.hold(|| cx.ui.edit(&path));
+    let end = cx.ui.edit(&path);
     let text = left_in_editor(lock, &header)?.unwrap_or_default();
     let has_written = match &end {
         Ok(()) => !text.trim().is_empty(),
@@ -52,11 +52,11 @@ pub fn compose(material: &mut Material, cx: &Context, ctrl_c: &CtrlC) -> Result<
     } else {
         material.forget()?;
     }
-    end?;
-    if has_written {
-        Ok(())
-    } else {
-        Err(CommandError::failed(text!("nothing-written")))
+    match end {
+        Ok(()) if has_written => Ok(()),
+        Ok(()) => Err(CommandError::failed(text!("nothing-written"))),
+        Err(EditorError::Interrupted) => Err(PromptError::Interrupted.into()),
+        Err(error) => Err(error.into()),
     }
 }
 

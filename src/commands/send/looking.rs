@@ -17,7 +17,7 @@ use crate::{
     mail::{compose::RecipientHeaders, outbox::Outbox},
     ops::sending::SendPlan,
     text,
-    ui::{CtrlC, Page, PromptError, Report},
+    ui::{Page, Report},
 };
 
 /// Who gets the one copy of `--test`.
@@ -42,8 +42,7 @@ pub fn look(
     cx: &Context,
     now: Timestamp,
 ) -> CommandResult {
-    let ctrl_c = CtrlC::watch().map_err(PromptError::Io)?;
-    complete(material, cx, &ctrl_c)?;
+    complete(material, cx)?;
     let plan = material.plan(cx, now)?;
     if args.test.is_none() && plan.audience.recipients.is_empty() {
         return Err(nobody(&plan.audience));

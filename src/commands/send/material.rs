@@ -4,22 +4,17 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{composing::left_in_editor, subject};
+use super::subject;
 use crate::{
     commands::text_file::read_text,
     context::Context,
     domain::{
-        address::Address,
-        audience::Audience,
-        draft::Draft,
-        list::List,
-        list_name::ListName,
-        message::{Message, MessageId, MessageList},
+        address::Address, audience::Audience, list::List, list_name::ListName, message::MessageId,
     },
-    error::{CommandError, ErrorKind},
-    mail::{compose::Attachment, reading::attached_files},
+    error::CommandError,
+    mail::compose::Attachment,
     ops::sending::{SendPlan, Writing, plan_audience, plan_send},
-    store::{DraftLock, StoreError, draft_attachment, random_bytes},
+    store::{DraftLock, StoreError, random_bytes},
     text,
 };
 
@@ -71,9 +66,11 @@ pub struct Material {
     pub has_text: bool,
     /// Whether the text is to be edited, although it is there.
     pub to_edit: bool,
-    created: Timestamp,
-    draft: Option<DraftLock>,
-    is_frozen: bool,
+    pub(super) created: Timestamp,
+    /// The draft on disk that holds it.
+    pub(super) draft: Option<DraftLock>,
+    /// Whether the queue has it.
+    pub(super) is_frozen: bool,
 }
 
 impl Material {
@@ -88,7 +85,8 @@ impl Material {
         Ok(material)
     }
 
-    fn new(now: Timestamp) -> Self {
+    /// Knows nothing yet.
+    pub(super) fn new(now: Timestamp) -> Self {
         Self {
             id: MessageId::new(now, random_bytes()),
             lists: Vec::new(),
@@ -99,66 +97,6 @@ impl Material {
             draft: None,
             is_frozen: false,
         }
-    }
-
-    fn of_draft(typed: &str, cx: &Context) -> Result<Self, CommandError> {
-        let store = cx.store();
-        let id = store.find_draft(typed)?;
-        // Read under the lock: another process may have sent it meanwhile.
-        let lock = store.lock_draft(&id)?;
-        let draft = store.draft(&id)?;
-        // The program was killed after the freeze, before it removed the draft.
-        if store.message_path(&id).exists() {
-            return Err(CommandError::failed(text!("draft-was-sent", id = &id))
-                .hint(text!("hint-remove-draft", id = &id)));
-        }
-        let contents = store.draft_contents(&draft)?;
-        let names = draft.attachments.into_iter().map(|one| one.name);
-        let text = left_in_editor(&lock, "")?.unwrap_or(draft.text);
-        Ok(Self {
-            id,
-            lists: draft.lists,
-            has_text: !text.trim().is_empty(),
-            to_edit: false,
-            created: draft.created,
-            draft: Some(lock),
-            is_frozen: false,
-            writing: Writing {
-                from: draft.from,
-                subject: draft.subject,
-                text,
-                attachments: attachments(names, contents),
-                classes: draft.classes,
-                schedule: None,
-            },
-        })
-    }
-
-    fn of_message(typed: &str, cx: &Context, now: Timestamp) -> Result<Self, CommandError> {
-        let store = cx.store();
-        let id = store.find_message(typed)?;
-        let message = store.message(&id)?;
-        let contents = attached_files(&store.content(&id)?)
-            .filter(|contents| contents.len() == message.attachments.len())
-            .ok_or_else(|| StoreError::Corrupt {
-                path: store.message_path(&id),
-                reason: text!("corrupt-attachments"),
-            })?;
-        let lists = lists_now(&message, cx)?;
-        let names = message.attachments.into_iter().map(|one| one.name);
-        Ok(Self {
-            lists,
-            has_text: true,
-            writing: Writing {
-                from: Some(message.from),
-                subject: message.subject,
-                text: store.text(&id)?,
-                attachments: attachments(names, contents),
-                classes: message.classes,
-                schedule: None,
-            },
-            ..Self::new(now)
-        })
     }
 
     fn take_options(&mut self, args: &MaterialArgs, cx: &Context) -> Result<(), CommandError> {
@@ -220,112 +158,6 @@ impl Material {
         let read = |name: &ListName| Ok((name.clone(), cx.store().list(name)?));
         self.lists.iter().map(read).collect()
     }
-
-    /// Tells whether a draft on disk holds it.
-    pub const fn is_kept(&self) -> bool {
-        self.draft.is_some()
-    }
-
-    /// Keeps it as a draft: the one that it comes from, one that says the same, or a new one.
-    pub fn keep(&mut self, cx: &Context) -> Result<&DraftLock, StoreError> {
-        let lock = match self.draft.take() {
-            Some(lock) => lock,
-            None => self.draft_like_it(cx)?,
-        };
-        let contents: Vec<&[u8]> = self
-            .writing
-            .attachments
-            .iter()
-            .map(|one| one.content.as_slice())
-            .collect();
-        lock.save(&self.to_draft(), &contents)?;
-        Ok(self.draft.insert(lock))
-    }
-
-    /// Locks a draft that says the same, so that a script that fails each day leaves but one.
-    fn draft_like_it(&mut self, cx: &Context) -> Result<DraftLock, StoreError> {
-        let store = cx.store();
-        let draft = self.to_draft();
-        for id in store.draft_ids()? {
-            if store
-                .draft(&id)
-                .is_ok_and(|other| other.says_the_same(&draft))
-                && let Ok(lock) = store.lock_draft(&id)
-            {
-                self.id = id;
-                return Ok(lock);
-            }
-        }
-        store.lock_draft(&self.id)
-    }
-
-    /// Removes the draft, if there is one: the queue has the message from now on.
-    pub fn hand_over(&mut self) -> Result<(), StoreError> {
-        self.is_frozen = true;
-        self.forget()
-    }
-
-    /// Removes the draft, if there is one.
-    pub fn forget(&mut self) -> Result<(), StoreError> {
-        self.draft.take().map_or(Ok(()), DraftLock::remove)
-    }
-
-    /// Keeps what a send failed with, where it may succeed another time, and says where it is.
-    ///
-    /// What is frozen is in the queue, and needs no draft besides.
-    pub fn keep_after(&mut self, error: CommandError, cx: &Context) -> CommandError {
-        let may_succeed = matches!(
-            error.kind(),
-            ErrorKind::NotAllowed | ErrorKind::Config | ErrorKind::TryAgain
-        );
-        if may_succeed && self.has_text && !self.is_frozen {
-            // The failure that is told is the one that matters.
-            let _unkept = self.keep(cx).is_err();
-        }
-        self.point_to_draft(error)
-    }
-
-    /// Adds where the draft is, if there is one.
-    pub fn point_to_draft(&self, error: CommandError) -> CommandError {
-        if self.is_kept() {
-            error.hint(text!("hint-draft", id = &self.id))
-        } else {
-            error
-        }
-    }
-
-    fn to_draft(&self) -> Draft {
-        let writing = &self.writing;
-        let attachments = writing.attachments.iter();
-        Draft {
-            id: self.id.clone(),
-            created: self.created,
-            from: writing.from.clone(),
-            lists: self.lists.clone(),
-            classes: writing.classes.clone(),
-            subject: writing.subject.clone(),
-            text: writing.text.clone(),
-            attachments: attachments
-                .map(|one| draft_attachment(&one.name, &one.content))
-                .collect(),
-        }
-    }
-}
-
-/// Returns the names that the lists of a message have now; the old one of a list that is deleted.
-fn lists_now(message: &Message, cx: &Context) -> Result<Vec<ListName>, StoreError> {
-    let name = |list: &MessageList| {
-        let name = cx.store().list_name_by_id(&list.id, &list.name)?;
-        Ok(name.unwrap_or_else(|| list.name.clone()))
-    };
-    message.lists.iter().map(name).collect()
-}
-
-fn attachments(names: impl Iterator<Item = String>, contents: Vec<Vec<u8>>) -> Vec<Attachment> {
-    names
-        .zip(contents)
-        .map(|(name, content)| Attachment { name, content })
-        .collect()
 }
 
 /// Returns the text of the option or of the file, if one was given.

@@ -2,10 +2,12 @@
 
 mod composing;
 mod first_message;
+mod keeping;
 mod looking;
 mod material;
 mod plan_report;
 mod schedule;
+mod taking_up;
 
 use std::path::PathBuf;
 
@@ -26,7 +28,7 @@ use crate::{
     ops::sending::{PlanError, Remaining, SendPlan},
     text,
     texts::Text,
-    ui::{CtrlC, PromptError},
+    ui::PromptError,
 };
 
 #[derive(Debug, clap::Args)]
@@ -63,6 +65,8 @@ fn subject(input: &str) -> Result<String, Text> {
 }
 
 pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
+    // A question that it interrupts must not lose what was written.
+    cx.ui.catch_interrupts().map_err(PromptError::Io)?;
     let now = cx.clock.now();
     let schedule = args.schedule.resolve(cx, now)?;
     let mut material = Material::gather(&args.material, cx, now)?;
@@ -74,15 +78,14 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
 }
 
 fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult {
-    let ctrl_c = CtrlC::watch().map_err(PromptError::Io)?;
-    complete(material, cx, &ctrl_c)?;
+    complete(material, cx)?;
     let plan = material.plan(cx, now)?;
     if plan.audience.recipients.is_empty() {
         return Err(nobody(&plan.audience));
     }
-    agree(material, &plan, cx, &ctrl_c)?;
-    // The run listens to it in its own way.
-    drop(ctrl_c);
+    agree(material, &plan, cx)?;
+    // The run listens to Ctrl-C in its own way.
+    cx.ui.leave_interrupts();
     if let Some(schedule) = plan.message.schedule {
         let outcome = schedule::schedule(cx, &plan, schedule)?;
         forget_draft(material, cx);
@@ -102,22 +105,22 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
 }
 
 /// Asks for what is missing, where someone is there to answer.
-fn complete(material: &mut Material, cx: &Context, ctrl_c: &CtrlC) -> Result<(), CommandError> {
+fn complete(material: &mut Material, cx: &Context) -> Result<(), CommandError> {
     if material.writing.subject.is_empty() {
         if !cx.ui.can_prompt() {
-            let missing = text!("usage-argument-missing", arguments = "--subject");
+            let missing = text!("usage-argument-missing", arguments = "--subject", count = 1);
             return Err(
                 CommandError::usage(missing).hint(text!("usage-help", command = "carnet send"))
             );
         }
-        let typed = ctrl_c.hold(|| cx.ui.ask(&text!("ask-subject"), None, "--subject"))?;
+        let typed = cx.ui.ask(&text!("ask-subject"), None, "--subject")?;
         material.writing.subject = subject(&typed).map_err(CommandError::failed)?;
     }
     if material.has_text && !material.to_edit {
         return Ok(());
     }
     if cx.ui.can_edit() {
-        composing::compose(material, cx, ctrl_c)
+        composing::compose(material, cx)
     } else if material.to_edit {
         Err(CommandError::usage(text!("edit-no-terminal")))
     } else {
@@ -126,12 +129,7 @@ fn complete(material: &mut Material, cx: &Context, ctrl_c: &CtrlC) -> Result<(),
 }
 
 /// Shows the plan and asks; whatever is answered, the draft is on disk before the question.
-fn agree(
-    material: &mut Material,
-    plan: &SendPlan,
-    cx: &Context,
-    ctrl_c: &CtrlC,
-) -> Result<(), CommandError> {
+fn agree(material: &mut Material, plan: &SendPlan, cx: &Context) -> Result<(), CommandError> {
     cx.ui.before_question(&Shown::new(plan, cx));
     let count = plan.audience.recipients.len();
     let question = match plan.message.schedule {
@@ -142,13 +140,11 @@ fn agree(
         material.keep(cx)?;
     }
     let is_many = count > cx.settings()?.confirm_above as usize;
-    let agreed = ctrl_c.hold(|| {
-        if is_many {
-            cx.ui.confirm_count(&question, count)
-        } else {
-            cx.ui.confirm(&question)
-        }
-    })?;
+    let agreed = if is_many {
+        cx.ui.confirm_count(&question, count)?
+    } else {
+        cx.ui.confirm(&question)?
+    };
     if agreed {
         Ok(())
     } else {

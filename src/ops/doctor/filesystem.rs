@@ -26,8 +26,8 @@ const OWN: [&str; 9] = [
     "lock",
 ];
 
-/// How deep `drafts/ID/attachments/…` stands.
-const DEPTH: usize = 4;
+/// How deep `messages/ID/journal.jsonl` stands.
+const DEPTH: usize = 3;
 
 pub fn examine(dirs: &Dirs, settings: Option<&Settings>, findings: &mut Vec<Finding>) {
     let roots = BTreeSet::from([dirs.config(), dirs.data()]);
