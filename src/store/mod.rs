@@ -13,6 +13,7 @@ mod lists;
 mod messages;
 mod pace;
 mod pending;
+mod queue;
 mod random;
 mod restore;
 mod search;
@@ -34,6 +35,7 @@ pub use self::{
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,
+    queue::QueueLock,
     random::random_bytes,
     restore::{BackupError, Unpacked},
     suppressions::Suppressions,

@@ -63,6 +63,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     --- stdout
     {
       "attachments_limit_mib": 12,
+      "confirm_above": 100,
       "default_account": null,
       "language": "fr",
       "professional_domains": [
@@ -83,6 +84,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     "language":"fr",
     "default_account":null,
     "attachments_limit_mib":12,
+    "confirm_above":100,
     "accounts":[]}
     "#);
     // Without a value of its own, the limit is the usual one.
@@ -233,7 +235,7 @@ fn a_store_that_another_process_holds_is_waited_for_then_left_alone() {
 }
 
 #[test]
-fn a_home_that_cannot_be_written_to_is_named() {
+fn a_home_inside_a_file_is_named() {
     let env = Env::new();
     let file = env.write("file", "no folder");
     let run = env.run([

@@ -98,7 +98,6 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
     Écrit           aujourd’hui à 8 h
 
       # Demain
-
     --- stderr
     Pour l’envoyer : carnet send --draft 20261123-080000-abcd
     --- exit 0

@@ -63,14 +63,14 @@ fn r3_the_owner_of_a_moderated_list_may_not_write_but_its_moderator_may() {
     --- stderr
     erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
     conseil : c’est le modérateur qui écrit : prof@ac-test.fr
-    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-ttkl
+    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert_snapshot!(stable(&school.run(arguments)), @"
     --- stderr
     error: dir@ac-test.fr cannot write to cp: it is not one of its moderators (R3)
     hint: the moderator writes: prof@ac-test.fr
-    hint: the message is kept as a draft; to take it up: carnet send --draft 20261123-080000-ttkl
+    hint: the message is kept as a draft; to take it up: carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert!(server.mails().is_empty());
@@ -119,7 +119,7 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
     --- stderr
     erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
     conseil : le domaine professionnel est ac-test.fr
-    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-kmgz
+    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
@@ -127,7 +127,7 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
     --- stderr
     erreur : prof@ac-test.fr ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
     conseil : carnet account add prof@ac-test.fr --host SERVEUR
-    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-gcqp
+    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert!(server.mails().is_empty());
@@ -856,7 +856,7 @@ fn bad_input_is_refused_before_anything_happens() {
     --- stderr
     erreur : prof@ac-test.fr ne peut pas écrire à cp : ce n’est pas son propriétaire, et la liste n’a pas de modérateur (R3)
     conseil : c’est le propriétaire qui écrit : dir@ac-test.fr
-    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-schf
+    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert_snapshot!(school.run(["queue", "show", "20200101"]), @"
