@@ -31,5 +31,6 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+mod watch;
 #[cfg(target_os = "linux")]
 mod wizard;
