@@ -78,8 +78,8 @@ list-name-empty = the name is empty
 list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
-time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
+time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 
 ## Rules
@@ -233,13 +233,13 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
+message-finished = finished
+message-cancelled = cancelled
 message-scheduled = scheduled
 message-sending = being sent
 message-stopped = stopped
 message-interrupted = interrupted
 message-deferred = to be tried again
-message-finished = finished
-message-cancelled = cancelled
 message-expired = expired
 state-when = { $state }: { $when }
 
@@ -515,7 +515,6 @@ hint-no-classes = these lists know no classes; an ONDE import brings them
 hint-body-text = write the message in a .txt file
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
-hint-cancel = to give it up: carnet queue cancel { $id }
 field-from = From
 field-to = To
 field-subject = Subject
@@ -575,6 +574,7 @@ footer-of-school =
     You receive this message because your e-mail address was given to your child’s school ({ $school }). It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+hint-cancel = to give it up: carnet queue cancel { $id }
 
 ## Queue and archive
 
@@ -759,42 +759,68 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
-## Schedule
+## First run
 
-time-invalid = it is not a date and a time such as 2026-12-01 08:00
-time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
-time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
-time-past = { $time } is past: it is { $now } now
-confirm-schedule =
-    { $count ->
-        [one] Schedule it for { $count } person?
-       *[other] Schedule it for { $count } people?
-    }
-scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
-field-due = Leaves
-field-expires = Until
-field-audience = Audience
-audience-late = chosen again when it leaves
-state-why = { $state }: { $why }
-store-queue-busy = another carnet queue run is at work
-hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
-waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
-cannot-watch = cannot watch for new messages in { $path }
-queue-sent = Message { $id } “{ $subject }”: { $counts }.
-queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
-queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
-queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
-queue-stopped = message { $id } “{ $subject }” is stopped
-hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run goes on with the others
-confirm-send-now =
-    { $count ->
-        [one] This message was to leave on { $due }. Send it to { $count } person now?
-       *[other] This message was to leave on { $due }. Send it to { $count } people now?
-    }
-hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+field-address = Address
+field-port = Port
+choose-number = It takes a number from 1 to { $most }.
+ask-address = Your professional address
+ask-host = Outgoing mail server (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Login name
+ask-login-if-any = Login name (Enter alone for none)
+ask-password-command = Command that prints the password
+ask-first-list = First list
+ask-password-alone = Password
+about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
+about-domains = What stands after the @ in the addresses of those who may write to parents.
+about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
+about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
+about-known-password = Nothing is shown. Enter alone to keep the one that is known.
+about-first-list =
+    A name such as parents. Enter alone for later: an import by class creates its lists
+    itself.
+ask-what-to-change = What to change
+ask-what-now = What now
+security-choices = It takes tls, starttls or none.
+setup-welcome =
+    A few questions: the school, its mailbox, a first list.
+    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
+setup-public-domain =
+    Anyone can have an address at { $domain }. carnet writes from the school’s
+    professional address: if you have one, Ctrl-C, and begin again with it.
+setup-domain-of-address = { $domain }, the domain of your address, must be among them.
+setup-known-server = carnet knows this mailbox’s server; Enter takes it.
+setup-guessed-server =
+    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
+    this one is a guess. The name of a host will do: { $names }
+setup-browser-only =
+    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
+    the connection will most likely be refused
+setup-login-of-its-own =
+    The mailbox’s login name: the address, or often in académies the personal
+    identifier, as jdupont.
+setup-application-password =
+    It takes an application password here, which is made in the security settings of
+    the mailbox.
+setup-trying = Trying { $server }…
+setup-change = change: { $name }
+setup-change-answer = change: { $name } ({ $answer })
+setup-retry = try again
+setup-keep-untried = keep the account as it is, without a connection
+setup-stop = stop here, without the account
+setup-done = nothing more
+setup-another-list = Create a list
+setup-list-created = List { $name } created.
+setup-account-not-kept = the account was not kept
+setup-interrupted = interrupted at the question “{ $question }”
+setup-needs-address = it takes the address that the account belongs to
+setup-next-import-to = carnet import FILE --list { $list }
+hint-setup-again = carnet setup asks again for what is missing
+hint-setup-kept = what was complete is kept; carnet setup asks for the rest
+hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
 
 ## Backups
 
@@ -918,68 +944,42 @@ at-least-hours =
        *[other] {" "}{ $minutes } minutes
     }, within the account’s limits
 
-## First run
+## Schedule
 
-field-address = Address
-field-port = Port
-choose-number = It takes a number from 1 to { $most }.
-ask-address = Your professional address
-ask-host = Outgoing mail server (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Login name
-ask-login-if-any = Login name (Enter alone for none)
-ask-password-command = Command that prints the password
-ask-first-list = First list
-ask-password-alone = Password
-about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
-about-domains = What stands after the @ in the addresses of those who may write to parents.
-about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
-about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
-about-known-password = Nothing is shown. Enter alone to keep the one that is known.
-about-first-list =
-    A name such as parents. Enter alone for later: an import by class creates its lists
-    itself.
-ask-what-to-change = What to change
-ask-what-now = What now
-security-choices = It takes tls, starttls or none.
-setup-welcome =
-    A few questions: the school, its mailbox, a first list.
-    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
-setup-public-domain =
-    Anyone can have an address at { $domain }. carnet writes from the school’s
-    professional address: if you have one, Ctrl-C, and begin again with it.
-setup-domain-of-address = { $domain }, the domain of your address, must be among them.
-setup-known-server = carnet knows this mailbox’s server; Enter takes it.
-setup-guessed-server =
-    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
-    this one is a guess. The name of a host will do: { $names }
-setup-browser-only =
-    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
-    the connection will most likely be refused
-setup-login-of-its-own =
-    The mailbox’s login name: the address, or often in académies the personal
-    identifier, as jdupont.
-setup-application-password =
-    It takes an application password here, which is made in the security settings of
-    the mailbox.
-setup-trying = Trying { $server }…
-setup-change = change: { $name }
-setup-change-answer = change: { $name } ({ $answer })
-setup-retry = try again
-setup-keep-untried = keep the account as it is, without a connection
-setup-stop = stop here, without the account
-setup-done = nothing more
-setup-another-list = Create a list
-setup-list-created = List { $name } created.
-setup-account-not-kept = the account was not kept
-setup-interrupted = interrupted at the question “{ $question }”
-setup-needs-address = it takes the address that the account belongs to
-setup-next-import-to = carnet import FILE --list { $list }
-hint-setup-again = carnet setup asks again for what is missing
-hint-setup-kept = what was complete is kept; carnet setup asks for the rest
-hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
-hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
 
 ## Examples of the help
 
@@ -1075,16 +1075,16 @@ help-queue-list =
     .examples = carnet queue list
 help-queue-show =
     .examples = carnet queue show 20261123
-help-queue-run =
-    .examples =
-        carnet queue run
-        carnet queue run --watch
 help-queue-cancel =
     .examples = carnet queue cancel 20261123
 help-queue-resume =
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-run =
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 
 help-archive-list =
     .examples = carnet archive list
@@ -1102,7 +1102,7 @@ help-doctor =
 
 help-completions =
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man =

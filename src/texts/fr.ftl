@@ -75,8 +75,8 @@ list-name-empty = le nom est vide
 list-name-character = le nom d’une liste n’a que des minuscules sans accent, des chiffres, le point, le tiret et le tiret bas, pas { $character }
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
-time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
@@ -242,13 +242,13 @@ excluded-suppressed =
         [one] { $count } supprimée à sa demande
        *[other] { $count } supprimées à leur demande
     }
+message-finished = terminé
+message-cancelled = annulé
 message-scheduled = programmé
 message-sending = en cours d’envoi
 message-stopped = arrêté
 message-interrupted = interrompu
 message-deferred = à réessayer
-message-finished = terminé
-message-cancelled = annulé
 message-expired = périmé
 state-when = { $state } : { $when }
 
@@ -528,7 +528,6 @@ hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE
 hint-body-text = écrivez le message dans un fichier .txt
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
-hint-cancel = pour y renoncer : carnet queue cancel { $id }
 field-from = De
 field-to = À
 field-subject = Sujet
@@ -608,6 +607,7 @@ footer-of-school =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant ({ $school }). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+hint-cancel = pour y renoncer : carnet queue cancel { $id }
 
 ## File d’attente et archives
 
@@ -796,42 +796,68 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
-## Envoi programmé
+## Premier lancement
 
-time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
-time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
-time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
-time-past = { $time } est passé : il est maintenant { $now }
-confirm-schedule =
-    { $count ->
-        [one] Programmer l’envoi à { $count } personne ?
-       *[other] Programmer l’envoi à { $count } personnes ?
-    }
-scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
-field-due = Départ
-field-expires = Jusqu’au
-field-audience = Destinataires
-audience-late = choisis de nouveau au départ
-state-why = { $state } : { $why }
-store-queue-busy = un autre carnet queue run est déjà à l’œuvre
-hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
-waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
-cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
-queue-sent = Message { $id } « { $subject } » : { $counts }.
-queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
-queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
-queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
-queue-stopped = le message { $id } « { $subject } » est arrêté
-hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run continuera avec les autres
-confirm-send-now =
-    { $count ->
-        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
-       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
-    }
-hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+field-address = Adresse
+field-port = Port
+choose-number = Il faut un nombre de 1 à { $most }.
+ask-address = Votre adresse professionnelle
+ask-host = Serveur d’envoi (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Identifiant
+ask-login-if-any = Identifiant (Entrée seule pour aucun)
+ask-password-command = Commande qui affiche le mot de passe
+ask-first-list = Première liste
+ask-password-alone = Mot de passe
+about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
+about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
+about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
+about-first-list =
+    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
+    classe crée ses listes lui-même.
+ask-what-to-change = Que faut-il changer
+ask-what-now = Que faire
+security-choices = Il faut tls, starttls ou none.
+setup-welcome =
+    Quelques questions : l’école, sa messagerie, une première liste.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+setup-public-domain =
+    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
+    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
+setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
+setup-guessed-server =
+    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
+    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only =
+    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
+    ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own =
+    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
+    l’identifiant personnel, comme jdupont.
+setup-application-password =
+    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
+    sécurité de la messagerie.
+setup-trying = J’essaie { $server }…
+setup-change = changer : { $name }
+setup-change-answer = changer : { $name } ({ $answer })
+setup-retry = réessayer
+setup-keep-untried = garder le compte tel quel, sans connexion
+setup-stop = arrêter ici, sans le compte
+setup-done = plus rien
+setup-another-list = Créer une liste
+setup-list-created = Liste { $name } créée.
+setup-account-not-kept = le compte n’a pas été gardé
+setup-interrupted = interrompu à la question « { $question } »
+setup-needs-address = il faut l’adresse à laquelle appartient le compte
+setup-next-import-to = carnet import FICHIER --list { $list }
+hint-setup-again = carnet setup redemande ce qui manque
+hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
+hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
 
 ## Sauvegardes
 
@@ -961,68 +987,42 @@ at-least-hours =
        *[other] {" "}{ $minutes } minutes
     }, dans les limites du compte
 
-## Premier lancement
+## Envoi programmé
 
-field-address = Adresse
-field-port = Port
-choose-number = Il faut un nombre de 1 à { $most }.
-ask-address = Votre adresse professionnelle
-ask-host = Serveur d’envoi (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Identifiant
-ask-login-if-any = Identifiant (Entrée seule pour aucun)
-ask-password-command = Commande qui affiche le mot de passe
-ask-first-list = Première liste
-ask-password-alone = Mot de passe
-about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
-about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
-about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
-about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
-about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
-about-first-list =
-    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
-    classe crée ses listes lui-même.
-ask-what-to-change = Que faut-il changer
-ask-what-now = Que faire
-security-choices = Il faut tls, starttls ou none.
-setup-welcome =
-    Quelques questions : l’école, sa messagerie, une première liste.
-    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
-setup-public-domain =
-    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
-    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
-setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
-setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
-setup-guessed-server =
-    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
-setup-browser-only =
-    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
-    ne sait pas faire : la connexion sera sans doute refusée
-setup-login-of-its-own =
-    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
-    l’identifiant personnel, comme jdupont.
-setup-application-password =
-    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
-    sécurité de la messagerie.
-setup-trying = J’essaie { $server }…
-setup-change = changer : { $name }
-setup-change-answer = changer : { $name } ({ $answer })
-setup-retry = réessayer
-setup-keep-untried = garder le compte tel quel, sans connexion
-setup-stop = arrêter ici, sans le compte
-setup-done = plus rien
-setup-another-list = Créer une liste
-setup-list-created = Liste { $name } créée.
-setup-account-not-kept = le compte n’a pas été gardé
-setup-interrupted = interrompu à la question « { $question } »
-setup-needs-address = il faut l’adresse à laquelle appartient le compte
-setup-next-import-to = carnet import FICHIER --list { $list }
-hint-setup-again = carnet setup redemande ce qui manque
-hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
-hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
-hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
 
 ## Aide des commandes et des options
 
@@ -1279,15 +1279,15 @@ help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le messag
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+    .examples = carnet queue cancel 20261123
 help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a remis à plus tard : pour cron ou un minuteur
     .wait = Attendre qu’un autre carnet queue run ait fini, au lieu de s’en aller
     .watch = Rester, et envoyer chaque message à son heure
     .examples =
         carnet queue run
         carnet queue run --watch
-help-queue-cancel = N’envoyer le message à personne d’autre
-    .id = L’identifiant du message, ou son début
-    .examples = carnet queue cancel 20261123
 
 help-archive = Regarder les messages envoyés
 help-archive-list = Montrer les messages envoyés
@@ -1311,7 +1311,7 @@ help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes

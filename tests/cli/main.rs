@@ -11,6 +11,7 @@ mod composing;
 mod config;
 mod doctor;
 mod examples;
+mod faults;
 mod import;
 mod interrupted;
 mod json;
