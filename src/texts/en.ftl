@@ -759,6 +759,162 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
+## Dates, pictures and drafts
+
+moment = { $day } at { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } ({ $count } day ago)
+       *[other] { $moment } ({ $count } days ago)
+    }
+day-today = today
+day-yesterday = yesterday
+day-tomorrow = tomorrow
+day-long = { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour }:00
+       *[other] { $hour }:{ $minutes }
+    }
+percent = { $count }%
+percent-nearly-none = < 1%
+percent-nearly-all = > 99%
+outcome-accepted = accepted
+outcome-refused = refused
+outcome-deferred = deferred
+outcome-uncertain = uncertain
+outcome-pending = pending
+outcome-skipped = skipped
+accepted-by-class = Accepted by class:
+accepted-by-list = Accepted by list:
+without-class = without class
+several-classes = Whoever has pupils in several classes counts in each of them.
+class-share = { $class }: { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } and { $count } more
+at-least-hours =
+    { $hours ->
+        [one] at least { $hours } hour
+       *[other] at least { $hours } hours
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, within the account’s limits
+no-draft = no draft has the identifier { $id }
+hint-no-drafts = there is no draft; carnet archive list shows what was sent
+hint-the-drafts-are =
+    { $count ->
+        [one] the only draft is { $ids }
+       *[other] the drafts are { $ids }
+    }
+draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
+hint-remove-draft = carnet draft remove { $id }
+hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
+draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
+draft-removed = Draft { $id } deleted.
+draft-next = To send it: carnet send --draft { $id }
+no-draft-yet = No draft.
+confirm-remove-draft = Delete the draft { $id } (“{ $subject }”)?
+column-draft = Draft
+field-draft = Draft
+corrupt-attachments = its attachments cannot be read
+ask-subject = Subject
+prompt-type-count = Type { $count } to agree:
+editor-missing = there is no editor { $editor }
+editor-failed = the editor { $editor } failed ({ $reason })
+editor-cannot-run = cannot run the editor { $editor }
+hint-editor = choose another editor, as EDITOR=nano, or write the text in a file and give it with --body
+edit-no-terminal = there is no terminal to open an editor in
+nothing-written = the text is empty; nothing was sent
+editor-to =
+    { $count ->
+        [one] To { $count } person:
+       *[other] To { $count } people:
+    }
+editor-classes = Classes: { $classes }
+editor-left-out = Left out: { $left_out }
+editor-subject = Subject: { $subject }
+editor-attachments = Attachments: { $names }
+editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
+
+## Schedule
+
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
+
 ## First run
 
 field-address = Address
@@ -861,126 +1017,6 @@ restored-password = The password of { $address } was not in the backup.
 restored-password-next = carnet account edit { $address } --password-stdin
 restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
 
-## Dates, pictures and drafts
-
-moment = { $day } at { $time }
-moment-days-ago =
-    { $count ->
-        [one] { $moment } ({ $count } day ago)
-       *[other] { $moment } ({ $count } days ago)
-    }
-day-today = today
-day-yesterday = yesterday
-day-tomorrow = tomorrow
-day-long = { $weekday ->
-        [1] Monday
-        [2] Tuesday
-        [3] Wednesday
-        [4] Thursday
-        [5] Friday
-        [6] Saturday
-       *[7] Sunday
-    } { $day } { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    }{ $year ->
-        [0] {""}
-       *[other] {" "}{ $year }
-    }
-day-short = { $day } { $month ->
-        [1] Jan
-        [2] Feb
-        [3] Mar
-        [4] Apr
-        [5] May
-        [6] Jun
-        [7] Jul
-        [8] Aug
-        [9] Sep
-        [10] Oct
-        [11] Nov
-       *[12] Dec
-    }{ $year ->
-        [0] {""}
-       *[other] {" "}{ $year }
-    }
-time = { $minute ->
-        [0] { $hour }:00
-       *[other] { $hour }:{ $minutes }
-    }
-percent = { $count }%
-percent-nearly-none = < 1%
-percent-nearly-all = > 99%
-outcome-accepted = accepted
-outcome-refused = refused
-outcome-deferred = deferred
-outcome-uncertain = uncertain
-outcome-pending = pending
-outcome-skipped = skipped
-accepted-by-class = Accepted by class:
-accepted-by-list = Accepted by list:
-without-class = without class
-several-classes = Whoever has pupils in several classes counts in each of them.
-class-share = { $class }: { $count }
-left-out-names = { $left_out } ({ $names })
-left-out-others = { $names } and { $count } more
-at-least-hours =
-    { $hours ->
-        [one] at least { $hours } hour
-       *[other] at least { $hours } hours
-    }{ $minutes ->
-        [0] {""}
-        [one] {" "}{ $minutes } minute
-       *[other] {" "}{ $minutes } minutes
-    }, within the account’s limits
-
-## Schedule
-
-time-invalid = it is not a date and a time such as 2026-12-01 08:00
-time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
-time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
-time-past = { $time } is past: it is { $now } now
-confirm-schedule =
-    { $count ->
-        [one] Schedule it for { $count } person?
-       *[other] Schedule it for { $count } people?
-    }
-scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
-field-due = Leaves
-field-expires = Until
-field-audience = Audience
-audience-late = chosen again when it leaves
-state-why = { $state }: { $why }
-hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", or --at "{ $later }"
-store-queue-busy = another carnet queue run is at work
-hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
-waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
-cannot-watch = cannot watch for new messages in { $path }
-queue-sent = Message { $id } “{ $subject }”: { $counts }.
-queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
-queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
-queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
-queue-stopped = message { $id } “{ $subject }” is stopped
-hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run goes on with the others
-confirm-send-now =
-    { $count ->
-        [one] This message was to leave on { $due }. Send it to { $count } person now?
-       *[other] This message was to leave on { $due }. Send it to { $count } people now?
-    }
-
 ## Examples of the help
 
 help-setup =
@@ -1066,10 +1102,13 @@ help-import =
 
 help-send =
     .examples =
+        carnet send parents-cp
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
         carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
+        carnet send --draft 20261123
+        carnet send parents-cp --again 20261123 --edit
 
 help-queue-list =
     .examples = carnet queue list
@@ -1109,6 +1148,13 @@ help-man =
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-draft-list =
+    .examples = carnet draft list
+help-draft-show =
+    .examples = carnet draft show 20261123
+help-draft-remove =
+    .examples = carnet draft remove 20261123
 
 help-store-backup =
     .examples =

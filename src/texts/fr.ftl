@@ -796,6 +796,168 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
+## Dates, images et brouillons
+
+moment = { $day } à { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } (il y a { $count } jour)
+       *[other] { $moment } (il y a { $count } jours)
+    }
+day-today = aujourd’hui
+day-yesterday = hier
+day-tomorrow = demain
+day-long = { $weekday ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    } { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour } h
+       *[other] { $hour } h { $minutes }
+    }
+percent = { $count } %
+percent-nearly-none = < 1 %
+percent-nearly-all = > 99 %
+outcome-accepted = acceptés
+outcome-refused = refusés
+outcome-deferred = différés
+outcome-uncertain = incertains
+outcome-pending = en attente
+outcome-skipped = écartés
+accepted-by-class = Acceptés, par classe :
+accepted-by-list = Acceptés, par liste :
+without-class = sans classe
+several-classes = Qui a des élèves dans plusieurs classes compte dans chacune.
+class-share = { $class } : { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } et { $count } de plus
+at-least-hours =
+    { $hours ->
+        [one] au moins { $hours } heure
+       *[other] au moins { $hours } heures
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, dans les limites du compte
+no-draft = aucun brouillon n’a l’identifiant { $id }
+hint-no-drafts = il n’y a pas de brouillon ; carnet archive list montre ce qui a été envoyé
+hint-the-drafts-are =
+    { $count ->
+        [one] le seul brouillon est { $ids }
+       *[other] les brouillons sont { $ids }
+    }
+draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
+hint-remove-draft = carnet draft remove { $id }
+hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
+draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
+draft-removed = Brouillon { $id } supprimé.
+draft-next = Pour l’envoyer : carnet send --draft { $id }
+no-draft-yet = Aucun brouillon.
+confirm-remove-draft = Supprimer le brouillon { $id } (« { $subject } ») ?
+column-draft = Brouillon
+field-draft = Brouillon
+corrupt-attachments = ses pièces jointes sont illisibles
+ask-subject = Sujet
+prompt-type-count = Tapez { $count } pour accepter :
+editor-missing = l’éditeur { $editor } est introuvable
+editor-failed = l’éditeur { $editor } a échoué ({ $reason })
+editor-cannot-run = impossible de lancer l’éditeur { $editor }
+hint-editor = choisissez un autre éditeur, comme EDITOR=nano, ou écrivez le texte dans un fichier et donnez-le avec --body
+edit-no-terminal = il n’y a pas de terminal où ouvrir un éditeur
+nothing-written = le texte est vide ; rien n’a été envoyé
+editor-to =
+    { $count ->
+        [one] À { $count } personne :
+       *[other] À { $count } personnes :
+    }
+editor-classes = Classes : { $classes }
+editor-left-out = Écartés : { $left_out }
+editor-subject = Sujet : { $subject }
+editor-attachments = Pièces jointes : { $names }
+editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
+
+## Envoi programmé
+
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
+
 ## Premier lancement
 
 field-address = Adresse
@@ -897,132 +1059,6 @@ restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’on
 restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
 restored-password-next = carnet account edit { $address } --password-stdin
 restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
-
-## Dates, images et brouillons
-
-moment = { $day } à { $time }
-moment-days-ago =
-    { $count ->
-        [one] { $moment } (il y a { $count } jour)
-       *[other] { $moment } (il y a { $count } jours)
-    }
-day-today = aujourd’hui
-day-yesterday = hier
-day-tomorrow = demain
-day-long = { $weekday ->
-        [1] lundi
-        [2] mardi
-        [3] mercredi
-        [4] jeudi
-        [5] vendredi
-        [6] samedi
-       *[7] dimanche
-    } { $day ->
-        [1] 1er
-       *[other] { $day }
-    } { $month ->
-        [1] janvier
-        [2] février
-        [3] mars
-        [4] avril
-        [5] mai
-        [6] juin
-        [7] juillet
-        [8] août
-        [9] septembre
-        [10] octobre
-        [11] novembre
-       *[12] décembre
-    }{ $year ->
-        [0] {""}
-       *[other] {" "}{ $year }
-    }
-day-short = { $day ->
-        [1] 1er
-       *[other] { $day }
-    } { $month ->
-        [1] janv.
-        [2] févr.
-        [3] mars
-        [4] avril
-        [5] mai
-        [6] juin
-        [7] juil.
-        [8] août
-        [9] sept.
-        [10] oct.
-        [11] nov.
-       *[12] déc.
-    }{ $year ->
-        [0] {""}
-       *[other] {" "}{ $year }
-    }
-time = { $minute ->
-        [0] { $hour } h
-       *[other] { $hour } h { $minutes }
-    }
-percent = { $count } %
-percent-nearly-none = < 1 %
-percent-nearly-all = > 99 %
-outcome-accepted = acceptés
-outcome-refused = refusés
-outcome-deferred = différés
-outcome-uncertain = incertains
-outcome-pending = en attente
-outcome-skipped = écartés
-accepted-by-class = Acceptés, par classe :
-accepted-by-list = Acceptés, par liste :
-without-class = sans classe
-several-classes = Qui a des élèves dans plusieurs classes compte dans chacune.
-class-share = { $class } : { $count }
-left-out-names = { $left_out } ({ $names })
-left-out-others = { $names } et { $count } de plus
-at-least-hours =
-    { $hours ->
-        [one] au moins { $hours } heure
-       *[other] au moins { $hours } heures
-    }{ $minutes ->
-        [0] {""}
-        [one] {" "}{ $minutes } minute
-       *[other] {" "}{ $minutes } minutes
-    }, dans les limites du compte
-
-## Envoi programmé
-
-time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
-time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
-time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
-time-past = { $time } est passé : il est maintenant { $now }
-confirm-schedule =
-    { $count ->
-        [one] Programmer l’envoi à { $count } personne ?
-       *[other] Programmer l’envoi à { $count } personnes ?
-    }
-scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
-field-due = Départ
-field-expires = Jusqu’au
-field-audience = Destinataires
-audience-late = choisis de nouveau au départ
-state-why = { $state } : { $why }
-hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
-store-queue-busy = un autre carnet queue run est déjà à l’œuvre
-hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
-waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
-cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
-queue-sent = Message { $id } « { $subject } » : { $counts }.
-queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
-queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
-queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
-queue-stopped = le message { $id } « { $subject } » est arrêté
-hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run continuera avec les autres
-confirm-send-now =
-    { $count ->
-        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
-       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
-    }
 
 ## Aide des commandes et des options
 
@@ -1249,12 +1285,15 @@ help-import = Mettre sur des listes les personnes d’un fichier
 
 help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
-    .subject = Le sujet
+    .subject = Le sujet ; dans un terminal, il est demandé
     .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
-    .text = Envoyer ce texte
+    .text = Envoyer ce texte ; sans texte, un éditeur s’ouvre dans un terminal
+    .edit = Ouvrir d’abord le texte dans un éditeur, celui de VISUAL ou d’EDITOR
     .attach = Envoyer ce fichier avec le message
     .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
     .class = Seulement aux parents des élèves de cette classe
+    .draft = Reprendre ce brouillon ; les options données en plus remplacent ce qu’il dit
+    .again = Partir de ce message des archives ; les options données en plus remplacent ce qu’il dit
     .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors
     .expires = Ne plus l’envoyer avec un tel retard
     .late-audience = Choisir les destinataires au départ, et non maintenant
@@ -1262,10 +1301,13 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
     .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
     .examples =
+        carnet send parents-cp
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
         carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
+        carnet send --draft 20261123
+        carnet send parents-cp --again 20261123 --edit
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés
@@ -1319,6 +1361,16 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-draft = S’occuper des messages qui ne sont pas encore envoyés
+help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
+    .examples = carnet draft list
+help-draft-show = Montrer un brouillon, avec son texte
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft show 20261123
+help-draft-remove = Supprimer un brouillon
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft remove 20261123
 
 help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
 help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe

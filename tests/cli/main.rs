@@ -10,6 +10,7 @@ mod completions;
 mod composing;
 mod config;
 mod doctor;
+mod drafts;
 mod examples;
 mod faults;
 #[cfg(target_os = "linux")]
@@ -34,5 +35,6 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+mod watch;
 #[cfg(target_os = "linux")]
 mod wizard;
