@@ -1,6 +1,10 @@
 //! `carnet import`.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use insta::assert_snapshot;
 
@@ -135,6 +139,25 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     parents-cp-m-fontanel        Inès TRAORÉ-N'GUYEN  CP M. Fontanel       ONDE    active
     --- exit 0
     ");
+}
+
+#[test]
+fn the_same_file_synchronised_again_touches_nothing_on_the_disk() {
+    let env = with_export();
+    let times = || -> BTreeMap<_, _> {
+        let folders = [env.home(), env.home().join("lists")];
+        let paths = folders.iter().flat_map(|folder| {
+            let entries = fs::read_dir(folder).unwrap();
+            entries.map(|entry| entry.unwrap().path())
+        });
+        let modified = |path: PathBuf| (path.metadata().unwrap().modified().unwrap(), path);
+        let all = paths.chain([env.home()]).map(modified);
+        all.map(|(time, path)| (path, time)).collect()
+    };
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    let before = times();
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    assert_eq!(times(), before);
 }
 
 #[test]
