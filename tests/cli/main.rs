@@ -11,6 +11,7 @@ mod composing;
 mod config;
 mod doctor;
 mod examples;
+mod faults;
 mod import;
 mod interrupted;
 mod json;
@@ -31,5 +32,6 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+mod watch;
 #[cfg(target_os = "linux")]
 mod wizard;
