@@ -53,6 +53,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["src/mail", "src/domain/address.rs"]),
     ("rustls", &["src/mail/tls.rs", "src/mail/words.rs"]),
     ("rustls_native_certs", &["src/mail/tls.rs"]),
+    ("base64", &["src/mail"]),
     ("csv", &["src/formats"]),
     ("comfy_table", &["src/ui"]),
     ("dialoguer", &["src/ui"]),
