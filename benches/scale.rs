@@ -139,16 +139,14 @@ fn make_archive(home: &Path) {
         let recipients: Vec<Recipient> = list
             .subscribers
             .iter()
-            .map(|one| Recipient {
-                address: one.address.clone(),
-                list: name.clone(),
-            })
+            .map(|one| Recipient::new(one.address.clone(), name.clone()))
             .collect();
         let finished = rank + QUEUED < MESSAGES;
         let message = message(rank, MessageList::new(&name, &list, "Sortie"), finished);
         let frozen = Frozen {
             message: &message,
             content: b"Subject: Sortie\r\n\r\nBonjour.\r\n",
+            text: "Bonjour.",
             audience: &Audience {
                 recipients,
                 exclusions: Vec::new(),
@@ -194,6 +192,8 @@ fn message(rank: u32, list: MessageList, finished: bool) -> Message {
         finished: finished.then_some(created),
         excluded: 0,
         counts,
+        schedule: None,
+        stop: None,
     }
 }
 

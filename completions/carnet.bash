@@ -52,6 +52,9 @@ _carnet() {
             carnet,setup)
                 cmd="carnet__subcmd__setup"
                 ;;
+            carnet,store)
+                cmd="carnet__subcmd__store"
+                ;;
             carnet,subscriber)
                 cmd="carnet__subcmd__subscriber"
                 ;;
@@ -136,6 +139,12 @@ _carnet() {
             carnet__subcmd__queue,show)
                 cmd="carnet__subcmd__queue__subcmd__show"
                 ;;
+            carnet__subcmd__store,backup)
+                cmd="carnet__subcmd__store__subcmd__backup"
+                ;;
+            carnet__subcmd__store,restore)
+                cmd="carnet__subcmd__store__subcmd__restore"
+                ;;
             carnet__subcmd__subscriber,add)
                 cmd="carnet__subcmd__subscriber__subcmd__add"
                 ;;
@@ -155,7 +164,7 @@ _carnet() {
 
     case "${cmd}" in
         carnet)
-            opts="-q -v -y -V -h --home --json --lang --quiet --verbose --color --yes --version --help setup config account list moderator subscriber import send queue archive doctor completions man"
+            opts="-q -v -y -V -h --home --json --lang --quiet --verbose --color --yes --version --help setup config account list moderator subscriber import send queue archive store doctor completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,7 +1308,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__send)
-            opts="-h -q -v -y --subject --body --text --attach --from --class --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --subject --body --text --attach --from --class --at --expires --late-audience --dry-run --test --outbox --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1326,6 +1335,14 @@ _carnet() {
                     return 0
                     ;;
                 --class)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1371,6 +1388,84 @@ _carnet() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        carnet__subcmd__store)
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes backup restore"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        carnet__subcmd__store__subcmd__backup)
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        carnet__subcmd__store__subcmd__restore)
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

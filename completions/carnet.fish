@@ -46,6 +46,7 @@ complete -c carnet -n "__fish_carnet_needs_command" -f -a "import" -d 'Put the p
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "send" -d 'Write to each subscriber of one or several lists'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "queue" -d 'See to messages that are not finished'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "archive" -d 'Look at messages that were sent'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "store" -d 'Back everything up, and restore it, here or on another computer'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "doctor" -d 'Look for what is wrong, and say what to do about it'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "completions" -d 'Print the script that completes commands in a shell'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands'
@@ -484,6 +485,8 @@ complete -c carnet -n "__fish_carnet_using_subcommand send" -l text -d 'Send thi
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l attach -d 'Send this file with the message' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l from -d 'Write as this address [default: the default account\'s]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l class -d 'Only to the parents of pupils in this class' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l at -d 'Send at this local time, such as "2026-12-01 08:00": carnet queue run does it then' -r
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l expires -d 'Do not send it any more when it is so late [default: 24h]' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l test -d 'Send one copy to yourself, or to this address, and to nobody else' -r
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l outbox -d 'Write what each subscriber would get into this Maildir, and send nothing' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
@@ -492,6 +495,7 @@ en\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand send" -l late-audience -d 'Choose who receives it when it leaves, and not now'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l dry-run -d 'Show the plan and the first message, and send nothing'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print the result as one JSON document'
@@ -611,6 +615,41 @@ complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand archive; and __fish_seen_subcommand_from deliveries" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -f -a "backup" -d 'Write lists, messages and settings into one file, without the passwords'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and not __fish_seen_subcommand_from backup restore" -f -a "restore" -d 'Put back what a backup holds, where there is nothing yet'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from backup" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand store; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"

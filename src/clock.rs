@@ -82,14 +82,6 @@ impl Clock {
         &self.zone
     }
 
-    /// Returns the day of an instant here, as `2026-11-23`.
-    pub fn day(&self, instant: Timestamp) -> String {
-        instant
-            .to_zoned_datetime(self.zone.clone())
-            .strftime("%Y-%m-%d")
-            .to_string()
-    }
-
     /// Returns the minute of an instant here, as `2026-11-23 08:00`.
     pub fn minute(&self, instant: Timestamp) -> String {
         instant

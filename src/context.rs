@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 
+use jiff::Timestamp;
+
 use crate::{
     clock::Clock,
     config::{Account, Dirs, Settings},
     store::{LockedStore, Store, StoreError},
     text,
-    texts::Language,
+    texts::{Language, dates::Moment},
     ui::Ui,
 };
 
@@ -37,6 +39,11 @@ impl Context {
             store,
             settings: OnceCell::new(),
         }
+    }
+
+    /// Places an instant beside the present, to say it in words.
+    pub fn moment(&self, at: Timestamp) -> Moment {
+        Moment::new(at, self.clock.now(), self.clock.zone())
     }
 
     /// Returns every folder that carnet uses.

@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::{
     config::{ConfigError, SecretError},
-    domain::{address::AddressError, list_name::ListNameError, rights::Refusal},
+    domain::{
+        address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
+    },
     formats::people::ReadError,
     mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
-    store::StoreError,
+    store::{BackupError, StoreError},
     texts::{Text, system::system_words},
     ui::{OutputError, PromptError, Ui},
 };
@@ -166,9 +168,11 @@ convert!(
     OutputError,
     AddressError,
     ListNameError,
+    TimeError,
     ComposeError,
     OutboxError,
-    PlanError
+    PlanError,
+    BackupError
 );
 
 /// Returns the kind of a known failure, and its hint.
@@ -227,6 +231,12 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             ImportError::UnknownClass { .. } | ImportError::ClassName { .. } => ErrorKind::Failed,
         };
         return Some((kind, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<BackupError>() {
+        return Some((ErrorKind::Failed, Some(error.hint())));
+    }
+    if let Some(error) = error.downcast_ref::<TimeError>() {
+        return Some((ErrorKind::Usage, error.hint()));
     }
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));

@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::{
+    picture::Picture,
+    problems::{Problem, problem_table, problems},
+};
 use crate::{
     config::{Account, Secret, load_secret},
     context::Context,
     domain::{
-        address::Address,
         audience::{Exclusion, ExclusionReason, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState, Step},
-        list_name::ListName,
+        delivery::{DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
@@ -20,10 +22,10 @@ use crate::{
         Interrupt, Link as _, Observer, Remaining, RunEnd, Runner, SendPlan, Submission,
         Submit as _, close_run, deliveries,
     },
-    store::{MessageLock, StoreError},
+    store::MessageLock,
     text,
     texts::Text,
-    ui::{Page, Progress, Report, Table},
+    ui::{Page, Progress, Report},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -87,8 +89,11 @@ pub fn deliver(
     let closed = close_run(store, lock, &mut message, cx.clock.now());
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(problems) = problems(cx, &message, &recipients) {
-        cx.ui.done(&Sent::new(&message, problems))?;
+    if let Ok(all) = deliveries(store, &message) {
+        let picture = Picture::new(&recipients, &all);
+        let problems = problems(&recipients, &all);
+        cx.ui
+            .done(&Sent::new(&message, problems).with_picture(picture))?;
     }
     let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
     closed?;
@@ -152,49 +157,6 @@ fn outcome(message: &Message, cx: &Context) -> Outcome {
     }
 }
 
-/// A delivery that was not accepted.
-#[derive(Clone, Debug, Serialize)]
-pub struct Problem {
-    address: Address,
-    list: ListName,
-    state: DeliveryState,
-    step: Option<Step>,
-    reply: Option<String>,
-    #[serde(skip)]
-    words: String,
-}
-
-impl Problem {
-    /// Describes a delivery.
-    pub fn new(recipient: &Recipient, delivery: &Delivery) -> Self {
-        let skip = delivery.skip.map(|reason| reason.text().to_string());
-        Self {
-            address: recipient.address.clone(),
-            list: recipient.list.clone(),
-            state: delivery.state,
-            step: delivery.step,
-            reply: delivery.reply.clone(),
-            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the deliveries of a message that were not accepted.
-pub fn problems(
-    cx: &Context,
-    message: &Message,
-    recipients: &[Recipient],
-) -> Result<Vec<Problem>, StoreError> {
-    let all = deliveries(cx.store(), message)?;
-    let problems = recipients
-        .iter()
-        .zip(&all)
-        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted);
-    Ok(problems
-        .map(|(recipient, delivery)| Problem::new(recipient, delivery))
-        .collect())
-}
-
 /// What became of a message.
 #[derive(Debug, Serialize)]
 pub struct Sent<'a> {
@@ -205,11 +167,13 @@ pub struct Sent<'a> {
     counts: DeliveryCounts,
     /// Those not accepted.
     deliveries: Vec<Problem>,
+    #[serde(skip)]
+    picture: Picture,
 }
 
 impl<'a> Sent<'a> {
     /// Sums a message up.
-    pub const fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
+    pub fn new(message: &'a Message, deliveries: Vec<Problem>) -> Self {
         Self {
             id: &message.id,
             state: message.state,
@@ -217,7 +181,15 @@ impl<'a> Sent<'a> {
             recipients: message.counts.total(),
             counts: message.counts,
             deliveries,
+            picture: Picture::default(),
         }
+    }
+
+    /// Adds what to draw.
+    #[must_use]
+    pub fn with_picture(mut self, picture: Picture) -> Self {
+        self.picture = picture;
+        self
     }
 }
 
@@ -228,36 +200,18 @@ impl Report for Sent<'_> {
             id = self.id,
             counts = counts_line(&self.counts)
         ));
+        self.picture.print(page);
         // Those still waiting are many after an interruption, and have nothing to tell.
         let told: Vec<&Problem> = self
             .deliveries
             .iter()
-            .filter(|one| !one.words.is_empty())
+            .filter(|one| one.has_words())
             .collect();
         if !told.is_empty() {
             page.blank();
             page.table(&problem_table(told));
         }
     }
-}
-
-/// Lists deliveries with the server's words.
-pub fn problem_table<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Table {
-    let mut table = Table::new([
-        text!("column-address"),
-        text!("column-list"),
-        text!("column-outcome"),
-        text!("column-reply"),
-    ]);
-    for one in problems {
-        table.row([
-            one.address.to_string(),
-            one.list.to_string(),
-            one.state.to_string(),
-            one.words.clone(),
-        ]);
-    }
-    table
 }
 
 /// Writes how many deliveries are in each state, leaving out the empty ones.

@@ -3,19 +3,25 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::delivering::{Problem, counts_line, left_out, problem_table};
+use super::{
+    delivering::{counts_line, left_out},
+    picture::Picture,
+    problems::{Problem, problem_table, problems},
+};
 use crate::{
     context::Context,
     domain::{
         address::Address,
         audience::{Exclusion, Recipient},
-        delivery::{Delivery, DeliveryCounts, DeliveryState},
+        delivery::{Delivery, DeliveryCounts},
         list_name::ListName,
-        message::{AttachmentNote, Message, MessageId, MessageState},
+        message::{AttachmentNote, Message, MessageId, Standing, Stop},
+        schedule::{AudienceChoice, Schedule},
     },
     ops::sending::deliveries,
     store::StoreError,
     text,
+    texts::Text,
     ui::{Page, Report},
 };
 
@@ -67,7 +73,7 @@ pub struct Loaded {
 #[derive(Debug, Serialize)]
 pub struct Shown<'a> {
     id: &'a MessageId,
-    state: MessageState,
+    state: Standing,
     from: &'a Address,
     from_name: Option<&'a str>,
     subject: &'a str,
@@ -76,15 +82,23 @@ pub struct Shown<'a> {
     attachments: &'a [AttachmentNote],
     created: Timestamp,
     finished: Option<Timestamp>,
+    due: Option<Timestamp>,
+    expires: Option<Timestamp>,
+    /// Why it does not leave, when a rule refuses it.
+    stop: Option<&'a Stop>,
     recipients: usize,
     excluded: &'a [Exclusion],
     counts: DeliveryCounts,
     /// Those not accepted.
     deliveries: Vec<Problem>,
     #[serde(skip)]
-    created_local: String,
+    picture: Picture,
     #[serde(skip)]
-    finished_local: Option<String>,
+    created_words: String,
+    #[serde(skip)]
+    finished_words: Option<String>,
+    #[serde(skip)]
+    schedule: Vec<(Text, String)>,
 }
 
 impl<'a> Shown<'a> {
@@ -96,14 +110,9 @@ impl<'a> Shown<'a> {
             exclusions,
             deliveries,
         } = loaded;
-        let problems = recipients
-            .iter()
-            .zip(deliveries)
-            .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
-            .map(|(recipient, delivery)| Problem::new(recipient, delivery));
         Self {
             id: &message.id,
-            state: message.state,
+            state: Standing::of(message, cx.store().is_sending(&message.id)),
             from: &message.from,
             from_name: message.from_name.as_deref(),
             subject: &message.subject,
@@ -112,12 +121,47 @@ impl<'a> Shown<'a> {
             attachments: &message.attachments,
             created: message.created,
             finished: message.finished,
+            due: message.schedule.map(|schedule| schedule.due),
+            expires: message.schedule.map(|schedule| schedule.expires),
+            stop: message.stop.as_ref(),
             recipients: recipients.len(),
             excluded: exclusions,
             counts: message.counts,
-            deliveries: problems.collect(),
-            created_local: cx.clock.minute(message.created),
-            finished_local: message.finished.map(|at| cx.clock.minute(at)),
+            deliveries: problems(recipients, deliveries),
+            picture: Picture::new(recipients, deliveries),
+            created_words: cx.moment(message.created).with_age().to_string(),
+            finished_words: message.finished.map(|at| cx.moment(at).text().to_string()),
+            schedule: message
+                .unbegun_schedule()
+                .map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
+        }
+    }
+}
+
+/// Says when a message leaves, for people.
+pub fn schedule_fields(schedule: &Schedule, cx: &Context) -> Vec<(Text, String)> {
+    let mut fields = vec![
+        (
+            text!("field-due"),
+            cx.moment(schedule.due).text().to_string(),
+        ),
+        (
+            text!("field-expires"),
+            cx.moment(schedule.expires).text().to_string(),
+        ),
+    ];
+    if schedule.audience == AudienceChoice::Late {
+        fields.push((text!("field-audience"), text!("audience-late").to_string()));
+    }
+    fields
+}
+
+impl Shown<'_> {
+    fn state(&self) -> String {
+        let state = self.state.text();
+        match self.stop {
+            Some(stop) => text!("state-why", state = state, why = &stop.reason).to_string(),
+            None => state.to_string(),
         }
     }
 }
@@ -127,7 +171,7 @@ impl Report for Shown<'_> {
         let names = |items: &mut dyn Iterator<Item = &str>| items.collect::<Vec<_>>().join(", ");
         let mut fields = vec![
             (text!("field-message"), self.id.to_string()),
-            (text!("field-state"), self.state.text().to_string()),
+            (text!("field-state"), self.state()),
             (text!("field-from"), self.from.to_string()),
             (text!("field-subject"), self.subject.to_owned()),
             (
@@ -142,8 +186,9 @@ impl Report for Shown<'_> {
             let attachments = names(&mut self.attachments.iter().map(|one| one.name.as_str()));
             fields.push((text!("field-attachments"), attachments));
         }
-        fields.push((text!("field-written"), self.created_local.clone()));
-        if let Some(finished) = &self.finished_local {
+        fields.push((text!("field-written"), self.created_words.clone()));
+        fields.extend(self.schedule.iter().cloned());
+        if let Some(finished) = &self.finished_words {
             fields.push((text!("field-finished"), finished.clone()));
         }
         fields.push((text!("field-deliveries"), counts_line(&self.counts)));
@@ -152,6 +197,8 @@ impl Report for Shown<'_> {
             fields.push((text!("field-left-out"), left_out.join("\n")));
         }
         page.fields(&fields);
+        page.blank();
+        self.picture.print(page);
         if !self.deliveries.is_empty() {
             page.blank();
             page.table(&problem_table(&self.deliveries));

@@ -11,11 +11,16 @@ mod import;
 mod list;
 mod man;
 mod message_argument;
+mod message_row;
 mod moderator;
+mod picture;
+mod problems;
 mod queue;
 mod send;
 mod setup;
+mod store;
 mod subscriber;
+mod text_file;
 
 use clap::Subcommand;
 
@@ -51,6 +56,9 @@ pub enum Command {
     /// Look at messages that were sent
     #[command(subcommand)]
     Archive(archive::ArchiveCommand),
+    /// Back everything up, and restore it, here or on another computer
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Look for what is wrong, and say what to do about it
     Doctor(doctor::DoctorArgs),
     /// Print the script that completes commands in a shell
@@ -73,6 +81,7 @@ impl Command {
             Self::Send(args) => send::run(args, cx),
             Self::Queue(command) => command.run(cx),
             Self::Archive(command) => command.run(cx),
+            Self::Store(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
             Self::Completions(args) => completions::run(args, cx, tree),
             Self::Man(args) => man::run(args, cx, tree),

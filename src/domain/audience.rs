@@ -19,6 +19,20 @@ pub struct Recipient {
     pub address: Address,
     /// The first of the lists named that has the address.
     pub list: ListName,
+    /// The classes of the pupils, as that list has them; of those asked for if some were.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub classes: BTreeSet<String>,
+}
+
+impl Recipient {
+    /// Makes a recipient of whom no class is known.
+    pub const fn new(address: Address, list: ListName) -> Self {
+        Self {
+            address,
+            list,
+            classes: BTreeSet::new(),
+        }
+    }
 }
 
 /// Why a subscriber of a list receives nothing through it.
@@ -77,12 +91,9 @@ pub fn select_audience(
     classes: &BTreeSet<String>,
     is_suppressed: impl Fn(&List, &Address) -> bool,
 ) -> Audience {
+    let is_asked_for = |label: &&String| classes.is_empty() || classes.contains(&fold_label(label));
     let in_classes = |one: &Subscriber| {
-        classes.is_empty()
-            || one
-                .classes
-                .iter()
-                .any(|label| classes.contains(&fold_label(label)))
+        classes.is_empty() || one.classes.iter().any(|label| is_asked_for(&label))
     };
     let mut audience = Audience::default();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
@@ -106,6 +117,7 @@ pub fn select_audience(
                 audience.recipients.push(Recipient {
                     address: one.address.clone(),
                     list: name.clone(),
+                    classes: one.classes.iter().filter(is_asked_for).cloned().collect(),
                 });
             } else {
                 audience

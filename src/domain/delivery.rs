@@ -79,6 +79,14 @@ pub struct DeliveryCounts {
 }
 
 impl DeliveryCounts {
+    /// Returns the counts of an audience to whom nothing was sent.
+    pub fn of_pending(recipients: usize) -> Self {
+        Self {
+            pending: recipients,
+            ..Self::default()
+        }
+    }
+
     /// Returns the count of one state.
     pub const fn of(&self, state: DeliveryState) -> usize {
         match state {
@@ -94,6 +102,16 @@ impl DeliveryCounts {
     /// Returns how many recipients there are in all.
     pub const fn total(&self) -> usize {
         self.accepted + self.refused + self.deferred + self.uncertain + self.pending + self.skipped
+    }
+
+    /// Tells whether nobody was written to, or tried with an answer.
+    pub const fn is_unbegun(&self) -> bool {
+        self.pending + self.skipped == self.total()
+    }
+
+    /// Tells whether only those are left whom the server asked to try later.
+    pub const fn awaits_retry(&self) -> bool {
+        self.pending == 0 && self.deferred > 0
     }
 
     /// Tells whether carnet has nothing left to try by itself.

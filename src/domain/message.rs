@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     address::Address,
+    audience::Audience,
     delivery::DeliveryCounts,
     list::{List, ListId},
     list_name::ListName,
+    schedule::{AudienceChoice, Schedule},
 };
 use crate::{text, texts::Text};
 
@@ -68,17 +70,69 @@ pub enum MessageState {
     Finished,
     /// Stopped by the director before everybody was written to.
     Cancelled,
+    /// Not begun before it was too late.
+    Expired,
 }
 
-impl MessageState {
-    /// Returns the state in words.
-    pub fn text(self) -> Text {
-        match self {
-            Self::Queued => text!("message-queued"),
-            Self::Finished => text!("message-finished"),
-            Self::Cancelled => text!("message-cancelled"),
+/// Where a message stands, as people and scripts are told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It has not begun to leave, and a time was set for it.
+    Scheduled,
+    /// A process is sending it.
+    Sending,
+    /// A rule refuses it to its sender.
+    Stopped,
+    /// Nobody is sending it, and its last run did not come to an end.
+    Interrupted,
+    /// Only those are left whom the server asked to try later.
+    Deferred,
+    /// Nobody is left to be written to.
+    Finished,
+    /// Stopped by the director before everybody was written to.
+    Cancelled,
+    /// Not begun before it was too late.
+    Expired,
+}
+
+impl Standing {
+    /// Says where a message stands; its counts are those of its journal.
+    pub fn of(message: &Message, sending: bool) -> Self {
+        match message.state {
+            MessageState::Finished => Self::Finished,
+            MessageState::Cancelled => Self::Cancelled,
+            MessageState::Expired => Self::Expired,
+            MessageState::Queued if sending => Self::Sending,
+            MessageState::Queued if message.stop.is_some() => Self::Stopped,
+            MessageState::Queued if message.unbegun_schedule().is_some() => Self::Scheduled,
+            MessageState::Queued if message.counts.awaits_retry() => Self::Deferred,
+            MessageState::Queued => Self::Interrupted,
         }
     }
+
+    /// Returns the standing in words.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Scheduled => text!("message-scheduled"),
+            Self::Sending => text!("message-sending"),
+            Self::Stopped => text!("message-stopped"),
+            Self::Interrupted => text!("message-interrupted"),
+            Self::Deferred => text!("message-deferred"),
+            Self::Finished => text!("message-finished"),
+            Self::Cancelled => text!("message-cancelled"),
+            Self::Expired => text!("message-expired"),
+        }
+    }
+}
+
+/// A rule that refused a message to its sender after it was frozen, as it was reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The rule, such as `R3`.
+    pub rule: String,
+    /// What was said of it.
+    pub reason: String,
 }
 
 /// A list as it was when a message was frozen: what its subscribers' copies say of it.
@@ -163,12 +217,38 @@ pub struct Message {
     pub excluded: usize,
     /// How many recipients are in each state, when the last run ended.
     pub counts: DeliveryCounts,
+    /// When it leaves, if not at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
+    /// Why it does not leave, when a rule refuses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
 }
 
 impl Message {
     /// Finds the list through which a recipient is reached.
     pub fn list(&self, name: &ListName) -> Option<&MessageList> {
         self.lists.iter().find(|list| list.name == *name)
+    }
+
+    /// Returns its schedule as long as nobody was written to: only then can it still be too late.
+    pub fn unbegun_schedule(&self) -> Option<Schedule> {
+        self.schedule.filter(|_| self.counts.is_unbegun())
+    }
+
+    /// Takes down the audience that was chosen when the message was due.
+    pub fn have_chosen(&mut self, audience: &Audience) {
+        self.excluded = audience.exclusions.len();
+        self.counts = DeliveryCounts::of_pending(audience.recipients.len());
+        if let Some(schedule) = &mut self.schedule {
+            schedule.audience = AudienceChoice::Chosen;
+        }
+    }
+
+    /// Tells whether its audience was chosen when it was due, and not when it was frozen.
+    pub fn has_late_audience(&self) -> bool {
+        self.schedule
+            .is_some_and(|schedule| schedule.audience == AudienceChoice::Chosen)
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod audience;
 pub mod class_list;
+pub mod class_order;
 pub mod delivery;
 pub mod duration;
 pub mod hex;
@@ -13,5 +14,6 @@ pub mod list_name;
 pub mod message;
 pub mod provider;
 pub mod rights;
+pub mod schedule;
 pub mod subscriber;
 pub mod timeouts;

@@ -89,7 +89,7 @@ impl SendError {
             (Cause::Encryption(_), _) | (Cause::Timeout | Cause::Lost(_), Step::Hello) => {
                 Some(text!("hint-port-security"))
             }
-            (Cause::Reply { .. }, Step::Mail) => Some(text!("hint-sender-refused")),
+            (Cause::Reply { code: 500.., .. }, Step::Mail) => Some(text!("hint-sender-refused")),
             // Said of one recipient, it would be an outcome and no error.
             (Cause::Reply { code: 500.., .. }, Step::Rcpt | Step::Data | Step::Content) => {
                 Some(text!("hint-nobody-marked"))
@@ -125,6 +125,9 @@ impl fmt::Display for SendError {
                 code: 530 | 534 | 535,
                 ..
             } if self.step == Step::Auth => text!("send-wrong-password"),
+            Cause::Reply { code: ..500, .. } => {
+                text!("send-later", step = step, reply = self.reply())
+            }
             Cause::Reply { .. } => text!("send-refused", step = step, reply = self.reply()),
             Cause::Unexpected(text) => text!("send-unexpected", step = step, reply = text),
             Cause::Timeout => text!("send-timeout", step = step),

@@ -120,6 +120,11 @@ impl Session {
         self.transactions.is_usable()
     }
 
+    /// Tells whether the server waits for the message that was announced last.
+    pub fn has_announced(&self) -> bool {
+        self.transactions.has_announced()
+    }
+
     /// Says goodbye where it can be understood, and closes whatever the answer.
     pub fn quit(self) {
         let Some(mut connection) = self.transactions.into_idle() else {

@@ -47,14 +47,13 @@ fn message(lists: Vec<MessageList>) -> Message {
         finished: None,
         excluded: 0,
         counts: DeliveryCounts::default(),
+        schedule: None,
+        stop: None,
     }
 }
 
 fn recipient(to: &str, list: &str) -> Recipient {
-    Recipient {
-        address: address(to),
-        list: ListName::parse(list).unwrap(),
-    }
+    Recipient::new(address(to), ListName::parse(list).unwrap())
 }
 
 fn noon() -> ZonedDateTime {

@@ -4,4 +4,5 @@ pub mod accounts;
 pub mod connection;
 pub mod doctor;
 pub mod import;
+pub mod restore;
 pub mod sending;

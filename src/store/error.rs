@@ -1,6 +1,9 @@
 //! What can go wrong with the files of the store.
 
-use std::{fmt, io, path::PathBuf};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use super::FORMAT;
 use crate::{domain::list_name::ListName, text, texts::Text};
@@ -53,6 +56,20 @@ impl StoreError {
             path,
             source,
         }
+    }
+
+    /// Names the file by its path in a folder: that of a backup while it is unpacked.
+    #[must_use]
+    pub fn relative_to(mut self, folder: &Path) -> Self {
+        if let Self::Busy { path }
+        | Self::TooNew { path, .. }
+        | Self::Corrupt { path, .. }
+        | Self::Io { path, .. } = &mut self
+            && let Ok(inside) = path.strip_prefix(folder)
+        {
+            *path = inside.to_owned();
+        }
+        self
     }
 
     /// Returns the failure in words.

@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
-    io::{self, Read, Write as _},
+    io::{self, Read, Seek as _, Write},
     path::{Path, PathBuf},
 };
 
@@ -93,7 +93,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder_of(path)).map_err(StoreError::io(Action::Write, path))
 }
 
-/// A file that is written and synced, under another name than its own.
+/// A file that is written under another name than its own.
 ///
 /// Dropped before it is put in place, it leaves nothing behind.
 #[derive(Debug)]
@@ -102,26 +102,43 @@ pub struct Staged {
     path: PathBuf,
 }
 
-/// Writes a file beside the place that it will take.
+/// Writes a file beside the place that it will take, and syncs it.
 pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, StoreError> {
-    let folder = folder_of(path);
-    create_folder(folder)?;
-    let write = || -> io::Result<NamedTempFile> {
-        // Created with mode 0600, and removed if anything below fails.
-        let mut file = tempfile::Builder::new()
-            .prefix(TEMPORARY_PREFIX)
-            .tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    Ok(Staged {
-        file: write().map_err(StoreError::io(Action::Write, path))?,
-        path: path.to_owned(),
-    })
+    create_folder(folder_of(path))?;
+    let mut staged = Staged::begin(path)?;
+    staged
+        .write_all(bytes)
+        .and_then(|()| staged.sync())
+        .map_err(StoreError::io(Action::Write, path))?;
+    Ok(staged)
 }
 
 impl Staged {
+    /// Begins an empty file beside the place that it will take.
+    pub fn begin(path: &Path) -> Result<Self, StoreError> {
+        // Created with mode 0600.
+        let file = tempfile::Builder::new()
+            .prefix(TEMPORARY_PREFIX)
+            .tempfile_in(folder_of(path))
+            .map_err(StoreError::io(Action::Write, path))?;
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Returns once what was written is on the disk itself.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.as_file().sync_all()
+    }
+
+    /// Returns how many bytes were written.
+    pub fn size(&self) -> Result<u64, StoreError> {
+        let metadata = self.file.as_file().metadata();
+        let metadata = metadata.map_err(StoreError::io(Action::Read, &self.path))?;
+        Ok(metadata.len())
+    }
+
     /// Replaces the file of that name; the folder remains to be synced.
     pub fn put_in_place(self) -> Result<(), StoreError> {
         match self.file.persist(&self.path) {
@@ -129,9 +146,26 @@ impl Staged {
             Err(error) => Err(StoreError::io(Action::Write, self.path)(error.error)),
         }
     }
+
+    /// Gives up the place, and returns what was written, to be read from its beginning.
+    pub fn into_file(self) -> io::Result<File> {
+        let mut file = self.file.into_file();
+        file.rewind()?;
+        Ok(file)
+    }
 }
 
-fn folder_of(path: &Path) -> &Path {
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or_else(|| Path::new("."))
@@ -145,6 +179,13 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// Returns once everything written before is on the disk itself: for many files
+/// at once, which only Unix can do.
+pub fn sync_everything() {
+    #[cfg(unix)]
+    rustix::fs::sync();
 }
 
 /// Reads a file; none at all is `None`.
@@ -278,7 +319,7 @@ struct LineFormatter {
 }
 
 impl LineFormatter {
-    fn separate<W: ?Sized + io::Write>(
+    fn separate<W: ?Sized + Write>(
         &self,
         writer: &mut W,
         first: bool,
@@ -296,17 +337,17 @@ impl LineFormatter {
 }
 
 impl Formatter for LineFormatter {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.depth += 1;
         writer.write_all(b"[")
     }
 
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.depth -= 1;
         writer.write_all(b"]")
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(
+    fn begin_array_value<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,
         first: bool,
@@ -314,17 +355,17 @@ impl Formatter for LineFormatter {
         self.separate(writer, first, 2)
     }
 
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.depth += 1;
         writer.write_all(b"{")
     }
 
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.depth -= 1;
         writer.write_all(b"}")
     }
 
-    fn begin_object_key<W: ?Sized + io::Write>(
+    fn begin_object_key<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,
         first: bool,

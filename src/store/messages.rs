@@ -22,10 +22,14 @@ use crate::{
     text,
 };
 
-const MESSAGE: &str = "message.json";
+pub(super) const MESSAGE: &str = "message.json";
 const CONTENT: &str = "content.eml";
+const TEXT: &str = "text.txt";
 const RECIPIENTS: &str = "recipients.jsonl";
 const EXCLUSIONS: &str = "exclusions.jsonl";
+/// The same of an audience that was chosen when the message was due.
+const LATE_RECIPIENTS: &str = "late-recipients.jsonl";
+const LATE_EXCLUSIONS: &str = "late-exclusions.jsonl";
 const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "lock";
 
@@ -36,6 +40,8 @@ pub struct Frozen<'a> {
     pub message: &'a Message,
     /// The headers common to all, and the body; lines end with CRLF.
     pub content: &'a [u8],
+    /// What was written, without any footer: another message may start from it.
+    pub text: &'a str,
     /// Who receives, and who does not.
     pub audience: &'a Audience,
 }
@@ -51,6 +57,23 @@ impl MessageLock {
     /// Replaces what `message.json` says.
     pub fn save(&self, message: &Message) -> Result<(), StoreError> {
         file::write_json(&self.folder.join(MESSAGE), message)
+    }
+
+    /// Chooses the audience of a message that is due, all at once: until
+    /// `message.json` says so, the one that was frozen stands.
+    pub fn choose_audience(
+        &self,
+        message: &mut Message,
+        audience: &Audience,
+    ) -> Result<(), StoreError> {
+        let Audience {
+            recipients,
+            exclusions,
+        } = audience;
+        file::write_whole(&self.folder.join(LATE_RECIPIENTS), &to_lines(recipients))?;
+        file::write_whole(&self.folder.join(LATE_EXCLUSIONS), &to_lines(exclusions))?;
+        message.have_chosen(audience);
+        self.save(message)
     }
 
     /// Opens the journal to add events.
@@ -123,15 +146,31 @@ impl Store {
         fs::read(&path).map_err(StoreError::io(Action::Read, path))
     }
 
-    /// Reads the frozen audience, all of it or nothing.
+    /// Reads what was written, without any footer.
+    pub fn text(&self, id: &MessageId) -> Result<String, StoreError> {
+        let path = self.message_path(id).join(TEXT);
+        fs::read_to_string(&path).map_err(StoreError::io(Action::Read, path))
+    }
+
+    /// Reads the audience, all of it or nothing.
     pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
-        let path = self.message_path(&message.id).join(RECIPIENTS);
+        let name = if message.has_late_audience() {
+            LATE_RECIPIENTS
+        } else {
+            RECIPIENTS
+        };
+        let path = self.message_path(&message.id).join(name);
         read_lines(&path, message.counts.total())
     }
 
-    /// Reads who was left out when the audience was frozen.
+    /// Reads who was left out when the audience was chosen.
     pub fn exclusions(&self, message: &Message) -> Result<Vec<Exclusion>, StoreError> {
-        let path = self.message_path(&message.id).join(EXCLUSIONS);
+        let name = if message.has_late_audience() {
+            LATE_EXCLUSIONS
+        } else {
+            EXCLUSIONS
+        };
+        let path = self.message_path(&message.id).join(name);
         read_lines(&path, message.excluded)
     }
 
@@ -149,6 +188,7 @@ impl Store {
             write_new(&building.path().join(name), bytes).map_err(failed)
         };
         write(CONTENT, frozen.content)?;
+        write(TEXT, frozen.text.as_bytes())?;
         write(RECIPIENTS, &to_lines(&frozen.audience.recipients))?;
         write(EXCLUSIONS, &to_lines(&frozen.audience.exclusions))?;
         write(JOURNAL, b"")?;
@@ -262,15 +302,14 @@ mod tests {
             created: Timestamp::UNIX_EPOCH,
             finished: None,
             excluded: 0,
-            counts: DeliveryCounts {
-                pending: 1,
-                ..DeliveryCounts::default()
-            },
+            counts: DeliveryCounts::of_pending(1),
+            schedule: None,
+            stop: None,
         };
-        let recipient = Recipient {
-            address: Address::parse("a@x.fr").unwrap(),
-            list: ListName::parse("cp").unwrap(),
-        };
+        let recipient = Recipient::new(
+            Address::parse("a@x.fr").unwrap(),
+            ListName::parse("cp").unwrap(),
+        );
         (
             message,
             Audience {
@@ -288,6 +327,7 @@ mod tests {
         let frozen = Frozen {
             message: &message,
             content: b"x\r\n",
+            text: "x",
             audience: &audience,
         };
         let lock = store.freeze(&frozen).unwrap();
@@ -297,6 +337,7 @@ mod tests {
         );
         assert_eq!(store.message(&message.id).unwrap(), message);
         assert_eq!(store.recipients(&message).unwrap(), audience.recipients);
+        assert_eq!(store.text(&message.id).unwrap(), "x");
         assert!(store.is_sending(&message.id));
         assert!(matches!(
             store.lock_message(&message.id),
@@ -321,6 +362,7 @@ mod tests {
                     .freeze(&Frozen {
                         message: &message,
                         content: b"",
+                        text: "",
                         audience: &audience,
                     })
                     .unwrap(),

@@ -4,6 +4,7 @@
 //! that two processes never lose each other's changes. Messages have a lock
 //! each, held by whoever sends them.
 
+mod backup;
 mod error;
 pub mod file;
 mod journal;
@@ -12,6 +13,7 @@ mod messages;
 mod pace;
 mod pending;
 mod random;
+mod restore;
 mod search;
 mod suppressions;
 
@@ -24,12 +26,14 @@ use std::{
 };
 
 pub use self::{
+    backup::{BackupCounts, Manifest},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,
     random::random_bytes,
+    restore::{BackupError, Unpacked},
     suppressions::Suppressions,
 };
 

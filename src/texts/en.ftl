@@ -78,9 +78,9 @@ list-name-empty = the name is empty
 list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
+limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
 time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
-limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
 
 ## Rules
 
@@ -216,6 +216,7 @@ hint-unknown-host = check the server’s name: carnet account edit ADDRESS --hos
 hint-connect = check the server’s name and port, and the network
 hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
 hint-sender-refused = the sender must be the address that the account belongs to
+send-later = the server asks to try later ({ $step }): { $reply }
 
 ## Deliveries and messages
 
@@ -232,9 +233,15 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
-message-queued = not finished
 message-finished = finished
 message-cancelled = cancelled
+message-scheduled = scheduled
+message-sending = being sent
+message-stopped = stopped
+message-interrupted = interrupted
+message-deferred = to be tried again
+message-expired = expired
+state-when = { $state }: { $when }
 
 ## Lists
 
@@ -402,7 +409,6 @@ field-login = Login
 field-password = Password
 field-limits = Limits
 field-connections = Connections
-field-timeouts = Timeouts
 field-default = Default
 login-none = none
 limits-none = none
@@ -413,6 +419,7 @@ account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
+field-timeouts = Timeouts
 
 ## Doctor
 
@@ -571,9 +578,6 @@ footer =
 ## Queue and archive
 
 queue-empty = Every message is finished.
-queue-sending = being sent
-queue-interrupted = interrupted
-queue-deferred = to be tried again
 archive-empty = No message was sent yet.
 nothing-to-resume = Nobody is left to send the message to.
 confirm-cancel =
@@ -754,6 +758,149 @@ sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 
+## Backups
+
+not-a-backup = { $path } is not a backup of carnet
+backup-damaged = { $path } is cut short or damaged
+backup-foreign = { $path } holds { $entry }, which is not of a backup
+restore-occupied = there is something already in { $path }
+backup-to-terminal = a backup is not for the eyes: this output is a terminal
+hint-not-a-backup = a backup is what this command wrote: carnet store backup FILE
+hint-other-backup = take another copy of the backup; nothing was changed
+hint-restore-occupied = restore beside it: carnet --home FOLDER store restore FILE; or move it away first
+hint-backup-to-file = name a file: carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } written to { $file }
+backup-without-passwords = The passwords are not in it: they have to be given again after a restore.
+restored =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } restored, as they were on { $created }.
+restored-uncertain = not finished when it was backed up
+restored-message =
+    Message { $id } was not finished (“{ $subject }”): { $count ->
+        [one] one person may have received it since.
+       *[other] { $count } people may have received it since.
+    }
+restored-message-next = to send it to them, if you know that they do not have it: carnet queue resume { $id } --resend-uncertain
+restored-password = The password of { $address } was not in the backup.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
+
+## Dates, pictures and drafts
+
+moment = { $day } at { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } ({ $count } day ago)
+       *[other] { $moment } ({ $count } days ago)
+    }
+day-today = today
+day-yesterday = yesterday
+day-tomorrow = tomorrow
+day-long = { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour }:00
+       *[other] { $hour }:{ $minutes }
+    }
+percent = { $count }%
+percent-nearly-none = < 1%
+percent-nearly-all = > 99%
+outcome-accepted = accepted
+outcome-refused = refused
+outcome-deferred = deferred
+outcome-uncertain = uncertain
+outcome-pending = pending
+outcome-skipped = skipped
+accepted-by-class = Accepted by class:
+accepted-by-list = Accepted by list:
+without-class = without class
+several-classes = Whoever has pupils in several classes counts in each of them.
+class-share = { $class }: { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } and { $count } more
+at-least-hours =
+    { $hours ->
+        [one] at least { $hours } hour
+       *[other] at least { $hours } hours
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, within the account’s limits
+
+## Schedule
+
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+
 ## Examples of the help
 
 help-setup =
@@ -841,6 +988,7 @@ help-send =
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+        carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
 
 help-queue-list =
     .examples = carnet queue list
@@ -876,3 +1024,12 @@ help-man =
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-store-backup =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore =
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet

@@ -75,9 +75,9 @@ list-name-empty = le nom est vide
 list-name-character = le nom d’une liste n’a que des minuscules sans accent, des chiffres, le point, le tiret et le tiret bas, pas { $character }
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
+limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
 time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
-limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
 
 ## Règles
 
@@ -213,6 +213,7 @@ hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE -
 hint-connect = vérifiez le nom et le port du serveur, et le réseau
 hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 
 ## Remises et messages
 
@@ -241,9 +242,15 @@ excluded-suppressed =
         [one] { $count } supprimée à sa demande
        *[other] { $count } supprimées à leur demande
     }
-message-queued = non terminé
 message-finished = terminé
 message-cancelled = annulé
+message-scheduled = programmé
+message-sending = en cours d’envoi
+message-stopped = arrêté
+message-interrupted = interrompu
+message-deferred = à réessayer
+message-expired = périmé
+state-when = { $state } : { $when }
 
 ## Listes
 
@@ -415,7 +422,6 @@ field-login = Identifiant
 field-password = Mot de passe
 field-limits = Limites
 field-connections = Connexions
-field-timeouts = Temps accordés
 field-default = Par défaut
 login-none = aucun
 limits-none = aucune
@@ -426,6 +432,7 @@ account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
+field-timeouts = Temps accordés
 
 ## Vérifications
 
@@ -604,9 +611,6 @@ footer =
 ## File d’attente et archives
 
 queue-empty = Tous les messages sont terminés.
-queue-sending = en cours d’envoi
-queue-interrupted = interrompu
-queue-deferred = à réessayer
 archive-empty = Aucun message n’a encore été envoyé.
 nothing-to-resume = Il ne reste personne à qui envoyer le message.
 confirm-cancel =
@@ -791,6 +795,155 @@ sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 
+## Sauvegardes
+
+not-a-backup = { $path } n’est pas une sauvegarde de carnet
+backup-damaged = { $path } est incomplet ou abîmé
+backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
+restore-occupied = il y a déjà quelque chose dans { $path }
+backup-to-terminal = une sauvegarde ne se lit pas à l’écran
+hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
+hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
+hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
+hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } sauvegardés dans { $file }
+backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
+restored =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } restaurés, tels qu’au { $created }.
+restored-uncertain = pas terminé quand il a été sauvegardé
+restored-message =
+    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
+        [one] { $count } personne l’a peut-être reçu depuis.
+       *[other] { $count } personnes l’ont peut-être reçu depuis.
+    }
+restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
+restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
+
+## Dates, images et brouillons
+
+moment = { $day } à { $time }
+moment-days-ago =
+    { $count ->
+        [one] { $moment } (il y a { $count } jour)
+       *[other] { $moment } (il y a { $count } jours)
+    }
+day-today = aujourd’hui
+day-yesterday = hier
+day-tomorrow = demain
+day-long = { $weekday ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    } { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+day-short = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }{ $year ->
+        [0] {""}
+       *[other] {" "}{ $year }
+    }
+time = { $minute ->
+        [0] { $hour } h
+       *[other] { $hour } h { $minutes }
+    }
+percent = { $count } %
+percent-nearly-none = < 1 %
+percent-nearly-all = > 99 %
+outcome-accepted = acceptés
+outcome-refused = refusés
+outcome-deferred = différés
+outcome-uncertain = incertains
+outcome-pending = en attente
+outcome-skipped = écartés
+accepted-by-class = Acceptés, par classe :
+accepted-by-list = Acceptés, par liste :
+without-class = sans classe
+several-classes = Qui a des élèves dans plusieurs classes compte dans chacune.
+class-share = { $class } : { $count }
+left-out-names = { $left_out } ({ $names })
+left-out-others = { $names } et { $count } de plus
+at-least-hours =
+    { $hours ->
+        [one] au moins { $hours } heure
+       *[other] au moins { $hours } heures
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}{ $minutes } minute
+       *[other] {" "}{ $minutes } minutes
+    }, dans les limites du compte
+
+## Envoi programmé
+
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -833,10 +986,10 @@ help-values =
     .shell = INTERPRÉTEUR
     .state = ÉTAT
     .status = ÉTAT
-    .step-duration = ÉTAPE=DURÉE
     .subject = SUJET
     .text = TEXTE
-    .time = DATE
+    .step-duration = ÉTAPE=DURÉE
+    .time = DATE ET HEURE
     .title = TITRE
     .value = VALEUR
     .when = QUAND
@@ -1012,6 +1165,9 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .attach = Envoyer ce fichier avec le message
     .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
     .class = Seulement aux parents des élèves de cette classe
+    .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors
+    .expires = Ne plus l’envoyer avec un tel retard
+    .late-audience = Choisir les destinataires au départ, et non maintenant
     .dry-run = Montrer le plan et le premier message, et ne rien envoyer
     .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
     .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
@@ -1019,6 +1175,7 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
+        carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés
@@ -1066,3 +1223,15 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
     .examples =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
+
+help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
+    .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store backup - | ssh nas 'cat > carnet.tar.zst'
+help-store-restore = Remettre en place ce que contient une sauvegarde, là où il n’y a encore rien
+    .file = La sauvegarde ; - est l’entrée standard
+    .examples =
+        carnet store restore carnet.tar.zst
+        carnet store restore carnet.tar.zst --home /media/usb/carnet

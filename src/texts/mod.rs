@@ -5,6 +5,7 @@
 //! speaks. So an error made deep in the program needs to know no language.
 //! The `.ftl` files are Fluent: they can be corrected without reading Rust.
 
+pub mod dates;
 pub mod help;
 pub mod system;
 

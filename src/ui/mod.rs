@@ -3,6 +3,7 @@
 //! stdout carries results, stderr everything else; commands hand over values
 //! and never test whether they go to a person or to a script.
 
+mod bars;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -10,6 +11,7 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod wrap;
 
 use std::{
     fmt,
@@ -19,7 +21,12 @@ use std::{
 use serde::Serialize;
 
 pub use self::{
-    page::Page, progress::Progress, prompt::PromptError, sanitize::sanitize, table::Table,
+    bars::{Bars, Mark, Tone},
+    page::Page,
+    progress::Progress,
+    prompt::PromptError,
+    sanitize::sanitize,
+    table::Table,
 };
 use crate::{
     text,
@@ -153,6 +160,19 @@ impl Ui {
         write_stdout(bytes)
     }
 
+    /// Prints the bytes of a file that may be large.
+    pub fn copy(&self, mut file: impl io::Read) -> Result<(), OutputError> {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)
+            .and_then(|_| out.flush())
+            .map_err(OutputError)
+    }
+
+    /// Tells whether what is printed goes to a person.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Shows something before asking about it, on stderr: the result comes later.
     pub fn preview(&self, report: &impl Report) {
         if self.options.verbosity == Verbosity::Quiet {
@@ -161,6 +181,13 @@ impl Ui {
         let mut page = Page::for_stderr();
         report.print(&mut page);
         write_stderr(&page.into_string());
+    }
+
+    /// Shows what a question is about; where `--yes` answers and nobody watches, it is not asked.
+    pub fn before_question(&self, report: &impl Report) {
+        if !self.options.yes || io::stderr().is_terminal() {
+            self.preview(report);
+        }
     }
 
     /// Prints the help of a command.

@@ -7,7 +7,7 @@ use std::{
 
 use console::{Style, Term};
 
-use super::{sanitize, table::Table};
+use super::{bars::Bars, sanitize, table::Table, wrap::wrap};
 use crate::texts::Text;
 
 /// Gathers what is printed, for a terminal or for a file.
@@ -88,10 +88,10 @@ impl Page {
             .unwrap_or_default();
         for (label, (_, value)) in labels.iter().zip(fields) {
             let padding = " ".repeat(width - console::measure_text_width(label) + 2);
-            let value = self.clean(value);
             let style = Style::new().dim().force_styling(self.styled);
             // A value of several lines stays in its column.
-            let value = value.replace('\n', &format!("\n{}", " ".repeat(width + 2)));
+            let indent = format!("\n{}", " ".repeat(width + 2));
+            let value = self.lines(&self.clean(value), width + 2).join(&indent);
             self.text
                 .push_str(format!("{}{padding}{value}", style.apply_to(label)).trim_end());
             self.text.push('\n');
@@ -102,6 +102,35 @@ impl Page {
     pub fn table(&mut self, table: &Table) {
         let rendered = table.render(self.width, self.styled, |cell| self.clean(cell));
         self.text.push_str(&rendered);
+    }
+
+    /// Adds a picture.
+    pub fn bars(&mut self, bars: &Bars) {
+        let rendered = bars.render(self.width, self.styled, |label| self.clean(label));
+        self.text.push_str(&rendered);
+    }
+
+    /// Adds a text of several lines, such as a message, set off from what surrounds it.
+    pub fn quote(&mut self, text: &str) {
+        const MARGIN: &str = "  ";
+        for line in self.lines(&self.clean(text), MARGIN.len()) {
+            self.text.push_str(format!("{MARGIN}{line}").trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// Returns the lines of a text that stands after an indent, those of a terminal no wider than it.
+    fn lines(&self, text: &str, indent: usize) -> Vec<String> {
+        /// Where a terminal is narrower than that, it breaks lines as well as anybody.
+        const LEAST: usize = 20;
+        let room = self
+            .width
+            .map(|width| usize::from(width).saturating_sub(indent));
+        let fit = |line: &str| match room {
+            Some(room) if room >= LEAST => wrap(line, room),
+            _ => vec![line.to_owned()],
+        };
+        text.split('\n').flat_map(fit).collect()
     }
 
     /// Adds text as it is, such as a message.

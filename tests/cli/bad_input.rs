@@ -227,12 +227,8 @@ fn a_send_that_cannot_begin_names_its_account_and_its_server() {
     assert_snapshot!(stable(&run, &server, &id), @"
     --- stdout
     Message ID : 2 en attente.
+    en attente  ..............................  2  100 %
     --- stderr
-    De      École des Tests <dir@ac-test.fr>
-    À       2 personnes
-            tous : 2
-    Sujet   Sortie
-    Taille  1 Kio par message
     erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)
     conseil : essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair

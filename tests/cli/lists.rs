@@ -109,7 +109,7 @@ fn a_list_is_shown_with_its_people_and_counts() {
     Titre         Parents de CP
     Propriétaire  dir@ac-test.fr
     Modérateurs   maitresse@ac-test.fr
-    Créée         2026-11-23
+    Créée         aujourd’hui
     Abonnés       2 actifs
     --- exit 0
     ");
@@ -119,7 +119,7 @@ fn a_list_is_shown_with_its_people_and_counts() {
     Title        Parents de CP
     Owner        dir@ac-test.fr
     Moderators   maitresse@ac-test.fr
-    Created      2026-11-23
+    Created      today
     Subscribers  2 active
     --- exit 0
     ");
@@ -193,7 +193,7 @@ fn a_list_is_edited_renamed_and_deleted() {
     Subject prefix  CP
     Footer          Cordialement,
                     L’école
-    Created         2026-11-23
+    Created         today
     Subscribers     2 active
     --- exit 0
     ");

@@ -4,8 +4,10 @@
 
 mod account;
 mod account_test;
+mod backup;
 mod bad_input;
 mod completions;
+mod composing;
 mod config;
 mod doctor;
 mod examples;
@@ -18,6 +20,8 @@ mod lists;
 mod output;
 mod pipelining;
 mod readme;
+mod retries;
+mod schedule;
 mod sending;
 mod sending_model;
 mod session;

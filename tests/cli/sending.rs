@@ -7,21 +7,9 @@ use proptest::prelude::*;
 
 use crate::support::{
     Run,
-    school::{DIRECTOR, School},
+    school::{DIRECTOR, School, stable},
     smtp::{Gate, Mail, Moment, Reply, Script, SmtpServer},
 };
-
-/// Replaces what differs from one run to the next: the end of the message's identifier.
-fn stable(run: &Run) -> String {
-    let text = run.to_string();
-    let start = "20261123-080000-";
-    let Some((before, _)) = text.split_once(start) else {
-        return text;
-    };
-    let at = before.chars().count();
-    let id: String = text.chars().skip(at).take(start.len() + 4).collect();
-    text.replace(&id, &format!("{start}abcd"))
-}
 
 fn header<'a>(mail: &'a str, name: &str) -> Option<&'a str> {
     let head = mail.split("\r\n\r\n").next().unwrap();
@@ -260,16 +248,14 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     assert_snapshot!(stable(&run), @"
     --- stdout
     Message 20261123-080000-abcd: 1 accepted, 1 refused, 1 deferred.
+    accepted  ##########                      1  33%
+    refused   xxxxxxxxxx                      1  33%
+    deferred  ~~~~~~~~~~                      1  33%
 
     Address        List  Outcome   Answer
     b@example.org  cp    refused   550 5.1.1 adresse inconnue
     c@example.org  cp    deferred  450 4.2.2 boite pleine
     --- stderr
-    From     École des Tests <dir@ac-test.fr>
-    To       3 people
-             cp: 3
-    Subject  Sortie
-    Size     1 KiB each
     1 person does not have the message yet. To go on: carnet queue resume 20261123-080000-abcd
     --- exit 3
     ");
@@ -282,6 +268,8 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     assert_snapshot!(stable(&resumed), @"
     --- stdout
     Message 20261123-080000-abcd : 2 acceptés, 1 refusé.
+    acceptés  ####################            2  67 %
+    refusés   xxxxxxxxxx                      1  33 %
 
     Adresse        Liste  Résultat  Réponse
     b@example.org  cp     refusée   550 5.1.1 adresse inconnue
@@ -290,8 +278,8 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     assert_eq!(server.mails().len(), 2, "nobody twice");
     assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
     --- stdout
-    Message               Écrit             Listes  Remises               Sujet
-    20261123-080000-abcd  2026-11-23 08:00  cp      2 acceptés, 1 refusé  Sortie
+    Message               Écrit              Listes  Remises               Sujet
+    20261123-080000-abcd  aujourd’hui à 8 h  cp      2 acceptés, 1 refusé  Sortie
     --- exit 0
     ");
     assert_snapshot!(stable(&school.run(["archive", "show", id])), @"
@@ -301,9 +289,12 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     From        dir@ac-test.fr
     Subject     Sortie
     Lists       cp
-    Written     2026-11-23 08:00
-    Finished    2026-11-23 08:00
+    Written     today at 8:00
+    Finished    today at 8:00
     Deliveries  2 accepted, 1 refused
+
+    accepted  ####################            2  67%
+    refused   xxxxxxxxxx                      1  33%
 
     Address        List  Outcome  Answer
     b@example.org  cp    refused  550 5.1.1 adresse inconnue
@@ -311,16 +302,16 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     ");
     assert_snapshot!(stable(&school.run_fr(["archive", "deliveries", id])), @"
     --- stdout
-    Adresse        Liste  Résultat  Quand             Réponse
-    a@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 1
-    b@example.org  cp     refusée   2026-11-23 08:00  550 5.1.1 adresse inconnue
-    c@example.org  cp     acceptée  2026-11-23 08:00  250 2.0.0 Ok: queued as 2
+    Adresse        Liste  Résultat  Quand              Réponse
+    a@example.org  cp     acceptée  aujourd’hui à 8 h  250 2.0.0 Ok: queued as 1
+    b@example.org  cp     refusée   aujourd’hui à 8 h  550 5.1.1 adresse inconnue
+    c@example.org  cp     acceptée  aujourd’hui à 8 h  250 2.0.0 Ok: queued as 2
     --- exit 0
     ");
     assert_snapshot!(stable(&school.run(["archive", "deliveries", id, "--status", "refused"])), @"
     --- stdout
-    Address        List  Outcome  When              Answer
-    b@example.org  cp    refused  2026-11-23 08:00  550 5.1.1 adresse inconnue
+    Address        List  Outcome  When           Answer
+    b@example.org  cp    refused  today at 8:00  550 5.1.1 adresse inconnue
     --- exit 0
     ");
     assert_snapshot!(school.run_fr(["queue", "list"]), @"
@@ -401,15 +392,17 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Taille          2 Kio par message
 
     Le premier message
-    À           a@example.org
-    Sujet       [CP] Sortie
-    Réponses à  dir@ac-test.fr
+    De              École des Tests <dir@ac-test.fr>
+    À               a@example.org
+    Réponses à      dir@ac-test.fr
+    Sujet           [CP] Sortie
+    Pièces jointes  Menu d’été.pdf (1 Kio)
 
-    Bonjour à tous,
-    à demain.
+      Bonjour à tous,
+      à demain.
 
-    -- 
-    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+      --
+      Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
     --- stderr
     Rien n’a été envoyé. La même commande sans --dry-run l’envoie.
     --- exit 0
@@ -426,15 +419,17 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Size         2 KiB each
 
     The first message
-    To          a@example.org
-    Subject     [CP] Sortie
-    Replies to  dir@ac-test.fr
+    From         École des Tests <dir@ac-test.fr>
+    To           a@example.org
+    Replies to   dir@ac-test.fr
+    Subject      [CP] Sortie
+    Attachments  Menu d’été.pdf (1 KiB)
 
-    Bonjour à tous,
-    à demain.
+      Bonjour à tous,
+      à demain.
 
-    -- 
-    Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+      --
+      Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
     --- stderr
     Nothing was sent. The same command without --dry-run sends it.
     --- exit 0
@@ -590,15 +585,11 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     assert_snapshot!(without_port(&run), @"
     --- stdout
     Message 20261123-080000-abcd: 1 pending.
+    pending  ..............................  1  100%
 
     Address        List  Outcome  Answer
     a@example.org  cp    pending  553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
     --- stderr
-    From     École des Tests <dir@ac-test.fr>
-    To       1 person
-             cp: 1
-    Subject  Sortie
-    Size     1 KiB each
     error: cannot send as dir@ac-test.fr through 127.0.0.1:PORT
       caused by: the server refused (sender): 553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
     hint: the sender must be the address that the account belongs to
@@ -611,6 +602,7 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     assert_snapshot!(without_port(&run), @"
     --- stdout
     Message 20261123-080000-abcd : 1 en attente.
+    en attente  ..............................  1  100 %
 
     Adresse        Liste  Résultat    Réponse
     a@example.org  cp     en attente  554 5.7.1 message refused
@@ -632,15 +624,11 @@ fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked()
     assert_snapshot!(stable(&run), @"
     --- stdout
     Message 20261123-080000-abcd: 1 uncertain.
+    uncertain  ??????????????????????????????  1  100%
 
     Address        List  Outcome    Answer
     a@example.org  cp    uncertain  connection closed
     --- stderr
-    From     École des Tests <dir@ac-test.fr>
-    To       1 person
-             cp: 1
-    Subject  Sortie
-    Size     1 KiB each
     1 person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume 20261123-080000-abcd --resend-uncertain
     --- exit 3
     ");
@@ -660,6 +648,7 @@ fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked()
     assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id, "--resend-uncertain"])), @"
     --- stdout
     Message 20261123-080000-abcd : 1 accepté.
+    acceptés  ##############################  1  100 %
     --- exit 0
     ");
     let mails = server.mails();
@@ -731,6 +720,8 @@ fn whoever_left_between_the_freeze_and_the_send_is_skipped_and_a_lost_right_stop
     assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
     --- stdout
     Message 20261123-080000-abcd : 1 accepté, 1 écarté.
+    acceptés  ###############                 1  50 %
+    écartés   ---------------                 1  50 %
 
     Adresse        Liste  Résultat  Réponse
     a@example.org  cp     écartée   supprimée à sa demande
@@ -835,9 +826,9 @@ fn bad_input_is_refused_before_anything_happens() {
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "vide.txt"]), @"
     --- stderr
-    erreur : impossible de lire vide.txt
-      cause : il est vide
-    --- exit 1
+    erreur : le message est vide
+    conseil : donnez le texte avec --text, ou un fichier avec --body
+    --- exit 2
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "absent.pdf"]), @"
     --- stderr

@@ -20,7 +20,7 @@ use carnet::{
     },
     mail::{Cause, SendError},
     ops::sending::{
-        Interrupt, Link, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
+        Interrupt, Link, Retry, Runner, Submit, Uncertain, close_run, deliveries, plan_resume,
     },
     store::{Frozen, MessageLock, Store, StoreError},
 };
@@ -148,6 +148,10 @@ impl Link for FakeLink<'_> {
         }
     }
 
+    fn has_announced(&self) -> bool {
+        false
+    }
+
     fn is_usable(&self) -> bool {
         self.usable
     }
@@ -181,10 +185,7 @@ impl World {
         store.lock(|| ()).unwrap().save_list(&name, &list).unwrap();
         let recipients: Vec<Recipient> = addresses
             .iter()
-            .map(|address| Recipient {
-                address: address.clone(),
-                list: name.clone(),
-            })
+            .map(|address| Recipient::new(address.clone(), name.clone()))
             .collect();
         let message = Message {
             id: MessageId::new(NOW, [0; 4]),
@@ -203,6 +204,8 @@ impl World {
                 pending: recipients.len(),
                 ..DeliveryCounts::default()
             },
+            schedule: None,
+            stop: None,
         };
         let audience = Audience {
             recipients: recipients.clone(),
@@ -212,6 +215,7 @@ impl World {
             store
                 .freeze(&Frozen {
                     message: &message,
+                    text: "",
                     content: b"x\r\n",
                     audience: &audience,
                 })
@@ -254,7 +258,7 @@ impl World {
     /// Resumes once; a crash is a run that ends without its last words.
     fn resume(&mut self, connections: usize, uncertain: Uncertain) {
         let lock = self.lock();
-        let remaining = plan_resume(&self.deliveries(), uncertain);
+        let remaining = plan_resume(&self.deliveries(), uncertain, Retry::All);
         let clock = Clock::set_to(NOW);
         let interrupt = Interrupt::default();
         let runner = Runner {

@@ -65,13 +65,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     --- stderr
     error: unknown command lsit
     hint: did you mean list?
-    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, queue, archive, doctor, completions, man
+    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, queue, archive, store, doctor, completions, man
     hint: carnet --help
     --- exit 2
     --- stderr
     erreur : commande inconnue lsit
     conseil : vouliez-vous dire list ?
-    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, queue, archive, doctor, completions, man
+    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, queue, archive, store, doctor, completions, man
     conseil : carnet --help
     --- exit 2
     ");
@@ -352,6 +352,7 @@ fn help_of_the_program_is_said_in_both_languages() {
       send         Write to each subscriber of one or several lists
       queue        See to messages that are not finished
       archive      Look at messages that were sent
+      store        Back everything up, and restore it, here or on another computer
       doctor       Look for what is wrong, and say what to do about it
       completions  Print the script that completes commands in a shell
       man          Print the manual page, or write those of all commands
@@ -383,6 +384,7 @@ fn help_of_the_program_is_said_in_both_languages() {
       send         Écrire à chaque abonné d’une ou plusieurs listes
       queue        S’occuper des messages qui ne sont pas terminés
       archive      Regarder les messages envoyés
+      store        Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
       doctor       Chercher ce qui ne va pas, et dire comment y remédier
       completions  Afficher le script qui complète les commandes dans un interpréteur
       man          Afficher la page de manuel, ou écrire celles de toutes les commandes

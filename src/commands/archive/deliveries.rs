@@ -67,7 +67,7 @@ struct Row<'a> {
     reason: Option<SkipReason>,
     retry: Option<Timestamp>,
     #[serde(skip)]
-    at_local: String,
+    at_words: String,
 }
 
 impl Report for Shown<'_> {
@@ -89,7 +89,7 @@ impl Report for Shown<'_> {
                 row.address.to_string(),
                 row.list.to_string(),
                 row.state.to_string(),
-                row.at_local.clone(),
+                row.at_words.clone(),
                 skipped
                     .or_else(|| row.reply.map(str::to_owned))
                     .unwrap_or_default(),
@@ -122,9 +122,9 @@ pub fn run(args: &DeliveriesArgs, cx: &Context) -> CommandResult {
         reply: delivery.reply.as_deref(),
         reason: delivery.skip,
         retry: delivery.retry,
-        at_local: delivery
+        at_words: delivery
             .at
-            .map(|at| cx.clock.minute(at))
+            .map(|at| cx.moment(at).short().to_string())
             .unwrap_or_default(),
     });
     cx.ui.report(&Shown {

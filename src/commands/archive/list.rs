@@ -4,17 +4,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::delivering::counts_line,
+    commands::message_row::{MessageRow, message_table},
     context::Context,
-    domain::{
-        address::Address,
-        delivery::DeliveryCounts,
-        list_name::ListName,
-        message::{MessageId, MessageState},
-    },
+    domain::message::MessageState,
     error::{CommandResult, Outcome},
     text,
-    ui::{Page, Report, Table},
+    ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
@@ -22,22 +17,14 @@ pub struct ListArgs {}
 
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<Row>,
+    messages: Vec<MessageRow<Ended>>,
 }
 
+/// How a message ended, and when.
 #[derive(Debug, Serialize)]
-struct Row {
-    id: MessageId,
+struct Ended {
     state: MessageState,
-    subject: String,
-    from: Address,
-    lists: Vec<ListName>,
-    created: Timestamp,
     finished: Option<Timestamp>,
-    recipients: usize,
-    counts: DeliveryCounts,
-    #[serde(skip)]
-    created_local: String,
 }
 
 impl Report for Messages {
@@ -46,27 +33,8 @@ impl Report for Messages {
             page.line(text!("archive-empty"));
             return;
         }
-        let mut table = Table::new([
-            text!("column-message"),
-            text!("column-created"),
-            text!("column-lists"),
-            text!("column-deliveries"),
-            text!("column-subject"),
-        ]);
-        for row in &self.messages {
-            table.row([
-                row.id.to_string(),
-                row.created_local.clone(),
-                row.lists
-                    .iter()
-                    .map(ListName::as_str)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                counts_line(&row.counts),
-                row.subject.clone(),
-            ]);
-        }
-        page.table(&table);
+        let lists = MessageRow::lists_line;
+        page.table(&message_table(&self.messages, text!("column-lists"), lists));
     }
 }
 
@@ -75,21 +43,13 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     let mut messages = Vec::new();
     for id in store.message_ids()? {
         let message = store.message(&id)?;
-        if message.state == MessageState::Queued {
-            continue;
+        if message.state != MessageState::Queued {
+            let ended = Ended {
+                state: message.state,
+                finished: message.finished,
+            };
+            messages.push(MessageRow::new(message, ended, cx));
         }
-        messages.push(Row {
-            state: message.state,
-            recipients: message.counts.total(),
-            counts: message.counts,
-            created_local: cx.clock.minute(message.created),
-            lists: message.lists.into_iter().map(|list| list.name).collect(),
-            id: message.id,
-            subject: message.subject,
-            from: message.from,
-            created: message.created,
-            finished: message.finished,
-        });
     }
     cx.ui.report(&Messages { messages })?;
     Ok(Outcome::Done)

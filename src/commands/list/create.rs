@@ -49,7 +49,7 @@ pub fn run(args: &CreateArgs, cx: &Context) -> CommandResult {
     check_owner(&owner, &cx.settings()?.professional_domains)?;
     let now = cx.clock.now();
     let mut list = List::new(ListId::new(random_bytes(), now), owner, now);
-    args.fields.apply(&mut list)?;
+    args.fields.apply(args.fields.read_footer(cx)?, &mut list);
     cx.lock()?.create_list(&args.name, &list)?;
     cx.ui.done(&Created {
         name: &args.name,

@@ -45,13 +45,15 @@ pub fn run(args: &EditArgs, cx: &Context) -> CommandResult {
     if let Some(owner) = &args.owner {
         check_owner(owner, &cx.settings()?.professional_domains)?;
     }
+    // Read before anything is locked: standard input may take its time.
+    let footer = args.fields.read_footer(cx)?;
     let locked = cx.lock()?;
     let before = locked.list(&args.name)?;
     let mut list = before.clone();
     if let Some(owner) = &args.owner {
         list.owner = owner.clone();
     }
-    args.fields.apply(&mut list)?;
+    args.fields.apply(footer, &mut list);
     let changed = list != before;
     if changed {
         locked.save_list(&args.name, &list)?;

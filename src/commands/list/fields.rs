@@ -1,10 +1,11 @@
 //! What `list create` and `list edit` may both set.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
-
-use crate::{domain::list::List, error::CommandError, text, texts::Language};
+use crate::{
+    commands::text_file::read_text, context::Context, domain::list::List, error::CommandError,
+    text, texts::Language,
+};
 
 /// The longest title or prefix, in characters; a subject must stay readable.
 const LINE_LIMIT: usize = 200;
@@ -44,8 +45,17 @@ impl FieldArgs {
             && self.language.is_none()
     }
 
-    /// Sets what was given; an empty text takes the field away.
-    pub fn apply(&self, list: &mut List) -> Result<(), CommandError> {
+    /// Reads the file of the footer, if one was given.
+    pub fn read_footer(&self, cx: &Context) -> Result<Option<String>, CommandError> {
+        let Some(path) = &self.footer else {
+            return Ok(None);
+        };
+        let text = read_text(path, cx)?;
+        Ok(Some(text.replace("\r\n", "\n").trim_end().to_owned()))
+    }
+
+    /// Sets what was given, the footer as it was read; an empty text takes the field away.
+    pub fn apply(&self, footer: Option<String>, list: &mut List) {
         let set = |field: &mut Option<String>, value: &Option<String>| {
             if let Some(value) = value {
                 *field = Some(value.clone()).filter(|value| !value.is_empty());
@@ -54,8 +64,8 @@ impl FieldArgs {
         set(&mut list.title, &self.title);
         set(&mut list.description, &self.description);
         set(&mut list.subject_prefix, &self.subject_prefix);
-        if let Some(path) = &self.footer {
-            list.footer = Some(read_footer(path)?).filter(|text| !text.is_empty());
+        if let Some(footer) = footer {
+            list.footer = Some(footer).filter(|text| !text.is_empty());
         }
         if let Some(language) = self.language {
             list.language = match language {
@@ -63,7 +73,6 @@ impl FieldArgs {
                 ListLanguage::En => Language::English,
             };
         }
-        Ok(())
     }
 }
 
@@ -77,19 +86,4 @@ pub fn one_line(input: &str) -> Result<String, crate::texts::Text> {
         return Err(text!("text-too-long", limit = LINE_LIMIT));
     }
     Ok(trimmed.to_owned())
-}
-
-fn read_footer(path: &Path) -> Result<String, CommandError> {
-    let cannot = || text!("cannot-read", path = path.display().to_string());
-    let bytes = std::fs::read(path)
-        .with_context(cannot)
-        .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| anyhow::Error::new(text!("not-utf8")))
-        .with_context(cannot)?;
-    Ok(text
-        .trim_start_matches('\u{feff}')
-        .replace("\r\n", "\n")
-        .trim_end()
-        .to_owned())
 }

@@ -43,7 +43,7 @@ struct Shown<'a> {
     counts: SubscriberCounts,
     classes: Vec<ClassCount<'a>>,
     #[serde(skip)]
-    created_local: String,
+    created_words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,7 +82,7 @@ impl Report for Shown<'_> {
         if let Some(footer) = self.footer {
             fields.push((text!("field-footer"), footer.to_owned()));
         }
-        fields.push((text!("field-created"), self.created_local.clone()));
+        fields.push((text!("field-created"), self.created_words.clone()));
         let counts = text!(
             "list-counts",
             active = self.counts.active,
@@ -136,7 +136,7 @@ pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {
         subscribers: counts.total(),
         counts,
         classes: count_classes(&list),
-        created_local: cx.clock.day(list.created),
+        created_words: cx.moment(list.created).day().to_string(),
     })?;
     Ok(Outcome::Done)
 }

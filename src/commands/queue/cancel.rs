@@ -8,10 +8,10 @@ use crate::{
     context::Context,
     domain::{
         delivery::{Event, SkipReason},
-        message::MessageState,
+        message::{MessageState, Standing},
     },
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::{Uncertain, close_run, plan_resume},
+    ops::sending::{Retry, Uncertain, close_run, plan_resume},
     store::boot_id,
     text,
 };
@@ -34,11 +34,11 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
         let error = text!(
             "cannot-cancel",
             id = &message.id,
-            state = message.state.text()
+            state = Standing::of(&message, false).text()
         );
         return Err(CommandError::failed(error));
     }
-    let remaining = plan_resume(&deliveries, Uncertain::Keep).recipients;
+    let remaining = plan_resume(&deliveries, Uncertain::Keep, Retry::All).recipients;
     if !cx
         .ui
         .confirm(&text!("confirm-cancel", count = remaining.len()))?

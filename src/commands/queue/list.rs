@@ -4,63 +4,33 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::delivering::counts_line,
+    commands::message_row::{MessageRow, message_table},
     context::Context,
-    domain::{
-        address::Address,
-        delivery::DeliveryCounts,
-        list_name::ListName,
-        message::{Message, MessageId, MessageState},
-    },
+    domain::message::{Message, MessageState, Standing},
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::deliveries,
+    ops::sending::{deliveries, next_retry},
     text,
-    texts::Text,
-    ui::{Page, Report, Table},
+    ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {}
 
-/// Why a message is not finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum QueueState {
-    /// A process is sending it.
-    Sending,
-    /// Nobody is sending it, and its last run did not come to an end.
-    Interrupted,
-    /// Only those are left whom the server asked to try later.
-    Deferred,
-}
-
-impl QueueState {
-    fn text(self) -> Text {
-        match self {
-            Self::Sending => text!("queue-sending"),
-            Self::Interrupted => text!("queue-interrupted"),
-            Self::Deferred => text!("queue-deferred"),
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Messages {
-    messages: Vec<Row>,
+    messages: Vec<MessageRow<Waiting>>,
 }
 
+/// Why a message is not finished, and until when.
 #[derive(Debug, Serialize)]
-struct Row {
-    id: MessageId,
-    state: QueueState,
-    subject: String,
-    from: Address,
-    lists: Vec<ListName>,
-    created: Timestamp,
-    recipients: usize,
-    counts: DeliveryCounts,
+struct Waiting {
+    state: Standing,
+    due: Option<Timestamp>,
+    expires: Option<Timestamp>,
+    /// When the first of the deferred may be tried again.
+    retry: Option<Timestamp>,
     #[serde(skip)]
-    created_local: String,
+    words: String,
 }
 
 impl Report for Messages {
@@ -69,23 +39,8 @@ impl Report for Messages {
             page.line(text!("queue-empty"));
             return;
         }
-        let mut table = Table::new([
-            text!("column-message"),
-            text!("column-created"),
-            text!("column-state"),
-            text!("column-deliveries"),
-            text!("column-subject"),
-        ]);
-        for row in &self.messages {
-            table.row([
-                row.id.to_string(),
-                row.created_local.clone(),
-                row.state.text().to_string(),
-                counts_line(&row.counts),
-                row.subject.clone(),
-            ]);
-        }
-        page.table(&table);
+        let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
+        page.table(&message_table(&self.messages, text!("column-state"), state));
     }
 }
 
@@ -102,29 +57,34 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
     Ok(Outcome::Done)
 }
 
-fn row(message: Message, cx: &Context) -> Result<Row, CommandError> {
+fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {
     let store = cx.store();
     // Asked first: a run that ends in between has its counts in the journal.
     let sending = store.is_sending(&message.id);
     // The counts in the file are those of the last run that ended in good order.
     let all = deliveries(store, &message)?;
-    let counts: DeliveryCounts = all.iter().map(|delivery| delivery.state).collect();
-    let state = if sending {
-        QueueState::Sending
-    } else if counts.pending == 0 && counts.deferred > 0 {
-        QueueState::Deferred
-    } else {
-        QueueState::Interrupted
+    message.counts = all.iter().map(|delivery| delivery.state).collect();
+    let state = Standing::of(&message, sending);
+    let retry = next_retry(&all);
+    let when = match state {
+        Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
+        Standing::Deferred => retry,
+        _ => None,
     };
-    Ok(Row {
+    let words = match when {
+        Some(when) => text!(
+            "state-when",
+            state = state.text(),
+            when = cx.moment(when).short()
+        ),
+        None => state.text(),
+    };
+    let waiting = Waiting {
         state,
-        recipients: counts.total(),
-        counts,
-        created_local: cx.clock.minute(message.created),
-        lists: message.lists.into_iter().map(|list| list.name).collect(),
-        id: message.id,
-        subject: message.subject,
-        from: message.from,
-        created: message.created,
-    })
+        due: message.schedule.map(|schedule| schedule.due),
+        expires: message.schedule.map(|schedule| schedule.expires),
+        retry,
+        words: words.to_string(),
+    };
+    Ok(MessageRow::new(message, waiting, cx))
 }

@@ -12,7 +12,7 @@ use crate::{
         rights::{Refusal, check_sender, check_writer},
     },
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::{Uncertain, close_run, plan_resume},
+    ops::sending::{Retry, Uncertain, close_run, plan_resume},
     text,
 };
 
@@ -45,7 +45,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     } else {
         Uncertain::Keep
     };
-    let remaining = plan_resume(&deliveries, uncertain);
+    let remaining = plan_resume(&deliveries, uncertain, Retry::All);
     if remaining.recipients.is_empty() {
         close_run(cx.store(), &lock, &mut message, cx.clock.now())?;
         cx.ui.done(&Sent::new(&message, Vec::new()))?;

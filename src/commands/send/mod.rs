@@ -1,17 +1,19 @@
 //! `carnet send`.
 
+mod first_message;
 mod plan_report;
+mod schedule;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use self::plan_report::Shown;
+use self::{plan_report::Shown, schedule::ScheduleArgs};
 use super::{
     delivering::{deliver, send_one},
     list::one_line,
+    text_file::read_text,
 };
 use crate::{
     context::Context,
@@ -22,13 +24,12 @@ use crate::{
         message::MessageId,
     },
     error::{CommandError, CommandResult, Outcome},
-    formats::text::decode,
     mail::{
         compose::{Attachment, RecipientHeaders},
         outbox::Outbox,
     },
     ops::sending::{PlanError, Remaining, SendPlan, Writing, plan_send},
-    store::{Frozen, random_bytes},
+    store::random_bytes,
     text,
     texts::Text,
     ui::{Page, Report},
@@ -57,6 +58,8 @@ pub struct SendArgs {
     /// Only to the parents of pupils in this class
     #[arg(long, value_name = "LABEL")]
     class: Vec<String>,
+    #[command(flatten)]
+    schedule: ScheduleArgs,
     /// Show the plan and the first message, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -105,31 +108,32 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
         return test(cx, plan, target);
     }
     if plan.audience.recipients.is_empty() {
-        return Err(nobody(&plan));
+        return Err(nobody(&plan, cx));
     }
     if args.dry_run {
-        cx.ui.report(&Shown::new(&plan).with_first_message(&plan))?;
+        cx.ui
+            .report(&Shown::new(&plan, cx).with_first_message(&plan))?;
         cx.ui.status(&text!("dry-run-sent-nothing"));
         return Ok(Outcome::Done);
     }
     if let Some(folder) = &args.outbox {
         return fill_outbox(cx, &plan, folder);
     }
-    cx.ui.preview(&Shown::new(&plan));
-    if !cx.ui.confirm(&text!(
-        "confirm-send",
-        count = plan.audience.recipients.len()
-    ))? {
+    cx.ui.before_question(&Shown::new(&plan, cx));
+    let count = plan.audience.recipients.len();
+    let question = match plan.message.schedule {
+        Some(_) => text!("confirm-schedule", count = count),
+        None => text!("confirm-send", count = count),
+    };
+    if !cx.ui.confirm(&question)? {
         return Err(CommandError::failed(text!("nothing-sent")));
+    }
+    if let Some(schedule) = plan.message.schedule {
+        return schedule::schedule(cx, &plan, schedule);
     }
     // A password that cannot be had is told before anything is written.
     let secret = super::delivering::secret(cx, &plan.account)?;
-    let frozen = Frozen {
-        message: &plan.message,
-        content: &plan.content,
-        audience: &plan.audience,
-    };
-    let lock = cx.store().freeze(&frozen)?;
+    let lock = cx.store().freeze(&plan.to_freeze())?;
     let recipients = u32::try_from(plan.audience.recipients.len()).unwrap_or(u32::MAX);
     let remaining = Remaining {
         recipients: (0..recipients).collect(),
@@ -149,6 +153,7 @@ fn plan(args: &SendArgs, cx: &Context, now: Timestamp) -> Result<SendPlan, Comma
             .map(|path| Attachment::read(path))
             .collect::<Result<_, _>>()?,
         classes: args.class.clone(),
+        schedule: args.schedule.resolve(cx, now)?,
     };
     let store = cx.store();
     let mut lists = Vec::new();
@@ -189,28 +194,12 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
             CommandError::usage(text!("body-not-text", path = path)).hint(text!("hint-body-text"))
         );
     }
-    let name = if is_input {
-        text!("standard-input").to_string()
-    } else {
-        path.display().to_string()
-    };
-    let cannot_read = || text!("cannot-read", path = &name);
-    let text = if is_input {
-        cx.ui.read_input()
-    } else {
-        std::fs::read(path)
-    }
-    .with_context(cannot_read)
-    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
-    let (text, _) = decode(&text)
-        .map_err(|other| anyhow::Error::new(other.text()))
-        .with_context(cannot_read)?;
-    Ok(text.into_owned())
+    read_text(path, cx)
 }
 
-fn nobody(plan: &SendPlan) -> CommandError {
+fn nobody(plan: &SendPlan, cx: &Context) -> CommandError {
     let mut error = CommandError::failed(text!("nobody-to-write-to"));
-    for left_out in Shown::new(plan).left_out() {
+    for left_out in Shown::new(plan, cx).left_out() {
         error = error.hint(text!("hint-left-out", left_out = left_out));
     }
     error
@@ -238,10 +227,7 @@ fn test(cx: &Context, mut plan: SendPlan, target: &TestTarget) -> CommandResult 
         list.subject = format!("[TEST] {}", list.subject);
     }
     let list = plan.message.lists[0].name.clone();
-    let recipient = Recipient {
-        address: address.clone(),
-        list,
-    };
+    let recipient = Recipient::new(address.clone(), list);
     let reply = send_one(cx, &plan, &recipient)?;
     cx.ui.done(&Tested { to: address, reply })?;
     Ok(Outcome::Done)

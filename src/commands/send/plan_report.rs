@@ -1,21 +1,25 @@
 //! The plan of a send, as it is shown, asked about, and printed by `--dry-run`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use serde::Serialize;
 
+use super::first_message::FirstMessage;
 use crate::{
-    commands::delivering::left_out,
+    commands::message_argument::schedule_fields,
+    context::Context,
     domain::{
         address::Address,
-        audience::Exclusion,
+        audience::{Exclusion, ExclusionReason, Recipient},
+        class_order::class_order,
         list_name::ListName,
         message::{AttachmentNote, MessageList},
+        schedule::AudienceChoice,
     },
-    mail::compose::RecipientHeaders,
     ops::sending::SendPlan,
     text,
+    texts::Text,
     ui::{Page, Report},
 };
 
@@ -28,16 +32,30 @@ pub struct Shown<'a> {
     recipients: usize,
     lists: Vec<ListShare<'a>>,
     classes: &'a [String],
+    /// Someone with pupils in two classes counts in both.
+    recipients_by_class: Vec<ClassShare<'a>>,
     excluded: &'a [Exclusion],
     attachments: &'a [AttachmentNote],
     /// Bytes of one copy.
     size: u64,
     /// The least time that the account's limits allow, in seconds.
     duration: i64,
+    /// When it leaves, if not at once.
+    due: Option<Timestamp>,
+    /// When it does not leave any more.
+    expires: Option<Timestamp>,
+    /// Whether its audience is chosen again when it leaves.
+    late_audience: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    first: Option<First>,
+    first: Option<FirstMessage<'a>>,
     #[serde(skip)]
-    duration_text: SignedDuration,
+    schedule: Vec<(Text, String)>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClassShare<'a> {
+    class: &'a str,
+    recipients: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,23 +65,10 @@ struct ListShare<'a> {
     recipients: usize,
 }
 
-/// The first message in full.
-#[derive(Debug, Serialize)]
-struct First {
-    to: Address,
-    /// What goes over the wire.
-    message: String,
-    #[serde(skip)]
-    subject: String,
-    #[serde(skip)]
-    reply_to: String,
-    #[serde(skip)]
-    text: String,
-}
-
 impl<'a> Shown<'a> {
     /// Describes a plan.
-    pub fn new(plan: &'a SendPlan) -> Self {
+    pub fn new(plan: &'a SendPlan, cx: &Context) -> Self {
+        let schedule = plan.message.schedule;
         let share = |list: &'a MessageList| ListShare {
             list: &list.name,
             title: list.title.as_deref(),
@@ -81,62 +86,96 @@ impl<'a> Shown<'a> {
             recipients: plan.audience.recipients.len(),
             lists: plan.message.lists.iter().map(share).collect(),
             classes: &plan.message.classes,
+            recipients_by_class: by_class(&plan.audience.recipients),
             excluded: &plan.audience.exclusions,
             attachments: &plan.message.attachments,
             size: plan.message.size,
             duration: plan.duration.as_secs(),
+            due: schedule.map(|schedule| schedule.due),
+            expires: schedule.map(|schedule| schedule.expires),
+            late_audience: schedule.is_some_and(|one| one.audience == AudienceChoice::Late),
             first: None,
-            duration_text: plan.duration,
+            schedule: schedule.map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
         }
     }
 
     /// Adds the first message in full.
     #[must_use]
-    pub fn with_first_message(mut self, plan: &SendPlan) -> Self {
-        let headers = RecipientHeaders::new(&plan.message);
-        self.first = plan.audience.recipients.first().map(|recipient| {
-            let list = plan.message.list(&recipient.list);
-            First {
-                to: recipient.address.clone(),
-                message: format!(
-                    "{}{}",
-                    headers.for_recipient(recipient),
-                    String::from_utf8_lossy(&plan.content)
-                ),
-                subject: list.map(|list| list.subject.clone()).unwrap_or_default(),
-                reply_to: list.map(reply_to).unwrap_or_default(),
-                text: plan.text.clone(),
-            }
-        });
+    pub fn with_first_message(mut self, plan: &'a SendPlan) -> Self {
+        self.first = FirstMessage::new(plan);
         self
+    }
+
+    /// Says for each reason how many are left out, and who where nobody would guess it.
+    pub fn left_out(&self) -> Vec<String> {
+        let named = |reason| {
+            let addresses = self.excluded.iter().filter(|one| one.reason == reason);
+            let addresses: Vec<&str> = addresses.map(|one| one.address.as_str()).collect();
+            let count = reason.count_text(addresses.len());
+            // Those whom another list reaches miss nothing.
+            if reason == ExclusionReason::Duplicate {
+                count.to_string()
+            } else {
+                text!(
+                    "left-out-names",
+                    left_out = count,
+                    names = first_names(&addresses)
+                )
+                .to_string()
+            }
+        };
+        ExclusionReason::ALL
+            .into_iter()
+            .filter(|reason| self.excluded.iter().any(|one| one.reason == *reason))
+            .map(named)
+            .collect()
     }
 }
 
-/// Returns who gets the replies (R6), for people.
-fn reply_to(list: &MessageList) -> String {
-    let everyone: BTreeSet<&Address> = list.moderators.iter().chain([&list.owner]).collect();
-    everyone
-        .iter()
-        .map(|address| address.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+/// Counts recipients by class, the youngest pupils' first.
+fn by_class(recipients: &[Recipient]) -> Vec<ClassShare<'_>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for class in recipients.iter().flat_map(|one| &one.classes) {
+        *counts.entry(class).or_default() += 1;
+    }
+    let mut shares: Vec<ClassShare<'_>> = counts
+        .into_iter()
+        .map(|(class, recipients)| ClassShare { class, recipients })
+        .collect();
+    shares.sort_by_cached_key(|share| class_order(share.class));
+    shares
+}
+
+/// Names a few, and says how many there are besides.
+fn first_names(names: &[&str]) -> String {
+    const FEW: usize = 5;
+    let few = names.get(..FEW).unwrap_or(names).join(", ");
+    match names.len().saturating_sub(FEW) {
+        0 => few,
+        others => text!("left-out-others", names = few, count = others).to_string(),
+    }
 }
 
 impl Report for Shown<'_> {
     fn print(&self, page: &mut Page) {
-        let mut fields = Vec::new();
-        let from = match self.from_name {
-            Some(name) => format!("{name} <{}>", self.from),
-            None => self.from.to_string(),
-        };
-        fields.push((text!("field-from"), from));
+        let mut fields = vec![(
+            text!("field-from"),
+            sender(self.from, self.from_name.unwrap_or_default()),
+        )];
         let mut to = vec![text!("people-count", count = self.recipients).to_string()];
         for share in &self.lists {
             to.push(text!("list-share", list = share.list, count = share.recipients).to_string());
         }
         fields.push((text!("field-to"), to.join("\n")));
-        if !self.classes.is_empty() {
+        if self.recipients_by_class.is_empty() && !self.classes.is_empty() {
             fields.push((text!("field-classes"), self.classes.join(", ")));
+        } else if !self.recipients_by_class.is_empty() {
+            let share = |share: &ClassShare<'_>| {
+                let class = share.class.replace(' ', "\u{a0}");
+                text!("class-share", class = class, count = share.recipients).to_string()
+            };
+            let shares: Vec<String> = self.recipients_by_class.iter().map(share).collect();
+            fields.push((text!("field-classes"), shares.join(", ")));
         }
         let left_out = self.left_out();
         if !left_out.is_empty() {
@@ -144,45 +183,51 @@ impl Report for Shown<'_> {
         }
         fields.push((text!("field-subject"), self.subject.to_owned()));
         if !self.attachments.is_empty() {
-            let names = self
-                .attachments
-                .iter()
-                .map(|one| format!("{} ({})", one.name, size(one.size)));
-            fields.push((
-                text!("field-attachments"),
-                names.collect::<Vec<_>>().join("\n"),
-            ));
+            fields.push((text!("field-attachments"), attachments(self.attachments)));
         }
         fields.push((
             text!("field-size"),
             text!("size-each", size = size(self.size)).to_string(),
         ));
-        if !self.duration_text.is_zero() {
-            let minutes = self.duration_text.as_secs().unsigned_abs().div_ceil(60);
-            fields.push((
-                text!("field-duration"),
-                text!("at-least-minutes", count = minutes).to_string(),
-            ));
+        fields.extend(self.schedule.iter().cloned());
+        if let Some(duration) = duration(self.duration) {
+            fields.push((text!("field-duration"), duration.to_string()));
         }
         page.fields(&fields);
         if let Some(first) = &self.first {
             page.blank();
-            page.title(text!("first-message"));
-            page.fields(&[
-                (text!("field-to"), first.to.to_string()),
-                (text!("field-subject"), first.subject.clone()),
-                (text!("field-reply-to"), first.reply_to.clone()),
-            ]);
-            page.blank();
-            page.block(&first.text);
+            first.print(page);
         }
     }
 }
 
-impl Shown<'_> {
-    /// Says for each reason how many are left out.
-    pub fn left_out(&self) -> Vec<String> {
-        left_out(self.excluded)
+/// Names a sender as mail programs show it.
+pub fn sender(address: &Address, name: &str) -> String {
+    if name.is_empty() {
+        address.to_string()
+    } else {
+        format!("{name} <{address}>")
+    }
+}
+
+/// Names files with their sizes, one a line.
+pub fn attachments(notes: &[AttachmentNote]) -> String {
+    let names = notes
+        .iter()
+        .map(|one| format!("{} ({})", one.name, size(one.size)));
+    names.collect::<Vec<_>>().join("\n")
+}
+
+/// Says how long a send takes at the least; nothing if it takes no time.
+fn duration(seconds: i64) -> Option<Text> {
+    match seconds.unsigned_abs().div_ceil(60) {
+        0 => None,
+        minutes @ 1..=119 => Some(text!("at-least-minutes", count = minutes)),
+        minutes => Some(text!(
+            "at-least-hours",
+            hours = minutes / 60,
+            minutes = minutes % 60
+        )),
     }
 }
 

@@ -113,8 +113,14 @@ impl Transactions {
     /// Returns the connection if it can be left in good order: whatever is said
     /// to a server that waits for a message would be taken for its content.
     pub fn into_idle(self) -> Option<Connection> {
-        let waiting = self.announced.is_some_and(|one| one.outcome.is_ok());
-        (self.usable && !waiting).then_some(self.connection)
+        (self.usable && !self.has_announced()).then_some(self.connection)
+    }
+
+    /// Tells whether the server waits for the message of the announced envelope.
+    pub fn has_announced(&self) -> bool {
+        self.announced
+            .as_ref()
+            .is_some_and(|one| one.outcome.is_ok())
     }
 
     /// Submits one message, and announces the next one if the server lets it.

@@ -94,7 +94,7 @@ impl Finding {
 }
 
 /// Returns a failure in words, its causes after it.
-fn with_causes(error: &dyn Error) -> String {
+pub fn with_causes(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

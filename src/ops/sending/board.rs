@@ -13,7 +13,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    course::{Attempt, Claim, Course},
+    course::{Attempt, Claim, Course, Next},
     interrupt::Interrupt,
     run::{Observer, RunEnd},
 };
@@ -179,8 +179,9 @@ impl<'a> Board<'a> {
         &self,
         recipient: u32,
         result: Result<String, SendError>,
-        next: Option<u32>,
+        next: Option<Next>,
     ) -> Option<u32> {
+        let now = self.clock.instant();
         let attempt = Attempt {
             recipient,
             sender: self.sender,
@@ -190,7 +191,7 @@ impl<'a> Board<'a> {
         let mut shared = self.lock();
         let course = &mut shared.course;
         let outcomes = course.take_note(&attempt, result);
-        let trying = next.filter(|_| course.is_going_on());
+        let trying = next.and_then(|next| course.follow(next, now));
         let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
         events.extend(trying.map(|recipient| Event::Trying { recipient }));
         if let Err(failure) = course.journal.append(&events) {

@@ -49,6 +49,14 @@ pub(super) enum Claim {
     Nobody,
 }
 
+/// Whom a link would try next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Next {
+    pub recipient: u32,
+    /// Whether the server waits for the message already: that is no time to pause.
+    pub announced: bool,
+}
+
 /// One recipient, tried once.
 pub(super) struct Attempt<'a> {
     pub recipient: u32,
@@ -315,6 +323,12 @@ impl<'a> Course<'a> {
             self.queue.push_back(recipient);
         }
         self.releases[recipient as usize] += 1;
+    }
+
+    /// Returns whom a link may try after another one, if the run goes on.
+    pub fn follow(&self, next: Next, now: Timestamp) -> Option<u32> {
+        let may_follow = next.announced || self.paused(now).is_none();
+        (self.is_going_on() && may_follow).then_some(next.recipient)
     }
 
     /// Returns until when the server was promised time, if it is so.

@@ -15,9 +15,10 @@ use crate::{
         list_name::ListName,
         message::{AttachmentNote, Message, MessageId, MessageList, MessageState},
         rights::{Refusal, check_sender, check_writer},
+        schedule::Schedule,
     },
     mail::compose::{Attachment, Draft, compose},
-    store::Suppressions,
+    store::{Frozen, Suppressions},
     text,
     texts::Text,
 };
@@ -35,6 +36,8 @@ pub struct Writing {
     pub attachments: Vec<Attachment>,
     /// Only parents of pupils in these classes; everybody when empty.
     pub classes: Vec<String>,
+    /// When it leaves, if not at once.
+    pub schedule: Option<Schedule>,
 }
 
 /// What a send will do: shown by `--dry-run`, and done by the send itself.
@@ -46,12 +49,26 @@ pub struct SendPlan {
     pub audience: Audience,
     /// The headers common to all and the body, encoded.
     pub content: Vec<u8>,
+    /// The text as it was written.
+    pub written: String,
     /// The text as the parents read it, footer included.
     pub text: String,
     /// The account that submits.
     pub account: Account,
     /// How long it takes at the least, within the account's limits.
     pub duration: SignedDuration,
+}
+
+impl SendPlan {
+    /// Returns what the store keeps before anything is sent.
+    pub fn to_freeze(&self) -> Frozen<'_> {
+        Frozen {
+            message: &self.message,
+            content: &self.content,
+            text: &self.written,
+            audience: &self.audience,
+        }
+    }
 }
 
 /// Why a message cannot be planned.
@@ -108,15 +125,15 @@ pub fn plan_send(
         created: now.timestamp(),
         finished: None,
         excluded: audience.exclusions.len(),
-        counts: DeliveryCounts {
-            pending: audience.recipients.len(),
-            ..DeliveryCounts::default()
-        },
+        counts: DeliveryCounts::of_pending(audience.recipients.len()),
+        schedule: writing.schedule,
+        stop: None,
     };
     let duration = shortest_duration(&account.limits, audience.recipients.len());
     Ok(SendPlan {
         message,
         audience,
+        written: writing.text.clone(),
         text: draft.full_text(),
         content,
         account,

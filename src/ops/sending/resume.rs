@@ -36,14 +36,33 @@ pub enum Uncertain {
     Resend,
 }
 
+/// Which of the deferred deliveries are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// All of them: a person asked for it.
+    All,
+    /// Those that were asked to wait until this instant at the latest.
+    Due(Timestamp),
+}
+
+impl Retry {
+    fn includes(self, delivery: &Delivery) -> bool {
+        match self {
+            Self::All => true,
+            Self::Due(now) => delivery.retry.is_none_or(|retry| retry <= now),
+        }
+    }
+}
+
 /// Chooses whom a run tries, the least tried first: nobody accepted, refused or skipped; uncertain ones only when asked.
-pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
+pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain, retry: Retry) -> Remaining {
     let mut remaining = Remaining::default();
     for (index, delivery) in (0..).zip(deliveries) {
         let since = delivery.deferred_since.map(|since| (index, since));
         remaining.deferred_since.extend(since);
         match delivery.state {
-            DeliveryState::Pending | DeliveryState::Deferred => remaining.recipients.push(index),
+            DeliveryState::Pending => remaining.recipients.push(index),
+            DeliveryState::Deferred if retry.includes(delivery) => remaining.recipients.push(index),
             DeliveryState::Uncertain if uncertain == Uncertain::Resend => {
                 remaining.recipients.push(index);
                 remaining.resent.push(index);
@@ -57,6 +76,15 @@ pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain) -> Remaining {
     let attempts = |&index: &u32| deliveries[index as usize].attempts;
     remaining.recipients.sort_by_key(attempts);
     remaining
+}
+
+/// Returns when the first of the deferred deliveries may be tried again.
+pub fn next_retry(deliveries: &[Delivery]) -> Option<Timestamp> {
+    deliveries
+        .iter()
+        .filter(|delivery| delivery.state == DeliveryState::Deferred)
+        .filter_map(|delivery| delivery.retry)
+        .min()
 }
 
 /// Replays the journal of an audience.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     board::{Board, Setup},
-    course::{Claim, Course},
+    course::{Claim, Course, Next},
     interrupt::Interrupt,
     reach::Reach,
     resume::{Remaining, deliveries},
@@ -186,7 +186,11 @@ fn deliver_all(board: &Board<'_>, mut link: impl Link) -> LinkEnd {
         fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
         let failure = result.as_ref().err().cloned();
         let usable = link.is_usable();
-        next = board.conclude(current, result, upcoming.filter(|_| usable));
+        let candidate = upcoming.filter(|_| usable).map(|recipient| Next {
+            recipient,
+            announced: link.has_announced(),
+        });
+        next = board.conclude(current, result, candidate);
         if let Some(upcoming) = upcoming
             && next.is_none()
         {

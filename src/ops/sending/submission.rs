@@ -36,6 +36,9 @@ pub trait Link {
     /// Tells whether another delivery may go over this link.
     fn is_usable(&self) -> bool;
 
+    /// Tells whether the server waits for the message to whom the last call announced.
+    fn has_announced(&self) -> bool;
+
     /// Closes the link in good order.
     fn close(self);
 }
@@ -109,6 +112,10 @@ impl Link for SmtpLink<'_> {
 
     fn is_usable(&self) -> bool {
         self.session.is_usable()
+    }
+
+    fn has_announced(&self) -> bool {
+        self.session.has_announced()
     }
 
     fn close(self) {

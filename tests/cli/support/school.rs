@@ -1,10 +1,13 @@
 //! A school that can send: a domain, an account on a scripted server, lists of parents.
 
-use std::{collections::BTreeMap, ops::Deref};
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+};
 
 use carnet::config::{Account, Security};
 
-use super::{Env, smtp::SmtpServer};
+use super::{Env, Run, smtp::SmtpServer};
 
 /// The director's address, and the account's.
 pub const DIRECTOR: &str = "dir@ac-test.fr";
@@ -35,6 +38,12 @@ impl Deref for School {
 
     fn deref(&self) -> &Env {
         &self.env
+    }
+}
+
+impl DerefMut for School {
+    fn deref_mut(&mut self) -> &mut Env {
+        &mut self.env
     }
 }
 
@@ -90,4 +99,16 @@ impl School {
         );
         addresses
     }
+}
+
+/// Replaces what differs from one run to the next: the end of the message's identifier.
+pub fn stable(run: &Run) -> String {
+    let text = run.to_string();
+    let start = "20261123-080000-";
+    let Some((before, _)) = text.split_once(start) else {
+        return text;
+    };
+    let at = before.chars().count();
+    let id: String = text.chars().skip(at).take(start.len() + 4).collect();
+    text.replace(&id, &format!("{start}abcd"))
 }

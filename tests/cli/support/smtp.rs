@@ -4,7 +4,7 @@
 //! chooses, and stops when it is dropped.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     fmt,
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
@@ -190,6 +190,8 @@ pub type Encrypt = Arc<dyn Fn(TcpStream) -> Box<dyn Stream> + Send + Sync>;
 pub struct Script {
     keywords: Vec<String>,
     replies: BTreeMap<Moment, Reply>,
+    /// What is answered first at a moment, each once.
+    first: BTreeMap<Moment, VecDeque<Reply>>,
     recipients: BTreeMap<String, Reply>,
     login: Option<(String, String)>,
     encryption: Option<(Encryption, Encrypt)>,
@@ -223,6 +225,17 @@ impl Script {
         self
     }
 
+    /// Sets the first answers at a moment, whatever the connection.
+    pub fn first<R: Into<Reply>>(
+        mut self,
+        moment: Moment,
+        replies: impl IntoIterator<Item = R>,
+    ) -> Self {
+        let replies = replies.into_iter().map(Into::into);
+        self.first.entry(moment).or_default().extend(replies);
+        self
+    }
+
     /// Sets the answer to RCPT for one address.
     pub fn reply_to_rcpt(mut self, address: &str, reply: impl Into<Reply>) -> Self {
         self.recipients.insert(address.to_lowercase(), reply.into());
@@ -246,6 +259,13 @@ impl Script {
     pub fn careless(mut self) -> Self {
         self.careless = true;
         self
+    }
+
+    /// Takes the next answer at a moment, where it is not the usual one.
+    fn take_reply(&mut self, moment: Moment) -> Option<Reply> {
+        let first = self.first.get_mut(&moment);
+        let first = first.and_then(VecDeque::pop_front);
+        first.or_else(|| self.replies.get(&moment).cloned())
     }
 
     fn encrypt(&self, when: Encryption) -> Option<Encrypt> {
@@ -484,7 +504,7 @@ impl Connection {
             self.forget();
             return self.write(b"554 5.5.1 no valid recipients");
         }
-        let own = self.script(|script| script.replies.get(&Moment::Content).cloned());
+        let own = self.take_reply(Moment::Content);
         let mut log = held(&self.shared.log);
         let queued = log.mails.len() + 1;
         let usual = Reply::from(format!("250 2.0.0 Ok: queued as {queued}").as_str());
@@ -518,9 +538,13 @@ impl Connection {
         read(&held(&self.shared.script))
     }
 
+    fn take_reply(&self, moment: Moment) -> Option<Reply> {
+        held(&self.shared.script).take_reply(moment)
+    }
+
     /// Answers as the script has it, or as usual; tells whether the client may go on.
     fn answer(&mut self, moment: Moment, usual: &str) -> io::Result<bool> {
-        let reply = self.script(|script| script.replies.get(&moment).cloned());
+        let reply = self.take_reply(moment);
         self.give(reply.unwrap_or_else(|| usual.into()))
     }
 

@@ -1,0 +1,78 @@
+//! The deliveries of a message that were not accepted, with the server's words.
+
+use serde::Serialize;
+
+use crate::{
+    domain::{
+        address::Address,
+        audience::Recipient,
+        delivery::{Delivery, DeliveryState, Step},
+        list_name::ListName,
+    },
+    text,
+    ui::Table,
+};
+
+/// A delivery that was not accepted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    address: Address,
+    list: ListName,
+    state: DeliveryState,
+    step: Option<Step>,
+    reply: Option<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl Problem {
+    /// Describes a delivery.
+    pub fn new(recipient: &Recipient, delivery: &Delivery) -> Self {
+        let skip = delivery.skip.map(|reason| reason.text().to_string());
+        Self {
+            address: recipient.address.clone(),
+            list: recipient.list.clone(),
+            state: delivery.state,
+            step: delivery.step,
+            reply: delivery.reply.clone(),
+            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Tells whether there is anything to say of it.
+    pub const fn has_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+}
+
+/// Returns the deliveries that were not accepted, those of one outcome together.
+pub fn problems(recipients: &[Recipient], deliveries: &[Delivery]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = recipients
+        .iter()
+        .zip(deliveries)
+        .filter(|(_, delivery)| delivery.state != DeliveryState::Accepted)
+        .map(|(recipient, delivery)| Problem::new(recipient, delivery))
+        .collect();
+    let place = |state| DeliveryState::ALL.iter().position(|one| *one == state);
+    problems.sort_by_key(|one| place(one.state));
+    problems
+}
+
+/// Lists deliveries with the server's words.
+pub fn problem_table<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Table {
+    let mut table = Table::new([
+        text!("column-address"),
+        text!("column-list"),
+        text!("column-outcome"),
+        text!("column-reply"),
+    ]);
+    for one in problems {
+        table.row([
+            one.address.to_string(),
+            one.list.to_string(),
+            one.state.to_string(),
+            one.words.clone(),
+        ]);
+    }
+    table
+}
