@@ -37,6 +37,7 @@ impl School {
             "professional_domains": ["ac-test.fr"],
             "accounts": [{
                 "address": "dir@ac-test.fr", "host": "localhost", "port": port,
+                "chunking": case.chunking,
                 "security": if case.encrypted { "starttls" } else { "none" },
                 "connections": case.connections,
             }],

@@ -46,7 +46,8 @@ pub fn send_one(
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
     let failed = |error| cannot_send(error, &plan.account);
     let mut link = submission.open().map_err(failed)?;
-    let reply = link.deliver(recipient, None).map_err(failed)?;
+    link.begin(recipient, None);
+    let reply = link.finish().map_err(failed)?;
     link.close();
     Ok(reply)
 }
@@ -86,10 +87,13 @@ pub fn deliver(
     progress.finish();
     drop(submission);
     // Even a run that failed has a journal: what it says is kept.
-    let closed = close_run(store, lock, &mut message, cx.clock.now());
+    let (all, closed) = match close_run(store, lock, &mut message, cx.clock.now()) {
+        Ok(all) => (Ok(all), Ok(())),
+        Err(error) => (deliveries(store, &message), Err(error)),
+    };
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(all) = deliveries(store, &message) {
+    if let Ok(all) = all {
         let picture = Picture::new(&recipients, &all);
         let problems = problems(&recipients, &all);
         cx.ui

@@ -6,6 +6,7 @@ pub mod class_list;
 pub mod class_order;
 pub mod delivery;
 pub mod duration;
+mod event_line;
 pub mod hex;
 pub mod host;
 pub mod limits;

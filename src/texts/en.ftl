@@ -419,6 +419,7 @@ account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
+field-chunking = Several at once
 field-timeouts = Timeouts
 
 ## Doctor

@@ -66,6 +66,7 @@ impl AddArgs {
             password_command: None,
             limits: Vec::new(),
             connections: Account::DEFAULT_CONNECTIONS,
+            chunking: true,
             timeouts: BTreeMap::new(),
         };
         self.fields.apply(&mut account);

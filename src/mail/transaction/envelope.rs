@@ -23,8 +23,7 @@ impl Envelope {
     /// Makes the envelope of a message whose headers are ASCII but for these two addresses.
     pub fn new(from: &Address, to: &Address) -> Self {
         let internationalised = from.needs_smtputf8();
-        Self::from_wire(from.to_wire().into(), to)
-            .with_internationalised_headers(internationalised)
+        Self::from_wire(from.to_wire().into(), to).with_internationalised_headers(internationalised)
     }
 
     /// Makes an envelope from a sender's address as it goes over the wire.
@@ -50,6 +49,11 @@ impl Envelope {
     pub fn with_id(mut self, id: String) -> Self {
         self.id = Some(id);
         self
+    }
+
+    /// Returns the recipient's address as it goes over the wire.
+    pub(in crate::mail) fn recipient(&self) -> &str {
+        &self.to
     }
 
     /// Tells whether only a server with SMTPUTF8 can take the message.
