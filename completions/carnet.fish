@@ -36,7 +36,7 @@ complete -c carnet -n "__fish_carnet_needs_command" -s v -l verbose -d 'Show eac
 complete -c carnet -n "__fish_carnet_needs_command" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_needs_command" -s V -l version -d 'Print the version'
 complete -c carnet -n "__fish_carnet_needs_command" -s h -l help -d 'Print help'
-complete -c carnet -n "__fish_carnet_needs_command" -f -a "setup" -d 'Say what the school is called, and which addresses are professional'
+complete -c carnet -n "__fish_carnet_needs_command" -f -a "setup" -d 'Set carnet up: the school, its mailbox, a first list'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "config" -d 'Show and change settings'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "account" -d 'Add, show, change and remove SMTP accounts'
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "list" -d 'Create, show, change and remove lists'
@@ -52,12 +52,23 @@ complete -c carnet -n "__fish_carnet_needs_command" -f -a "completions" -d 'Prin
 complete -c carnet -n "__fish_carnet_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands'
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l school -d 'The name of the school, as parents know it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l professional-domain -d 'A domain of professional addresses; may be repeated, and replaces those known' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l address -d 'The professional address to write from, whose account is added or changed' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l host -d 'The submission server [default: the one known for the address, or smtp.DOMAIN]' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l port -d 'The server\'s port, usually 465 with tls and 587 with starttls' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l security -d 'How the connection is protected; none to this computer only [possible values: tls, starttls, none]' -r -f -a "tls\t''
+starttls\t''
+none\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l login -d 'The login name when it is not the address; empty for none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l password-command -d 'Run this command for the password, and keep none' -r
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l list -d 'A list to create, which belongs to the address; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l password-stdin -d 'Read the password from standard input, or ask for it in a terminal'
+complete -c carnet -n "__fish_carnet_using_subcommand setup" -l no-test -d 'Keep the account without trying to connect'
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -l json -d 'Print the result as one JSON document'
 complete -c carnet -n "__fish_carnet_using_subcommand setup" -s q -l quiet -d 'Show errors only'

@@ -111,6 +111,27 @@ impl CommandError {
         self.kind
     }
 
+    /// Tells whether someone left at a question.
+    pub fn is_interruption(&self) -> bool {
+        self.error
+            .chain()
+            .any(|error| matches!(error.downcast_ref(), Some(PromptError::Interrupted)))
+    }
+
+    /// Adds what was being done.
+    #[must_use]
+    pub fn context(mut self, text: Text) -> Self {
+        self.error = self.error.context(text);
+        self
+    }
+
+    /// Leaves out what to do next, where it is asked anyway.
+    #[must_use]
+    pub fn without_hints(mut self) -> Self {
+        self.hints.clear();
+        self
+    }
+
     /// Prints the error, its causes and hints.
     pub fn print(&self, ui: &Ui) {
         let mut said = self.error.to_string();

@@ -49,6 +49,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
             error.print(&ui);
+            if error.is_interruption() {
+                ui::end_interrupted();
+            }
             ExitCode::from(error.kind().code())
         }
     }

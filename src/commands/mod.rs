@@ -29,8 +29,8 @@ use crate::{context::Context, error::CommandResult};
 /// What carnet can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Say what the school is called, and which addresses are professional
-    Setup(setup::SetupArgs),
+    /// Set carnet up: the school, its mailbox, a first list
+    Setup(Box<setup::SetupArgs>),
     /// Show and change settings
     #[command(subcommand)]
     Config(config::ConfigCommand),

@@ -113,6 +113,25 @@ impl Account {
     /// How many connections a server is asked for at the most.
     pub const MOST_CONNECTIONS: u8 = 16;
 
+    /// Makes an account with what is usual: the port of its protection, the address as login.
+    pub fn new(address: Address, host: String, security: Security) -> Self {
+        // A server that is asked in plain text is a local one, which rarely wants a login.
+        let login = (security != Security::None).then(|| address.to_string());
+        Self {
+            address,
+            display_name: None,
+            host,
+            port: security.default_port(),
+            security,
+            login,
+            password_command: None,
+            limits: Vec::new(),
+            connections: Self::DEFAULT_CONNECTIONS,
+            chunking: true,
+            timeouts: BTreeMap::new(),
+        }
+    }
+
     /// Returns how long the server may take at each step.
     pub fn timeouts(&self) -> Timeouts {
         self.timeouts

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod list;
 pub mod list_name;
 pub mod message;
+pub mod mistyped;
 pub mod provider;
 pub mod rights;
 pub mod schedule;

@@ -1,162 +1,166 @@
-//! Domains that look like a typing error of a common French provider.
+//! Who keeps a mailbox, and through which server it sends: `providers.txt`.
 
-/// Domain as mistyped → the one that was probably meant, in the order of the former.
-///
-/// Only names that belong to no provider of their own: a warning about a
-/// right address would teach to ignore warnings.
-const MISTYPED: &[(&str, &str)] = &[
-    ("fre.fr", "free.fr"),
-    ("free.r", "free.fr"),
-    ("freee.fr", "free.fr"),
-    ("g-mail.com", "gmail.com"),
-    ("gamail.com", "gmail.com"),
-    ("gamil.com", "gmail.com"),
-    ("gamil.fr", "gmail.com"),
-    ("gemail.com", "gmail.com"),
-    ("gimail.com", "gmail.com"),
-    ("glail.com", "gmail.com"),
-    ("gmai.com", "gmail.com"),
-    ("gmaiil.com", "gmail.com"),
-    ("gmail.cm", "gmail.com"),
-    ("gmail.co", "gmail.com"),
-    ("gmail.comm", "gmail.com"),
-    ("gmail.con", "gmail.com"),
-    ("gmail.fr", "gmail.com"),
-    ("gmail.om", "gmail.com"),
-    ("gmaill.com", "gmail.com"),
-    ("gmal.com", "gmail.com"),
-    ("gmial.com", "gmail.com"),
-    ("gmil.com", "gmail.com"),
-    ("gmmail.com", "gmail.com"),
-    ("gnail.com", "gmail.com"),
-    ("hitmail.com", "hotmail.com"),
-    ("hitmail.fr", "hotmail.fr"),
-    ("homail.com", "hotmail.com"),
-    ("homail.fr", "hotmail.fr"),
-    ("hormail.com", "hotmail.com"),
-    ("hormail.fr", "hotmail.fr"),
-    ("hotamil.com", "hotmail.com"),
-    ("hotamil.fr", "hotmail.fr"),
-    ("hotmai.com", "hotmail.com"),
-    ("hotmai.fr", "hotmail.fr"),
-    ("hotmail.con", "hotmail.com"),
-    ("hotmail.ft", "hotmail.fr"),
-    ("hotmaill.com", "hotmail.com"),
-    ("hotmaill.fr", "hotmail.fr"),
-    ("hotmal.com", "hotmail.com"),
-    ("hotmal.fr", "hotmail.fr"),
-    ("hotmial.com", "hotmail.com"),
-    ("hotmial.fr", "hotmail.fr"),
-    ("hotmil.com", "hotmail.com"),
-    ("hotmil.fr", "hotmail.fr"),
-    ("hptmail.fr", "hotmail.fr"),
-    ("htomail.fr", "hotmail.fr"),
-    ("icloud.co", "icloud.com"),
-    ("icloud.con", "icloud.com"),
-    ("icloud.fr", "icloud.com"),
-    ("iclould.com", "icloud.com"),
-    ("icoud.com", "icloud.com"),
-    ("laposre.net", "laposte.net"),
-    ("lapost.net", "laposte.net"),
-    ("laposte.ent", "laposte.net"),
-    ("laposte.net.fr", "laposte.net"),
-    ("lapotse.net", "laposte.net"),
-    ("lapposte.net", "laposte.net"),
-    ("lapsote.net", "laposte.net"),
-    ("live.ft", "live.fr"),
-    ("lvie.fr", "live.fr"),
-    ("nuemricable.fr", "numericable.fr"),
-    ("numericabe.fr", "numericable.fr"),
-    ("oange.fr", "orange.fr"),
-    ("ootlook.com", "outlook.com"),
-    ("ootlook.fr", "outlook.fr"),
-    ("oragne.fr", "orange.fr"),
-    ("orane.fr", "orange.fr"),
-    ("orang.fr", "orange.fr"),
-    ("orange.ft", "orange.fr"),
-    ("orange.r", "orange.fr"),
-    ("orangr.fr", "orange.fr"),
-    ("ornage.fr", "orange.fr"),
-    ("orrange.fr", "orange.fr"),
-    ("otlook.com", "outlook.com"),
-    ("otlook.fr", "outlook.fr"),
-    ("oultook.com", "outlook.com"),
-    ("oultook.fr", "outlook.fr"),
-    ("outllook.fr", "outlook.fr"),
-    ("outlok.com", "outlook.com"),
-    ("outlok.fr", "outlook.fr"),
-    ("outloo.fr", "outlook.fr"),
-    ("outloock.com", "outlook.com"),
-    ("outloock.fr", "outlook.fr"),
-    ("outlook.con", "outlook.com"),
-    ("outlook.ft", "outlook.fr"),
-    ("protonmail.con", "protonmail.com"),
-    ("rfee.fr", "free.fr"),
-    ("sfr.ft", "sfr.fr"),
-    ("waandoo.fr", "wanadoo.fr"),
-    ("wanaddo.fr", "wanadoo.fr"),
-    ("wanado.fr", "wanadoo.fr"),
-    ("wanadoo.ft", "wanadoo.fr"),
-    ("wanafoo.fr", "wanadoo.fr"),
-    ("wanaoo.fr", "wanadoo.fr"),
-    ("wandoo.fr", "wanadoo.fr"),
-    ("wannadoo.fr", "wanadoo.fr"),
-    ("wnadoo.fr", "wanadoo.fr"),
-    ("yahho.fr", "yahoo.fr"),
-    ("yaho.com", "yahoo.com"),
-    ("yaho.fr", "yahoo.fr"),
-    ("yahoo.con", "yahoo.com"),
-    ("yahoo.ft", "yahoo.fr"),
-    ("yahooo.com", "yahoo.com"),
-    ("yahooo.fr", "yahoo.fr"),
-    ("yaoo.fr", "yahoo.fr"),
-    ("yhaoo.fr", "yahoo.fr"),
-    ("yhoo.fr", "yahoo.fr"),
-];
+/// One provider a line; the file says what its columns are.
+const PROVIDERS: &str = include_str!("providers.txt");
 
-/// Returns the domain that was probably meant, when one looks mistyped.
-///
-/// The domain is in lower case, as [`Address`](super::address::Address) has it.
-/// It is for a person to decide: carnet never corrects an address.
-pub fn likely_domain(domain: &str) -> Option<&'static str> {
-    MISTYPED
-        .binary_search_by(|(mistyped, _)| (*mistyped).cmp(domain))
-        .ok()
-        .and_then(|index| MISTYPED.get(index))
-        .map(|(_, meant)| *meant)
+/// Who keeps mailboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// For whom.
+    pub kind: Kind,
+    /// The submission server.
+    pub host: &'static str,
+    /// The server's port.
+    pub port: u16,
+    /// What its mailboxes log in with.
+    pub login: Login,
+    /// How they show that it is them.
+    pub access: Access,
+    names: &'static str,
+}
+
+/// For whom a provider keeps mailboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The staff of an académie.
+    School,
+    /// Anyone: the domain makes no address professional.
+    Public,
+    /// Whoever has a domain.
+    Host,
+}
+
+/// What a mailbox logs in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Login {
+    /// Its address.
+    Address,
+    /// What stands before the `@`.
+    Local,
+    /// An identifier that does not follow from the address.
+    Own,
+}
+
+/// How a mailbox proves whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// By its password.
+    Password,
+    /// By a password made for one program.
+    Application,
+    /// In a browser (OAuth 2.0, RFC 6749), which carnet does not speak.
+    Browser,
+}
+
+impl Provider {
+    /// Finds who keeps the mailboxes of a domain, which is in lower case.
+    pub fn of_domain(domain: &str) -> Option<Self> {
+        all().find(|one| one.kind != Kind::Host && one.has_name(domain))
+    }
+
+    /// Finds a company by its name, as someone would type it.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        all().find(|one| one.kind == Kind::Host && one.has_name(&name))
+    }
+
+    /// Finds whose server this is.
+    pub fn of_host(host: &str) -> Option<Self> {
+        all().find(|one| one.host == host)
+    }
+
+    /// Returns the names of the companies that [`Self::named`] knows.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        all()
+            .filter(|one| one.kind == Kind::Host)
+            .flat_map(|one| one.names.split(','))
+    }
+
+    fn has_name(&self, name: &str) -> bool {
+        self.names.split(',').any(|one| one == name)
+    }
+
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split_whitespace();
+        let kind = match columns.next()? {
+            "school" => Kind::School,
+            "public" => Kind::Public,
+            "host" => Kind::Host,
+            _ => return None,
+        };
+        let names = columns.next()?;
+        let host = columns.next()?;
+        let port = columns.next()?.parse().ok()?;
+        let login = match columns.next()? {
+            "address" => Login::Address,
+            "local" => Login::Local,
+            "own" => Login::Own,
+            _ => return None,
+        };
+        let access = match columns.next()? {
+            "password" => Access::Password,
+            "application" => Access::Application,
+            "browser" => Access::Browser,
+            _ => return None,
+        };
+        Some(Self {
+            kind,
+            host,
+            port,
+            login,
+            access,
+            names,
+        })
+    }
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    PROVIDERS.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn all() -> impl Iterator<Item = Provider> {
+    lines().filter_map(Provider::read)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::domain::{address::Domain, host::parse_host};
 
     #[test]
-    fn the_table_is_in_order_and_suggests_no_mistake() {
-        assert!(MISTYPED.is_sorted_by(|left, right| left.0 < right.0));
-        for (_, meant) in MISTYPED {
-            assert_eq!(likely_domain(meant), None, "{meant}");
+    fn every_line_is_read_and_names_its_source() {
+        for line in lines() {
+            let provider = Provider::read(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(parse_host(provider.host).as_deref(), Ok(provider.host));
+            assert!(matches!(provider.port, 465 | 587), "{line}");
+            let sources: Vec<_> = line.split_whitespace().skip(6).collect();
+            assert!(!sources.is_empty(), "{line}");
+            assert!(sources.iter().all(|source| source.starts_with("https://")));
+            for name in provider.names.split(',') {
+                let is_domain = Domain::parse(name).is_ok();
+                assert_eq!(is_domain, provider.kind != Kind::Host, "{line}");
+            }
         }
     }
 
     #[test]
-    fn common_mistakes_are_known_and_right_domains_are_left_alone() {
-        for (domain, meant) in [
-            ("gamil.com", "gmail.com"),
-            ("wanafoo.fr", "wanadoo.fr"),
-            ("ootlook.fr", "outlook.fr"),
-            ("hormail.fr", "hotmail.fr"),
-        ] {
-            assert_eq!(likely_domain(domain), Some(meant));
-        }
-        for domain in [
-            "gmail.com",
-            "orange.fr",
-            "ymail.com",
-            "gmx.fr",
-            "mail.com",
-            "example.org",
-        ] {
-            assert_eq!(likely_domain(domain), None, "{domain}");
-        }
+    fn no_name_has_two_servers() {
+        let names: Vec<_> = all().flat_map(|one| one.names.split(',')).collect();
+        let distinct: BTreeSet<_> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len());
+    }
+
+    #[test]
+    fn a_provider_is_found_by_domain_by_name_and_by_server() {
+        let lyon = Provider::of_domain("ac-lyon.fr").unwrap();
+        assert_eq!((lyon.host, lyon.port), ("smtps.ac-lyon.fr", 587));
+        assert_eq!(Provider::of_host("smtps.ac-lyon.fr"), Some(lyon));
+        assert_eq!(Provider::named(" OVH ").unwrap().host, "ssl0.ovh.net");
+        assert_eq!(Provider::of_domain("ovh"), None);
+        assert_eq!(Provider::of_domain("ac-test.fr"), None);
+        assert_eq!(Provider::named("gmail.com"), None);
+        assert!(Provider::names().any(|name| name == "gandi"));
     }
 }

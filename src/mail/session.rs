@@ -147,6 +147,18 @@ impl Session {
         self.transactions.finish()
     }
 
+    /// Submits one message to one address, and waits for what became of it.
+    pub fn send(
+        &mut self,
+        envelope: &Envelope,
+        headers: &str,
+        body: &Body,
+        next: Option<&Envelope>,
+    ) -> Result<String, SendError> {
+        self.begin(envelope, headers, body, next);
+        self.finish()
+    }
+
     /// Tells whether the next message may go over this connection.
     pub const fn is_usable(&self) -> bool {
         self.transactions.is_usable()

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::{
-    config::{Account, Dirs, Security, secret_to_log_in},
+    config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::{delivery::Step, timeouts::Timeouts},
-    mail::session::Session,
+    mail::{SendError, session::Session},
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -25,13 +25,18 @@ pub enum Stage {
 /// Opens a session as a send does, and closes it.
 pub fn try_connection(account: &Account, dirs: &Dirs) -> anyhow::Result<()> {
     let secret = secret_to_log_in(dirs, account)?;
+    Ok(try_password(account, secret.as_ref())?)
+}
+
+/// Opens a session with a password that is not kept yet, and closes it.
+pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), SendError> {
     let usual = account.timeouts();
     let timeouts = Timeouts {
         connect: usual.connect.min(PATIENCE),
         greeting: usual.greeting.min(PATIENCE),
         ..usual
     };
-    Session::open(account, secret.as_ref(), &timeouts)?.quit();
+    Session::open(account, password, &timeouts)?.quit();
     Ok(())
 }
 

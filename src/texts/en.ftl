@@ -355,8 +355,8 @@ hint-account-edit = carnet account edit --help
 setup-needs-options = there is nothing to set, and no terminal to ask in
 hint-setup = carnet setup --school NAME --professional-domain DOMAIN --lang en
 ask-school = Name of the school
-ask-professional-domains = What stands after the @ in professional addresses, such as ac-grenoble.fr
-ask-language = Language of carnet, fr or en
+ask-professional-domains = Professional domains
+ask-language = Language (langue), en or fr
 ask-password = Password of { $address }
 domains-needed = Without a professional domain nobody could own a list or write.
 field-school = School
@@ -364,7 +364,7 @@ field-professional-domains = Professional domains
 field-language = Language
 setup-next = What comes next:
 setup-next-domain = carnet setup --professional-domain DOMAIN
-setup-next-account = carnet account add ADDRESS --host SERVER
+setup-next-account = carnet setup
 setup-next-import = carnet import FILE --by-class
 setup-next-list = carnet list create NAME
 setup-next-doctor = carnet doctor
@@ -902,12 +902,76 @@ state-why = { $state }: { $why }
 hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", or --at "{ $later }"
 
+## First run
+
+field-address = Address
+field-port = Port
+choose-number = It takes a number from 1 to { $most }.
+ask-address = Your professional address
+ask-host = Outgoing mail server (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Login name
+ask-login-if-any = Login name (Enter alone for none)
+ask-password-command = Command that prints the password
+ask-first-list = First list
+ask-password-alone = Password
+about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
+about-domains = What stands after the @ in the addresses of those who may write to parents.
+about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
+about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
+about-known-password = Nothing is shown. Enter alone to keep the one that is known.
+about-first-list =
+    A name such as parents. Enter alone for later: an import by class creates its lists
+    itself.
+ask-what-to-change = What to change
+ask-what-now = What now
+security-choices = It takes tls, starttls or none.
+setup-welcome =
+    A few questions: the school, its mailbox, a first list.
+    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
+setup-public-domain =
+    Anyone can have an address at { $domain }. carnet writes from the school’s
+    professional address: if you have one, Ctrl-C, and begin again with it.
+setup-domain-of-address = { $domain }, the domain of your address, must be among them.
+setup-known-server = carnet knows this mailbox’s server; Enter takes it.
+setup-guessed-server =
+    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
+    this one is a guess. The name of a host will do: { $names }
+setup-browser-only =
+    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
+    the connection will most likely be refused
+setup-login-of-its-own =
+    The mailbox’s login name: the address, or often in académies the personal
+    identifier, as jdupont.
+setup-application-password =
+    It takes an application password here, which is made in the security settings of
+    the mailbox.
+setup-trying = Trying { $server }…
+setup-change = change: { $name }
+setup-change-answer = change: { $name } ({ $answer })
+setup-retry = try again
+setup-keep-untried = keep the account as it is, without a connection
+setup-stop = stop here, without the account
+setup-done = nothing more
+setup-another-list = Create a list
+setup-list-created = List { $name } created.
+setup-account-not-kept = the account was not kept
+setup-interrupted = interrupted at the question “{ $question }”
+setup-needs-address = it takes the address that the account belongs to
+setup-next-import-to = carnet import FILE --list { $list }
+hint-setup-again = carnet setup asks again for what is missing
+hint-setup-kept = what was complete is kept; carnet setup asks for the rest
+hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+
 ## Examples of the help
 
 help-setup =
     .examples =
         carnet setup
         carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+        carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config-get =
     .examples = carnet config get school

@@ -368,8 +368,8 @@ hint-account-edit = carnet account edit --help
 setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
 hint-setup = carnet setup --school NOM --professional-domain DOMAINE --lang fr
 ask-school = Nom de l’école
-ask-professional-domains = Ce qui suit le @ dans les adresses professionnelles, comme ac-grenoble.fr
-ask-language = Langue de carnet, fr ou en
+ask-professional-domains = Domaines professionnels
+ask-language = Langue (language), fr ou en
 ask-password = Mot de passe de { $address }
 domains-needed = Sans domaine professionnel, personne ne pourrait avoir de liste ni écrire.
 field-school = École
@@ -377,7 +377,7 @@ field-professional-domains = Domaines professionnels
 field-language = Langue
 setup-next = La suite :
 setup-next-domain = carnet setup --professional-domain DOMAINE
-setup-next-account = carnet account add ADRESSE --host SERVEUR
+setup-next-account = carnet setup
 setup-next-import = carnet import FICHIER --by-class
 setup-next-list = carnet list create NOM
 setup-next-doctor = carnet doctor
@@ -945,6 +945,69 @@ state-why = { $state } : { $why }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
 
+## Premier lancement
+
+field-address = Adresse
+field-port = Port
+choose-number = Il faut un nombre de 1 à { $most }.
+ask-address = Votre adresse professionnelle
+ask-host = Serveur d’envoi (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Identifiant
+ask-login-if-any = Identifiant (Entrée seule pour aucun)
+ask-password-command = Commande qui affiche le mot de passe
+ask-first-list = Première liste
+ask-password-alone = Mot de passe
+about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
+about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
+about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
+about-first-list =
+    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
+    classe crée ses listes lui-même.
+ask-what-to-change = Que faut-il changer
+ask-what-now = Que faire
+security-choices = Il faut tls, starttls ou none.
+setup-welcome =
+    Quelques questions : l’école, sa messagerie, une première liste.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+setup-public-domain =
+    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
+    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
+setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
+setup-guessed-server =
+    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
+    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only =
+    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
+    ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own =
+    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
+    l’identifiant personnel, comme jdupont.
+setup-application-password =
+    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
+    sécurité de la messagerie.
+setup-trying = J’essaie { $server }…
+setup-change = changer : { $name }
+setup-change-answer = changer : { $name } ({ $answer })
+setup-retry = réessayer
+setup-keep-untried = garder le compte tel quel, sans connexion
+setup-stop = arrêter ici, sans le compte
+setup-done = plus rien
+setup-another-list = Créer une liste
+setup-list-created = Liste { $name } créée.
+setup-account-not-kept = le compte n’a pas été gardé
+setup-interrupted = interrompu à la question « { $question } »
+setup-needs-address = il faut l’adresse à laquelle appartient le compte
+setup-next-import-to = carnet import FICHIER --list { $list }
+hint-setup-again = carnet setup redemande ce qui manque
+hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
+hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -995,12 +1058,22 @@ help-values =
     .value = VALEUR
     .when = QUAND
 
-help-setup = Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+help-setup = Mettre carnet en route : l’école, sa messagerie, une première liste
     .school = Le nom de l’école, tel que les parents le connaissent
     .professional-domains = Un domaine d’adresses professionnelles ; à répéter s’il y en a plusieurs ; remplace ceux qui sont connus
+    .address = L’adresse professionnelle d’où écrire, dont le compte est ajouté ou modifié
+    .host = Le serveur d’envoi [par défaut : celui que carnet connaît pour l’adresse, sinon smtp.DOMAINE]
+    .port = Le port du serveur, le plus souvent 465 avec tls et 587 avec starttls
+    .security = Comment la connexion est protégée ; none vers cet ordinateur seulement
+    .login = L’identifiant si ce n’est pas l’adresse ; vide pour aucun
+    .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
+    .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
+    .no-test = Garder le compte sans essayer la connexion
+    .lists = Une liste à créer, qui appartient à l’adresse ; à répéter s’il y en a plusieurs
     .examples =
         carnet setup
         carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+        carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config = Montrer et changer les réglages
 help-config-get = Montrer un réglage

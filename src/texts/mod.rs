@@ -12,7 +12,10 @@ pub mod system;
 use std::{
     borrow::Cow,
     fmt,
-    sync::{LazyLock, OnceLock},
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -71,20 +74,22 @@ impl fmt::Display for Language {
     }
 }
 
-static LANGUAGE: OnceLock<Language> = OnceLock::new();
+static SPEAKS_FRENCH: AtomicBool = AtomicBool::new(false);
 static FRENCH_CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::French));
 static ENGLISH_CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::English));
 
-/// Chooses the language of this process.
-///
-/// Only the first call counts; before it, the language is English.
+/// Chooses the language of this process; before, it is English.
 pub fn set_language(language: Language) {
-    LANGUAGE.get_or_init(|| language);
+    SPEAKS_FRENCH.store(language == Language::French, Ordering::Relaxed);
 }
 
 /// Returns the language of this process.
 pub fn language() -> Language {
-    LANGUAGE.get().copied().unwrap_or_default()
+    if SPEAKS_FRENCH.load(Ordering::Relaxed) {
+        Language::French
+    } else {
+        Language::English
+    }
 }
 
 /// One argument of a [`Text`].

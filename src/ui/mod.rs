@@ -16,6 +16,7 @@ mod wrap;
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use serde::Serialize;
@@ -24,7 +25,7 @@ pub use self::{
     bars::{Bars, Mark, Tone},
     page::Page,
     progress::Progress,
-    prompt::PromptError,
+    prompt::{PromptError, end_interrupted},
     sanitize::sanitize,
     table::Table,
 };
@@ -96,6 +97,8 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
+    /// Whether no question stands.
+    idle: Arc<AtomicBool>,
 }
 
 impl Ui {
@@ -106,7 +109,17 @@ impl Ui {
             ColorChoice::Always => set_colors(true),
             ColorChoice::Never => set_colors(false),
         }
-        Self { options }
+        Self {
+            options,
+            idle: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
+    pub fn catch_interrupts(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        prompt::catch_interrupts(&self.idle)?;
+        Ok(())
     }
 
     /// Tells whether `--yes` answers every question.

@@ -1,13 +1,16 @@
 //! Questions to a person; never asked without a terminal.
 
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 use std::{
     fmt,
     io::{self, IsTerminal as _},
+    sync::atomic::Ordering,
 };
 
 use dialoguer::{Input, theme::Theme};
 
-use super::Ui;
+use super::{Ui, clean_stderr, write_stderr};
 use crate::{
     text,
     texts::{Language, Text, language},
@@ -59,11 +62,28 @@ impl From<dialoguer::Error> for PromptError {
         if error.kind() == io::ErrorKind::Interrupted {
             // The cursor is hidden while a question stands (dialoguer#294).
             let _ignored = console::Term::stderr().show_cursor();
+            write_stderr("\n");
             Self::Interrupted
         } else {
             Self::Io(error)
         }
     }
+}
+
+/// Makes Ctrl-C at a question an answer, [`PromptError::Interrupted`].
+///
+/// At any other time it ends the program as ever.
+#[cfg(unix)]
+pub(super) fn catch_interrupts(idle: &Arc<AtomicBool>) -> io::Result<()> {
+    let signal = signal_hook::consts::SIGINT;
+    signal_hook::flag::register_conditional_default(signal, Arc::clone(idle)).map(drop)
+}
+
+/// Ends the program as Ctrl-C does, so that a script that runs it stops too.
+pub fn end_interrupted() {
+    #[cfg(unix)]
+    // Where the signal does not end the program, its exit code does.
+    let _ignored = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
 }
 
 /// Shows a question as it is: what stands after it depends on the language.
@@ -135,7 +155,31 @@ impl Ui {
         if let Some(default) = default {
             input = input.default(default.to_owned());
         }
-        Ok(input.interact_text()?.trim().to_owned())
+        let answer = self.waiting(|| input.interact_text())?;
+        Ok(answer.trim().to_owned())
+    }
+
+    /// Asks to choose by number; an empty answer is the default one.
+    pub fn choose(
+        &self,
+        question: &Text,
+        choices: &[String],
+        default: usize,
+        option: &'static str,
+    ) -> Result<usize, PromptError> {
+        self.require_terminal(option)?;
+        for (number, choice) in (1..).zip(choices) {
+            write_stderr(&format!("{number:>4}  {}\n", clean_stderr(choice)));
+        }
+        let default = (default + 1).to_string();
+        loop {
+            let answer = self.ask(question, Some(&default), option)?;
+            let chosen = answer.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            match chosen.filter(|chosen| *chosen < choices.len()) {
+                Some(chosen) => return Ok(chosen),
+                None => self.status(&text!("choose-number", most = choices.len())),
+            }
+        }
     }
 
     /// Asks for a password without showing it, until there is one.
@@ -144,21 +188,39 @@ impl Ui {
         question: &Text,
         option: &'static str,
     ) -> Result<String, PromptError> {
+        loop {
+            let password = self.ask_hidden(question, option)?;
+            if !password.is_empty() {
+                return Ok(password);
+            }
+        }
+    }
+
+    /// Asks for a line without showing it; it may be empty.
+    pub fn ask_hidden(&self, question: &Text, option: &'static str) -> Result<String, PromptError> {
         self.require_terminal(option)?;
         let question = text!("prompt-question", question = question.clone());
         #[cfg(unix)]
-        loop {
-            match super::hidden::read_hidden(&format!("{question} ")) {
-                Ok(Some(password)) if password.is_empty() => {}
-                Ok(Some(password)) => return Ok(password),
-                Ok(None) => return Err(PromptError::Interrupted),
-                Err(error) => return Err(PromptError::Io(error)),
-            }
-        }
+        return super::hidden::read_hidden(&format!("{question} "))
+            .map_err(PromptError::Io)?
+            .ok_or(PromptError::Interrupted);
         #[cfg(not(unix))]
         Ok(dialoguer::Password::with_theme(&AsAsked)
             .with_prompt(question.to_string())
+            .allow_empty_password(true)
             .interact()?)
+    }
+
+    /// Says for the time of a question that someone is asked.
+    fn waiting<T>(&self, ask: impl FnOnce() -> T) -> T {
+        self.idle.store(false, Ordering::Relaxed);
+        // dialoguer does so while it reads a key only: what is typed in between would
+        // show twice, and Ctrl-C would find nobody.
+        #[cfg(unix)]
+        let _modes = super::hidden::Modes::keys_only();
+        let answer = ask();
+        self.idle.store(true, Ordering::Relaxed);
+        answer
     }
 
     fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {

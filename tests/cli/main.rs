@@ -29,3 +29,5 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+#[cfg(target_os = "linux")]
+mod wizard;

@@ -2,7 +2,11 @@
 
 use insta::assert_snapshot;
 
-use crate::support::Env;
+use crate::support::{
+    Env, Run,
+    smtp::{Encryption, Script, SmtpServer},
+    tls::{authority, encrypt_as},
+};
 
 #[test]
 fn options_alone_set_a_school_up_and_change_only_what_was_given() {
@@ -23,7 +27,7 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
     Langue                   fr
 
     La suite :
-    carnet account add ADRESSE --host SERVEUR
+    carnet setup
     carnet import FICHIER --by-class
     carnet list create NOM
     carnet doctor
@@ -49,7 +53,7 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
     Langue                   fr
 
     La suite :
-    carnet account add ADRESSE --host SERVEUR
+    carnet setup
     carnet import FICHIER --by-class
     carnet list create NOM
     carnet doctor
@@ -116,6 +120,8 @@ fn as_json_the_settings_come_back() {
       "school": "École « A »",
       "professional_domains": [],
       "language": null,
+      "account": null,
+      "lists": [],
       "changed": true
     }
     --- exit 0
@@ -127,7 +133,7 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
     let env = Env::new();
     assert_snapshot!(env.run_fr(["setup", "--help"]), @r#"
     --- stdout
-    Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+    Mettre carnet en route : l’école, sa messagerie, une première liste
 
     Utilisation : carnet setup [OPTIONS]
 
@@ -135,6 +141,22 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
           --school <NOM>                   Le nom de l’école, tel que les parents le connaissent
           --professional-domain <DOMAINE>  Un domaine d’adresses professionnelles ; à répéter s’il y en
                                            a plusieurs ; remplace ceux qui sont connus
+          --address <ADRESSE>              L’adresse professionnelle d’où écrire, dont le compte est
+                                           ajouté ou modifié
+          --host <SERVEUR>                 Le serveur d’envoi [par défaut : celui que carnet connaît
+                                           pour l’adresse, sinon smtp.DOMAINE]
+          --port <PORT>                    Le port du serveur, le plus souvent 465 avec tls et 587 avec
+                                           starttls
+          --security <PROTECTION>          Comment la connexion est protégée ; none vers cet ordinateur
+                                           seulement [valeurs possibles : tls, starttls, none]
+          --login <IDENTIFIANT>            L’identifiant si ce n’est pas l’adresse ; vide pour aucun
+          --password-command <COMMANDE>    Demander le mot de passe à cette commande, et n’en garder
+                                           aucun
+          --password-stdin                 Lire le mot de passe sur l’entrée standard, ou le demander
+                                           dans un terminal
+          --no-test                        Garder le compte sans essayer la connexion
+          --list <NOM>                     Une liste à créer, qui appartient à l’adresse ; à répéter
+                                           s’il y en a plusieurs
 
     Options générales :
           --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
@@ -151,6 +173,7 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
     Exemples :
       carnet setup
       carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
+      carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
     --- exit 0
     "#);
     assert_snapshot!(env.run(["config", "set", "--help"]), @"
@@ -209,78 +232,157 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
     ");
 }
 
-#[cfg(target_os = "linux")]
-mod in_a_terminal {
-    use insta::assert_snapshot;
+/// A world that trusts the test authority, and a server that knows `dir@ac-test.fr`.
+fn world() -> (Env, SmtpServer) {
+    let mut env = Env::new();
+    env.set("SSL_CERT_FILE", authority().to_str().unwrap());
+    let script = Script::new()
+        .login("dir@ac-test.fr", "Tr0ub4dor")
+        .encryption(Encryption::Implicit, encrypt_as("localhost"));
+    (env, SmtpServer::start(script))
+}
 
-    use crate::support::{End, Env, Terminal};
+/// Sets an account up by options, in French.
+fn set_account_up(env: &Env, port: u16, password: &str, more: &[&str]) -> Run {
+    let port = port.to_string();
+    let options = [
+        "--lang",
+        "fr",
+        "setup",
+        "--school",
+        "École",
+        "--address",
+        "dir@ac-test.fr",
+        "--host",
+        "localhost",
+        "--security",
+        "tls",
+        "--port",
+        &port,
+        "--password-stdin",
+    ];
+    let mut run = env.run_with_input(options.iter().chain(more), password.as_bytes());
+    run.stdout = run.stdout.replace(&port, "PORT");
+    run.stderr = run.stderr.replace(&port, "PORT");
+    run
+}
 
-    fn setup(env: &Env) -> Terminal {
-        let mut command = env.command();
-        command.env("CARNET_LANG", "fr").arg("setup");
-        Terminal::start(&command)
-    }
+#[test]
+fn options_set_up_a_school_its_account_and_its_lists_and_the_account_is_tried() {
+    let (env, server) = world();
+    let lists = ["--list", "parents", "--list", "conseil"];
+    let run = set_account_up(&env, server.port(), "Tr0ub4dor", &lists);
+    assert_snapshot!(run, @"
+    --- stdout
+    École                    École
+    Domaines professionnels  ac-test.fr
+    Langue                   fr
+    Compte                   dir@ac-test.fr
+    Serveur                  localhost:PORT (tls)
 
-    #[test]
-    fn it_asks_for_what_is_missing_and_again_for_what_cannot_be() {
-        let env = Env::new();
-        let mut terminal = setup(&env);
-        terminal.expect("Nom de l’école");
-        terminal.type_in("École Jules-Ferry\r");
-        terminal.expect("adresses professionnelles");
-        terminal.type_in("grenoble\r");
-        terminal.expect("le domaine n’est pas complet");
-        terminal.expect("adresses professionnelles");
-        terminal.type_in("ac-grenoble.fr\r");
-        terminal.expect("Langue");
-        terminal.type_in("\r");
-        terminal.expect("carnet doctor");
-        let (end, shown) = terminal.finish();
-        assert_eq!(end, End::Exit(0), "{shown}");
-        assert_snapshot!(env.read("config.json"), @r#"
-        {
-        "format":1,
-        "school":"École Jules-Ferry",
-        "professional_domains":[
-        "ac-grenoble.fr"],
-        "language":"fr",
-        "default_account":null,
-        "attachments_limit_mib":20,
-        "accounts":[]}
-        "#);
-        // Everything is known now: nothing is asked.
-        let (end, shown) = setup(&env).finish();
-        assert_eq!(end, End::Exit(0));
-        assert_snapshot!(shown, @"
-        École                    École Jules-Ferry
-        Domaines professionnels  ac-grenoble.fr
-        Langue                   fr
+    La suite :
+    carnet doctor
+    --- stderr
+    localhost:PORT répond.
+    La connexion est chiffrée, et le certificat est bien celui de localhost.
+    Le serveur accepte l’identifiant dir@ac-test.fr et son mot de passe.
+    --- exit 0
+    ");
+    assert_eq!(env.read("secrets/dir@ac-test.fr"), "Tr0ub4dor");
+    assert_eq!(server.connections(), 1);
+    // The same once more changes nothing, and the lists are still there.
+    let again = env.run([
+        "setup",
+        "--list",
+        "parents",
+        "--port",
+        &server.port().to_string(),
+    ]);
+    assert_eq!(again.code, 0, "{again}");
+    assert_eq!(server.connections(), 2);
+}
 
-        La suite :
-        carnet account add ADRESSE --host SERVEUR
-        carnet import FICHIER --by-class
-        carnet list create NOM
-        carnet doctor
-        ");
-    }
+#[test]
+fn an_account_that_does_not_work_leaves_nothing_unless_it_need_not_be_tried() {
+    let (env, server) = world();
+    let run = set_account_up(&env, server.port(), "wrong", &["--list", "parents"]);
+    assert_snapshot!(run, @"
+    --- stderr
+    localhost:PORT répond.
+    La connexion est chiffrée, et le certificat est bien celui de localhost.
+    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+      cause : le serveur a refusé l’identifiant ou le mot de passe
+    conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
+    conseil : rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+    --- exit 78
+    ");
+    assert!(!env.home().join("config.json").exists());
+    assert!(!env.home().join("secrets").exists());
+    assert!(!env.home().join("lists").exists());
+    let run = set_account_up(&env, server.port(), "wrong", &["--no-test"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(server.connections(), 1);
+    assert_eq!(env.read("secrets/dir@ac-test.fr"), "wrong");
+}
 
-    #[test]
-    fn ctrl_c_at_a_question_changes_nothing_and_leaves_the_terminal_as_it_was() {
-        let env = Env::new();
-        let mut terminal = setup(&env);
-        terminal.expect("Nom de l’école");
-        terminal.type_in("École\r");
-        terminal.expect("adresses professionnelles");
-        terminal.type_in("ac-gre\x03");
-        let (end, shown) = terminal.finish();
-        // SIGINT, so that a script that runs the program stops too.
-        assert_eq!(end, End::Signal(2));
-        // Whoever hides the cursor shows it again.
-        assert_eq!(
-            shown.matches("\x1b[?25l").count(),
-            shown.matches("\x1b[?25h").count(),
-            "{shown:?}"
-        );
-        assert!(!env.home().join("config.json").exists());
-    }
+#[test]
+fn what_is_not_given_follows_from_the_address() {
+    let env = Env::new();
+    let setup = |address| {
+        let options = [
+            "setup",
+            "--no-test",
+            "--password-command",
+            "true",
+            "--address",
+            address,
+        ];
+        let run = env.run(options);
+        assert_eq!(run.code, 0, "{run}");
+        let shown = env.json(["account", "show", address]);
+        format!("{}:{} {}", shown["host"], shown["port"], shown["security"])
+    };
+    assert_eq!(
+        setup("dir@ac-lyon.fr"),
+        r#""smtps.ac-lyon.fr":587 "starttls""#
+    );
+    env.ok([
+        "config",
+        "set",
+        "professional_domains",
+        "ac-lyon.fr,ac-test.fr",
+    ]);
+    assert_eq!(setup("dir@ac-test.fr"), r#""smtp.ac-test.fr":465 "tls""#);
+}
+
+#[test]
+fn an_account_needs_an_address_and_a_professional_one() {
+    let env = Env::new();
+    assert_snapshot!(env.run_fr(["setup", "--host", "smtp.ac-test.fr"]), @"
+    --- stderr
+    erreur : il faut l’adresse à laquelle appartient le compte
+    conseil : répondez avec --address
+    --- exit 2
+    ");
+    let options = [
+        "setup",
+        "--address",
+        "dir@gmail.com",
+        "--password-command",
+        "true",
+    ];
+    assert_snapshot!(env.run_fr(options), @"
+    --- stderr
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
+    conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+    --- exit 77
+    ");
+    let options = ["setup", "--address", "dir@ac-test.fr"];
+    assert_snapshot!(env.run_fr(options), @"
+    --- stderr
+    erreur : il faut le mot de passe de dir@ac-test.fr, et il n’y a pas de terminal où le demander
+    conseil : donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+    --- exit 2
+    ");
+    assert!(!env.home().exists());
 }

@@ -342,7 +342,7 @@ fn help_of_the_program_is_said_in_both_languages() {
     Usage: carnet [OPTIONS] [COMMAND]
 
     Commands:
-      setup        Say what the school is called, and which addresses are professional
+      setup        Set carnet up: the school, its mailbox, a first list
       config       Show and change settings
       account      Add, show, change and remove SMTP accounts
       list         Create, show, change and remove lists
@@ -374,7 +374,7 @@ fn help_of_the_program_is_said_in_both_languages() {
     Utilisation : carnet [OPTIONS] [COMMANDE]
 
     Commandes :
-      setup        Dire comment s’appelle l’école, et quelles adresses sont professionnelles
+      setup        Mettre carnet en route : l’école, sa messagerie, une première liste
       config       Montrer et changer les réglages
       account      Ajouter, montrer, changer et retirer des comptes SMTP
       list         Créer, montrer, changer et supprimer des listes

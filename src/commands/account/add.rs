@@ -1,7 +1,5 @@
 //! `carnet account add`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{fields::FieldArgs, password::PasswordArgs, view::AccountView};
@@ -54,21 +52,7 @@ impl AddArgs {
             (None, Some(port)) => Security::of_port(port),
             (None, None) => Security::Tls,
         };
-        // A server that is asked in plain text is a local one, which rarely wants a login.
-        let login = (security != Security::None).then(|| self.address.to_string());
-        let mut account = Account {
-            address: self.address.clone(),
-            display_name: None,
-            host: self.host.clone(),
-            port: security.default_port(),
-            security,
-            login,
-            password_command: None,
-            limits: Vec::new(),
-            connections: Account::DEFAULT_CONNECTIONS,
-            chunking: true,
-            timeouts: BTreeMap::new(),
-        };
+        let mut account = Account::new(self.address.clone(), self.host.clone(), security);
         self.fields.apply(&mut account);
         account
     }

@@ -116,7 +116,7 @@ impl FieldArgs {
     }
 }
 
-fn port(input: &str) -> Result<u16, Text> {
+pub fn port(input: &str) -> Result<u16, Text> {
     number_in(input, 1..=u16::MAX)
 }
 

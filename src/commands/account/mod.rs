@@ -2,13 +2,14 @@
 
 mod add;
 mod edit;
-mod fields;
+pub mod fields;
 mod list;
-mod password;
+pub mod password;
 mod remove;
 mod show;
 mod test;
-mod view;
+pub mod trial;
+pub mod view;
 
 use clap::Subcommand;
 

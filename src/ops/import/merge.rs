@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        address::Address, audience::fold_label, list_name::ListName, provider::likely_domain,
+        address::Address, audience::fold_label, list_name::ListName, mistyped::likely_domain,
         subscriber::Origin,
     },
     formats::people::{Kind, People, Person, Problem},
