@@ -216,7 +216,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__add)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --chunking --timeout --default --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -248,6 +248,10 @@ _carnet() {
                     ;;
                 --connections)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunking)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)
@@ -278,7 +282,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__account__subcmd__edit)
-            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --timeout --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --host --port --security --login --display-name --limit --connections --chunking --timeout --default --no-limit --password-command --password-stdin --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +314,10 @@ _carnet() {
                     ;;
                 --connections)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunking)
+                    COMPREPLY=($(compgen -W "on off" -- "${cur}"))
                     return 0
                     ;;
                 --timeout)

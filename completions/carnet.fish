@@ -159,6 +159,8 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l chunking -d 'Whether several messages may be under way on a connection, where the server offers it (CHUNKING) [possible values: on, off]' -r -f -a "on\t''
+off\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from add" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
@@ -205,6 +207,8 @@ complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_s
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l display-name -d 'The sender\'s name, as parents see it' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l limit -d 'How many messages the server takes, such as 400/min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l connections -d 'How many connections a send opens at most' -r
+complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l chunking -d 'Whether several messages may be under way on a connection, where the server offers it (CHUNKING) [possible values: on, off]' -r -f -a "on\t''
+off\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l timeout -d 'How long the server may take at a step, such as content=20min; may be repeated' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l password-command -d 'Run this command for the password, and keep none' -r
 complete -c carnet -n "__fish_carnet_using_subcommand account; and __fish_seen_subcommand_from edit" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F

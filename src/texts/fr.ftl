@@ -1051,6 +1051,7 @@ help-values =
     .state = ÉTAT
     .status = ÉTAT
     .subject = SUJET
+    .switch = CHOIX
     .text = TEXTE
     .step-duration = ÉTAPE=DURÉE
     .time = DATE ET HEURE

@@ -76,7 +76,25 @@ fn four_messages_are_in_flight_and_each_arrives_as_it_is() {
     for mail in server.mails() {
         assert_eq!(mail.content, [HEADERS.as_bytes(), CONTENT].concat());
     }
-    assert_snapshot!(server.commands().join("\n"), @"");
+    assert_snapshot!(server.commands().join("\n"), @"
+    EHLO ac-test.fr
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<a@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<b@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<c@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<d@x.fr>
+    BDAT 35 LAST
+    QUIT
+    ");
 }
 
 #[test]

@@ -48,7 +48,9 @@ impl Report for Shown {
         };
         fields.push((text!("field-limits"), limits));
         fields.push((text!("field-connections"), account.connections.to_string()));
-        fields.push((text!("field-chunking"), yes_or_no(account.chunking)));
+        if !account.chunking {
+            fields.push((text!("field-chunking"), yes_or_no(account.chunking)));
+        }
         if !account.timeouts.is_empty() {
             let timeouts: Vec<_> = account
                 .timeouts
