@@ -244,7 +244,7 @@ fn a_home_that_cannot_be_written_to_is_named() {
     ]);
     assert_snapshot!(run, @"
     --- stderr
-    error: cannot read $HOME/file/home/config.json
+    error: cannot write $HOME/file/home
       caused by: a part of the path is a file, not a folder
     --- exit 1
     ");
