@@ -645,6 +645,7 @@ Register-ArgumentCompleter -Native -CommandName 'carnet' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the messages that are not finished')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one of them: who has it, who does not, and why')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on sending to those who do not have the message yet')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Send what is due, and try again what the server put off: for cron or a timer')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send the message to nobody else')
             break
         }
@@ -683,6 +684,23 @@ Register-ArgumentCompleter -Native -CommandName 'carnet' -ScriptBlock {
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Speak this language (or set CARNET_LANG) [possible values: fr, en]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colours [default: auto] [possible values: auto, always, never]')
             [CompletionResult]::new('--resend-uncertain', '--resend-uncertain', [CompletionResultType]::ParameterName, 'Send again to those who may have it already: they may get it twice')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the result as one JSON document')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each step')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            break
+        }
+        'carnet;queue;run' {
+            [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'Keep configuration and data in this folder (or set CARNET_HOME)')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Speak this language (or set CARNET_LANG) [possible values: fr, en]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colours [default: auto] [possible values: auto, always, never]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait for another carnet queue run to end, instead of leaving at once')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and send each message when it is due')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the result as one JSON document')

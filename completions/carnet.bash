@@ -136,6 +136,9 @@ _carnet() {
             carnet__subcmd__queue,resume)
                 cmd="carnet__subcmd__queue__subcmd__resume"
                 ;;
+            carnet__subcmd__queue,run)
+                cmd="carnet__subcmd__queue__subcmd__run"
+                ;;
             carnet__subcmd__queue,show)
                 cmd="carnet__subcmd__queue__subcmd__show"
                 ;;
@@ -1186,7 +1189,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__queue)
-            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes list show resume cancel"
+            opts="-h -q -v -y --help --home --json --lang --quiet --verbose --color --yes list show resume run cancel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1265,6 +1268,32 @@ _carnet() {
             ;;
         carnet__subcmd__queue__subcmd__resume)
             opts="-h -q -v -y --resend-uncertain --help --home --json --lang --quiet --verbose --color --yes"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        carnet__subcmd__queue__subcmd__run)
+            opts="-h -q -v -y --wait --watch --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

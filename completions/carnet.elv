@@ -609,6 +609,7 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand list 'Show the messages that are not finished'
             cand show 'Show one of them: who has it, who does not, and why'
             cand resume 'Go on sending to those who do not have the message yet'
+            cand run 'Send what is due, and try again what the server put off: for cron or a timer'
             cand cancel 'Send the message to nobody else'
         }
         &'carnet;queue;list'= {
@@ -644,6 +645,22 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
             cand --color 'Use colours [default: auto] [possible values: auto, always, never]'
             cand --resend-uncertain 'Send again to those who may have it already: they may get it twice'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand --json 'Print the result as one JSON document'
+            cand -q 'Show errors only'
+            cand --quiet 'Show errors only'
+            cand -v 'Show each step'
+            cand --verbose 'Show each step'
+            cand -y 'Answer yes to every question'
+            cand --yes 'Answer yes to every question'
+        }
+        &'carnet;queue;run'= {
+            cand --home 'Keep configuration and data in this folder (or set CARNET_HOME)'
+            cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
+            cand --color 'Use colours [default: auto] [possible values: auto, always, never]'
+            cand --wait 'Wait for another carnet queue run to end, instead of leaving at once'
+            cand --watch 'Stay, and send each message when it is due'
             cand -h 'Print help'
             cand --help 'Print help'
             cand --json 'Print the result as one JSON document'

@@ -517,21 +517,22 @@ complete -c carnet -n "__fish_carnet_using_subcommand send" -l json -d 'Print th
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand send" -s y -l yes -d 'Answer yes to every question'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s h -l help -d 'Print help'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -l json -d 'Print the result as one JSON document'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s q -l quiet -d 'Show errors only'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s v -l verbose -d 'Show each step'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -s y -l yes -d 'Answer yes to every question'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "list" -d 'Show the messages that are not finished'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "show" -d 'Show one of them: who has it, who does not, and why'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "resume" -d 'Go on sending to those who do not have the message yet'
-complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume cancel" -f -a "cancel" -d 'Send the message to nobody else'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -f -a "list" -d 'Show the messages that are not finished'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -f -a "show" -d 'Show one of them: who has it, who does not, and why'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -f -a "resume" -d 'Go on sending to those who do not have the message yet'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -f -a "run" -d 'Send what is due, and try again what the server put off: for cron or a timer'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and not __fish_seen_subcommand_from list show resume run cancel" -f -a "cancel" -d 'Send the message to nobody else'
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from list" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"
@@ -566,6 +567,19 @@ complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_sub
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Show errors only'
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Show each step'
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer yes to every question'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
+en\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l color -d 'Use colours [default: auto] [possible values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l wait -d 'Wait for another carnet queue run to end, instead of leaving at once'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l watch -d 'Stay, and send each message when it is due'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -l json -d 'Print the result as one JSON document'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Show errors only'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Show each step'
+complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer yes to every question'
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l home -d 'Keep configuration and data in this folder (or set CARNET_HOME)' -r -F
 complete -c carnet -n "__fish_carnet_using_subcommand queue; and __fish_seen_subcommand_from cancel" -l lang -d 'Speak this language (or set CARNET_LANG) [possible values: fr, en]' -r -f -a "fr\t''
 en\t''"

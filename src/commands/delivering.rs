@@ -1,12 +1,11 @@
 //! What `send` and `queue resume` share: one run with its bar, and the report after it.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
 use super::{
     picture::Picture,
     problems::{Problem, problem_table, problems},
+    running::{Through, cannot_send, run_over},
 };
 use crate::{
     config::{Account, Secret, load_secret},
@@ -17,15 +16,11 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
-    mail::SendError,
-    ops::sending::{
-        Interrupt, Link as _, Observer, Remaining, RunEnd, Runner, SendPlan, Submission,
-        Submit as _, close_run, deliveries,
-    },
+    ops::sending::{Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _},
     store::MessageLock,
     text,
     texts::Text,
-    ui::{Page, Progress, Report},
+    ui::{Page, Report},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -61,74 +56,24 @@ pub fn deliver(
     account: &Account,
     secret: Option<Secret>,
 ) -> CommandResult {
-    let store = cx.store();
-    let recipients = store.recipients(&message)?;
-    let content = store.content(&message.id)?;
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
-    let progress = cx.ui.progress(remaining.recipients.len());
-    let pace = if account.limits.is_empty() {
-        None
-    } else {
-        Some(store.pace(&account.address, &account.limits)?)
-    };
-    let submission = Submission::new(account, secret, &message, &content);
-    let runner = Runner {
-        store,
-        lock,
-        message: &message,
-        recipients: &recipients,
-        submit: &submission,
-        pace,
-        connections: usize::from(account.connections),
-        clock: &cx.clock,
-        interrupt: &interrupt,
-    };
-    let end = runner.run(remaining, &Bar(&progress));
-    progress.finish();
-    drop(submission);
-    // Even a run that failed has a journal: what it says is kept.
-    let (all, closed) = match close_run(store, lock, &mut message, cx.clock.now()) {
-        Ok(all) => (Ok(all), Ok(())),
-        Err(error) => (deliveries(store, &message), Err(error)),
-    };
-    let resume = || text!("hint-resume", id = &message.id);
+    let through = Through { account, secret };
+    let id = message.id.clone();
+    let resume = || text!("hint-resume", id = &id);
+    let failed = |error| CommandError::from(error).hint(resume());
+    let ran = run_over(cx, &mut message, lock, remaining, through, &interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(all) = all {
-        let picture = Picture::new(&recipients, &all);
-        let problems = problems(&recipients, &all);
-        cx.ui
-            .done(&Sent::new(&message, problems).with_picture(picture))?;
-    }
-    let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
-    closed?;
-    match end {
+    let picture = Picture::new(&ran.recipients, &ran.deliveries);
+    let problems = problems(&ran.recipients, &ran.deliveries);
+    cx.ui
+        .done(&Sent::new(&message, problems).with_picture(picture))?;
+    match ran.end.map_err(failed)? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
-        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
+        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
+            .hint(resume())
+            .hint(text!("hint-cancel", id = &message.id))),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
-}
-
-/// Shows on the bar how a run goes on.
-struct Bar<'a>(&'a Progress);
-
-impl Observer for Bar<'_> {
-    fn outcome(&self, _state: DeliveryState) {
-        self.0.advance();
-    }
-
-    fn waiting(&self, time: Duration) {
-        self.0.wait(time);
-    }
-}
-
-/// Names the account and the server that could not be sent through.
-fn cannot_send(error: SendError, account: &Account) -> CommandError {
-    let what = text!(
-        "cannot-send",
-        address = &account.address,
-        server = account.server()
-    );
-    anyhow::Error::new(error).context(what).into()
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {

@@ -37,10 +37,22 @@ impl Report for Written<'_> {
     }
 }
 
+#[derive(Debug, Serialize)]
+struct MainPage {
+    page: String,
+}
+
+impl Report for MainPage {
+    fn print(&self, page: &mut Page) {
+        page.block(&self.page);
+    }
+}
+
 pub fn run(args: &ManArgs, cx: &Context, tree: &mut clap::Command) -> CommandResult {
     tree.build();
     let Some(dir) = &args.dir else {
-        cx.ui.raw(render(tree, "help")?.as_bytes())?;
+        let page = render(tree, "help")?;
+        cx.ui.report(&MainPage { page })?;
         return Ok(Outcome::Done);
     };
     std::fs::create_dir_all(dir)

@@ -16,6 +16,7 @@ mod moderator;
 mod picture;
 mod problems;
 mod queue;
+mod running;
 mod send;
 mod setup;
 mod store;

@@ -118,8 +118,8 @@ fn every_example_is_used_by_a_test_or_by_the_tour() {
                 continue;
             }
             let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
-            // How git keeps the files.
-            if name.ends_with(".gitattributes") {
+            // How git keeps the files; the schemas, all of which `support/schema.rs` reads.
+            if name.ends_with(".gitattributes") || name.starts_with("examples/json/") {
                 continue;
             }
             let used = sources

@@ -13,6 +13,9 @@
 #[path = "../cli/support/env.rs"]
 mod env;
 mod parsed;
+#[expect(dead_code, reason = "the other tests need more of it")]
+#[path = "../cli/support/schema.rs"]
+mod schema;
 mod server;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};

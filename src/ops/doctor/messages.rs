@@ -82,6 +82,7 @@ fn examine_message(store: &Store, id: &MessageId, findings: &mut Vec<Finding>) {
     }
     if let Some(message) = message
         && message.state == MessageState::Queued
+        && message.unbegun_schedule().is_none()
     {
         findings.push(Finding::warning(
             "message-unfinished",

@@ -7,6 +7,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use super::schema;
+
 /// A temporary home, an emptied environment, a clock that stands still.
 pub struct Env {
     root: tempfile::TempDir,
@@ -110,25 +112,20 @@ impl Env {
         arguments: impl IntoIterator<Item = I>,
     ) -> Run {
         let mut command = self.command_on_full_disk(blocks);
-        let output = command.env("CARNET_LANG", "fr").args(arguments).output();
-        self.read_output(&output.unwrap())
+        command.env("CARNET_LANG", "fr");
+        self.finish(command, arguments)
     }
 
     /// Runs the program, in English.
     pub fn run<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Run {
-        let output = self.command().args(arguments).output().unwrap();
-        self.read_output(&output)
+        self.finish(self.command(), arguments)
     }
 
     /// Runs the program in French.
     pub fn run_fr<I: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Run {
-        let output = self
-            .command()
-            .env("CARNET_LANG", "fr")
-            .args(arguments)
-            .output()
-            .unwrap();
-        self.read_output(&output)
+        let mut command = self.command();
+        command.env("CARNET_LANG", "fr");
+        self.finish(command, arguments)
     }
 
     /// Runs the program with text on its standard input.
@@ -164,14 +161,23 @@ impl Env {
         &self,
         arguments: impl IntoIterator<Item = I>,
     ) -> serde_json::Value {
-        let output = self
-            .command()
-            .arg("--json")
-            .args(arguments)
-            .output()
-            .unwrap();
-        let run = self.read_output(&output);
+        let mut command = self.command();
+        command.arg("--json");
+        let run = self.finish(command, arguments);
         serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
+    }
+
+    fn finish<I: AsRef<std::ffi::OsStr>>(
+        &self,
+        mut command: Command,
+        arguments: impl IntoIterator<Item = I>,
+    ) -> Run {
+        let output = command.args(arguments).output().unwrap();
+        let run = self.read_output(&output);
+        // Whatever a test is about, a document is as it is documented.
+        let arguments = command.get_args().map(|one| one.to_string_lossy());
+        schema::check(&arguments.collect::<Vec<_>>(), &run.stdout);
+        run
     }
 
     fn read_output(&self, output: &Output) -> Run {

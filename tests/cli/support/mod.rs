@@ -1,6 +1,7 @@
 //! What the tests share.
 
 mod env;
+pub mod schema;
 pub mod school;
 pub mod shell;
 pub mod smtp;
