@@ -49,13 +49,10 @@ fn send_four(session: &mut Session) -> Vec<Result<String, SendError>> {
     (0..WINDOW).map(|_| session.finish()).collect()
 }
 
-fn failed(step: Step, cause: Cause) -> Result<String, SendError> {
-    Err(SendError { step, cause })
-}
-
 fn refused(step: Step, code: u16, text: &str) -> Result<String, SendError> {
     let text = text.to_owned();
-    failed(step, Cause::Reply { code, text })
+    let cause = Cause::Reply { code, text };
+    Err(SendError { step, cause })
 }
 
 fn accepted(server: &SmtpServer) -> Vec<String> {
@@ -170,8 +167,14 @@ fn a_server_that_goes_away_has_taken_nothing_after_it_said_so() {
     let outcomes = send_four(&mut open(&server));
     assert!(outcomes[0].is_ok());
     assert_eq!(outcomes[1], refused(Step::Rcpt, 421, "4.3.2 going away"));
-    let released = failed(Step::Mail, Cause::Lost("421 4.3.2 going away".to_owned()));
-    assert_eq!(outcomes[2..], [released.clone(), released]);
+    for outcome in &outcomes[2..] {
+        // It may hang up before all of them are written.
+        let Err(SendError { step, cause }) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert!(matches!(step, Step::Mail | Step::Data), "{outcome:?}");
+        assert!(matches!(cause, Cause::Lost(_)), "{outcome:?}");
+    }
     assert_eq!(accepted(&server), ["a@x.fr"]);
 }
 
