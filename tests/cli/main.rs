@@ -11,6 +11,7 @@ mod completions;
 mod composing;
 mod config;
 mod doctor;
+mod drafts;
 mod examples;
 mod faults;
 mod import;
@@ -33,5 +34,6 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+mod watch;
 #[cfg(target_os = "linux")]
 mod wizard;

@@ -145,6 +145,7 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     "language":"fr",
     "default_account":"dir@ac-test.fr",
     "attachments_limit_mib":20,
+    "confirm_above":100,
     "accounts":[
     {"address":"dir@ac-test.fr","display_name":null,"host":"localhost","port":PORT,"security":"tls","login":"dir@ac-test.fr","password_command":null,"limits":[],"connections":4}]}
     "#);
