@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     domain::{
         audience::{Exclusion, ExclusionReason, Recipient},
-        delivery::{DeliveryCounts, DeliveryState},
+        delivery::{Delivery, DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
@@ -63,10 +63,7 @@ pub fn deliver(
     let failed = |error| CommandError::from(error).hint(resume());
     let ran = run_over(cx, &mut message, lock, remaining, through, &interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
-    let picture = Picture::new(&ran.recipients, &ran.deliveries);
-    let problems = problems(&ran.recipients, &ran.deliveries);
-    cx.ui
-        .done(&Sent::new(&message, problems).with_picture(picture))?;
+    tell(cx, &message, &ran.recipients, &ran.deliveries)?;
     match ran.end.map_err(failed)? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
@@ -74,6 +71,27 @@ pub fn deliver(
             .hint(text!("hint-cancel", id = &message.id))),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
+}
+
+/// Reports a message that nobody is left to be tried for, although no run came to its end.
+pub fn report(cx: &Context, message: &Message) -> CommandResult {
+    let recipients = cx.store().recipients(message)?;
+    tell(cx, message, &recipients, &deliveries(cx.store(), message)?)?;
+    Ok(outcome(message, cx))
+}
+
+/// Tells how far a message has come, and who was not accepted.
+fn tell(
+    cx: &Context,
+    message: &Message,
+    recipients: &[Recipient],
+    deliveries: &[Delivery],
+) -> Result<(), CommandError> {
+    let picture = Picture::new(recipients, deliveries);
+    let problems = problems(recipients, deliveries);
+    cx.ui
+        .done(&Sent::new(message, problems).with_picture(picture))?;
+    Ok(())
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {

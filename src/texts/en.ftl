@@ -217,6 +217,20 @@ hint-connect = check the server’s name and port, and the network
 hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
 hint-sender-refused = the sender must be the address that the account belongs to
 send-later = the server asks to try later ({ $step }): { $reply }
+server-answered = the server’s answer: { $reply }
+lost-refused = the server does not listen at this port, or refuses it
+lost-closed = the server closed the connection
+lost-no-network = this computer does not reach the server’s network
+lost-forbidden = a firewall of this computer forbids it
+certificate-of = it is made for { $names }
+certificate-other-name = it is made for another name
+certificate-expired = it is no longer valid
+certificate-not-yet = it is not valid yet; the date of this computer may be wrong
+certificate-unknown-issuer = this computer does not know the authority that vouches for it
+certificate-self-signed = nobody but itself vouches for it
+certificate-revoked = it was revoked
+encryption-not-spoken = at this port the server does not begin with encryption
+encryption-refused = the server accepts no way of encrypting of today
 
 ## Deliveries and messages
 

@@ -214,6 +214,20 @@ hint-connect = vérifiez le nom et le port du serveur, et le réseau
 hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
 send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
+server-answered = réponse du serveur : { $reply }
+lost-refused = le serveur n’écoute pas à ce port, ou le refuse
+lost-closed = le serveur a coupé la connexion
+lost-no-network = cet ordinateur n’atteint pas le réseau du serveur
+lost-forbidden = un pare-feu de cet ordinateur l’empêche
+certificate-of = il est fait pour { $names }
+certificate-other-name = il est fait pour un autre nom
+certificate-expired = il n’est plus valable
+certificate-not-yet = il n’est pas encore valable ; la date de cet ordinateur est peut-être fausse
+certificate-unknown-issuer = cet ordinateur ne connaît pas l’autorité qui le garantit
+certificate-self-signed = il n’est garanti que par lui-même
+certificate-revoked = il a été révoqué
+encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffrement
+encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
 
 ## Remises et messages
 

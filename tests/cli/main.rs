@@ -14,6 +14,8 @@ mod doctor;
 mod drafts;
 mod examples;
 mod faults;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod import;
 mod interrupted;
 mod json;
