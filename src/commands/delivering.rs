@@ -16,7 +16,9 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::{Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _},
+    ops::sending::{
+        Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
+    },
     store::MessageLock,
     text,
     texts::Text,
