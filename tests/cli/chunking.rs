@@ -98,7 +98,7 @@ fn four_messages_are_in_flight_and_each_arrives_as_it_is() {
 fn a_large_message_is_alone_in_flight() {
     let server = SmtpServer::start(chunking());
     let mut session = open(&server);
-    let large = Body::new(&[b'x'; 100_000]);
+    let large = Body::new(&vec![b'x'; 100_000]);
     assert!(session.has_room(&large));
     begin(&mut session, "a@x.fr");
     assert!(!session.has_room(&large));
