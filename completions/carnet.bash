@@ -708,7 +708,7 @@ _carnet() {
             return 0
             ;;
         carnet__subcmd__doctor)
-            opts="-h -q -v -y --connect --help --home --json --lang --quiet --verbose --color --yes"
+            opts="-h -q -v -y --connect --fix --help --home --json --lang --quiet --verbose --color --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

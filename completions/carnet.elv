@@ -775,6 +775,7 @@ set edit:completion:arg-completer[carnet] = {|@words|
             cand --lang 'Speak this language (or set CARNET_LANG) [possible values: fr, en]'
             cand --color 'Use colours [default: auto] [possible values: auto, always, never]'
             cand --connect 'Connect to the server of each account too'
+            cand --fix 'Mend what is safe to mend, and say what was done'
             cand -h 'Print help'
             cand --help 'Print help'
             cand --json 'Print the result as one JSON document'

@@ -668,6 +668,7 @@ complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l color -d 'Use c
 always\t''
 never\t''"
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l connect -d 'Connect to the server of each account too'
+complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l fix -d 'Mend what is safe to mend, and say what was done'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -l json -d 'Print the result as one JSON document'
 complete -c carnet -n "__fish_carnet_using_subcommand doctor" -s q -l quiet -d 'Show errors only'

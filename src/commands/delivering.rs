@@ -62,7 +62,7 @@ pub fn deliver(
 ) -> CommandResult {
     let store = cx.store();
     let recipients = store.recipients(&message)?;
-    let content = store.content(&message.id)?;
+    let content = store.content(&message)?;
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = if account.limits.is_empty() {

@@ -126,7 +126,7 @@ impl Check {
         let Some(message) = self.read(store.message(id))? else {
             return Ok(None);
         };
-        self.read(store.content(id))?;
+        self.read(store.content(&message))?;
         self.read(store.recipients(&message))?;
         self.read(store.exclusions(&message))?;
         let deliveries = self.read(deliveries(store, &message))?;

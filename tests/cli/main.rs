@@ -18,6 +18,7 @@ mod killed;
 mod language;
 mod layers;
 mod lists;
+mod mending;
 mod output;
 mod pipelining;
 mod readme;
