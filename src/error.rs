@@ -15,19 +15,19 @@ use crate::{
     ui::{OutputError, PromptError, Ui},
 };
 
-/// How a command ended, as the exit code tells it (DESIGN.md, section 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a command ended, as the exit code tells it (DESIGN.md, section 3), the gravest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErrorKind {
-    /// 1: it failed.
-    Failed,
-    /// 2: it was asked in a way that cannot be understood.
-    Usage,
     /// 75: another time it may work (`EX_TEMPFAIL`).
     TryAgain,
     /// 77: a rule refuses it (`EX_NOPERM`).
     NotAllowed,
     /// 78: the configuration must be changed first (`EX_CONFIG`).
     Config,
+    /// 2: it was asked in a way that cannot be understood.
+    Usage,
+    /// 1: it failed.
+    Failed,
 }
 
 impl ErrorKind {
@@ -54,6 +54,8 @@ pub enum Outcome {
     NeedsSomeone,
     /// 75: the server asked to wait for some recipients.
     Deferred,
+    /// As a failure of that kind, which was told when it happened.
+    Told(ErrorKind),
 }
 
 impl Outcome {
@@ -64,6 +66,7 @@ impl Outcome {
             Self::Incomplete => 3,
             Self::NeedsSomeone => 1,
             Self::Deferred => 75,
+            Self::Told(kind) => kind.code(),
         }
     }
 }
@@ -200,7 +203,9 @@ convert!(
 fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Option<Text>)> {
     if let Some(error) = error.downcast_ref::<StoreError>() {
         let kind = match error {
-            StoreError::Busy { .. } | StoreError::Sending { .. } => ErrorKind::TryAgain,
+            StoreError::Busy { .. } | StoreError::Sending { .. } | StoreError::QueueBusy => {
+                ErrorKind::TryAgain
+            }
             StoreError::TooNew { .. } => ErrorKind::Config,
             StoreError::Corrupt { path, .. } if path.ends_with("config.json") => ErrorKind::Config,
             _ => ErrorKind::Failed,

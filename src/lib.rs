@@ -36,12 +36,17 @@ pub mod ui;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use crate::{config::Dirs, texts::Language};
+use crate::{commands::completions, config::Dirs, texts::Language};
 
 /// Runs the program with its arguments, the first one being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let home = variable("CARNET_HOME").map(PathBuf::from);
+    if let Some(shell) = variable(completions::VARIABLE) {
+        let language = choose_language(cli::typed_words(&arguments), home.clone());
+        cli::complete(&shell, &arguments, language, home);
+        return ExitCode::SUCCESS;
+    }
     let language = choose_language(&arguments, home.clone());
     texts::set_language(language);
     let (ui, result) = cli::run(&arguments, language, home);

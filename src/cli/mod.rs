@@ -1,6 +1,9 @@
 //! Global options, the command tree, and what clap has to say in the reader's language.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
 
 use clap::{
     CommandFactory as _, FromArgMatches as _, Parser, ValueEnum, error::ErrorKind as ClapKind,
@@ -8,7 +11,7 @@ use clap::{
 
 use crate::{
     clock::Clock,
-    commands::{Command, first_steps},
+    commands::{Command, completions::answer, first_steps},
     config::Dirs,
     context::Context,
     error::{CommandResult, Outcome},
@@ -140,6 +143,25 @@ pub fn run(
         None => first_steps::run(&context, &mut tree),
     };
     (context.ui, result)
+}
+
+/// Prints how a command line may go on, for a shell that asks (`carnet completions`).
+pub fn complete(shell: &OsStr, arguments: &[OsString], language: Language, home: Option<PathBuf>) {
+    let typed = typed_words(arguments);
+    let home = peek_option(typed, "--home").map(PathBuf::from).or(home);
+    if let Ok(dirs) = Dirs::resolve(home.as_deref()) {
+        let folder = std::env::current_dir().ok();
+        let tree = || command(language);
+        answer(shell, arguments, typed, &dirs, folder.as_deref(), tree);
+    }
+}
+
+/// Returns the words of the command line that a shell asks about.
+pub fn typed_words(arguments: &[OsString]) -> &[OsString] {
+    let start = arguments.iter().position(|argument| argument == "--");
+    start
+        .and_then(|start| arguments.get(start + 1..))
+        .unwrap_or_default()
 }
 
 /// Prints help or version, which clap returns as errors.

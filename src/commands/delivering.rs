@@ -1,12 +1,11 @@
 //! What `send` and `queue resume` share: one run with its bar, and the report after it.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
 use super::{
     picture::Picture,
     problems::{Problem, problem_table, problems},
+    running::{Through, cannot_send, run_over},
 };
 use crate::{
     config::{Account, Secret, load_secret},
@@ -17,15 +16,13 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
-    mail::SendError,
     ops::sending::{
-        Interrupt, Link as _, Observer, Remaining, RunEnd, Runner, SendPlan, Submission,
-        Submit as _, close_run, deliveries,
+        Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
     },
     store::MessageLock,
     text,
     texts::Text,
-    ui::{Page, Progress, Report},
+    ui::{Page, Report},
 };
 
 /// Returns the password of an account; none when it logs in without.
@@ -60,71 +57,25 @@ pub fn deliver(
     account: &Account,
     secret: Option<Secret>,
 ) -> CommandResult {
-    let store = cx.store();
-    let recipients = store.recipients(&message)?;
-    let content = store.content(&message)?;
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
-    let progress = cx.ui.progress(remaining.recipients.len());
-    let pace = if account.limits.is_empty() {
-        None
-    } else {
-        Some(store.pace(&account.address, &account.limits)?)
-    };
-    let submission = Submission::new(account, secret, &message, &content);
-    let runner = Runner {
-        store,
-        lock,
-        message: &message,
-        recipients: &recipients,
-        submit: &submission,
-        pace,
-        connections: usize::from(account.connections),
-        clock: &cx.clock,
-        interrupt: &interrupt,
-    };
-    let end = runner.run(remaining, &Bar(&progress));
-    progress.finish();
-    drop(submission);
-    // Even a run that failed has a journal: what it says is kept.
-    let closed = close_run(store, lock, &mut message, cx.clock.now());
+    let through = Through { account, secret };
+    let end = run_over(cx, &mut message, lock, remaining, through, &interrupt);
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    if let Ok(all) = deliveries(store, &message) {
+    let store = cx.store();
+    if let (Ok(recipients), Ok(all)) = (store.recipients(&message), deliveries(store, &message)) {
         let picture = Picture::new(&recipients, &all);
         let problems = problems(&recipients, &all);
         cx.ui
             .done(&Sent::new(&message, problems).with_picture(picture))?;
     }
-    let end = end.map_err(|error| CommandError::from(error).hint(resume()))?;
-    closed?;
-    match end {
+    match end.map_err(|error| CommandError::from(error).hint(resume()))? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
-        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted")).hint(resume())),
+        RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
+            .hint(resume())
+            .hint(text!("hint-cancel", id = &message.id))),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
-}
-
-/// Shows on the bar how a run goes on.
-struct Bar<'a>(&'a Progress);
-
-impl Observer for Bar<'_> {
-    fn outcome(&self, _state: DeliveryState) {
-        self.0.advance();
-    }
-
-    fn waiting(&self, time: Duration) {
-        self.0.wait(time);
-    }
-}
-
-/// Names the account and the server that could not be sent through.
-fn cannot_send(error: SendError, account: &Account) -> CommandError {
-    let what = text!(
-        "cannot-send",
-        address = &account.address,
-        server = account.server()
-    );
-    anyhow::Error::new(error).context(what).into()
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {

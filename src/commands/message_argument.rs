@@ -40,19 +40,7 @@ impl MessageArgument {
 
     /// Reads the message, its audience and how each delivery stands.
     pub fn load(&self, cx: &Context) -> Result<Loaded, StoreError> {
-        let id = self.resolve(cx)?;
-        let store = cx.store();
-        let mut message = store.message(&id)?;
-        let recipients = store.recipients(&message)?;
-        let exclusions = store.exclusions(&message)?;
-        let deliveries = deliveries(store, &message)?;
-        message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
-        Ok(Loaded {
-            message,
-            recipients,
-            exclusions,
-            deliveries,
-        })
+        Loaded::read(cx, &self.resolve(cx)?)
     }
 }
 
@@ -67,6 +55,24 @@ pub struct Loaded {
     pub exclusions: Vec<Exclusion>,
     /// How each of them stands.
     pub deliveries: Vec<Delivery>,
+}
+
+impl Loaded {
+    /// Reads a message.
+    pub fn read(cx: &Context, id: &MessageId) -> Result<Self, StoreError> {
+        let store = cx.store();
+        let mut message = store.message(id)?;
+        let recipients = store.recipients(&message)?;
+        let exclusions = store.exclusions(&message)?;
+        let deliveries = deliveries(store, &message)?;
+        message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
+        Ok(Self {
+            message,
+            recipients,
+            exclusions,
+            deliveries,
+        })
+    }
 }
 
 /// What is shown of one message.

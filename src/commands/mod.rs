@@ -2,7 +2,7 @@
 
 mod account;
 mod archive;
-mod completions;
+pub mod completions;
 mod config;
 mod delivering;
 mod doctor;
@@ -16,6 +16,7 @@ mod moderator;
 mod picture;
 mod problems;
 mod queue;
+mod running;
 mod send;
 mod setup;
 mod store;
@@ -83,7 +84,7 @@ impl Command {
             Self::Archive(command) => command.run(cx),
             Self::Store(command) => command.run(cx),
             Self::Doctor(args) => doctor::run(args, cx),
-            Self::Completions(args) => completions::run(args, cx, tree),
+            Self::Completions(args) => completions::run(args, cx),
             Self::Man(args) => man::run(args, cx, tree),
         }
     }

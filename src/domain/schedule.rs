@@ -59,6 +59,17 @@ impl Schedule {
             audience,
         })
     }
+
+    /// Makes a message leave now, and as late as it might have been.
+    #[must_use]
+    pub fn moved_to(self, now: Timestamp) -> Self {
+        let lateness = self.due.duration_until(self.expires);
+        Self {
+            due: now,
+            expires: now.saturating_add(lateness).unwrap_or(Timestamp::MAX),
+            ..self
+        }
+    }
 }
 
 /// A local time as it was typed, with its offset from UTC if one was given.

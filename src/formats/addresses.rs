@@ -34,11 +34,10 @@ pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), Read
         });
         // What was refused is told as such, not as someone without an address.
         if !found.is_empty() {
-            let start = file.names.len();
             file.names
                 .push_str(name.trim_matches([' ', '\t', '"', '\'', ',']));
-            let name = start..file.names.len();
-            file.push(line_number, name, &mut found, &mut Vec::new());
+            let name_end = file.names.len();
+            file.push(line_number, name_end, &mut found, &mut Vec::new());
         }
     }
     if file.is_empty() && file.problems.is_empty() {

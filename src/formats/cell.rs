@@ -56,11 +56,6 @@ pub fn read_addresses(
     if cell.is_empty() {
         return;
     }
-    // Nearly every cell is one clean address.
-    if let Some(address) = plain_address(cell) {
-        found.push(address);
-        return;
-    }
     let clean = visible(cell);
     if means_none(&clean) {
         return;
@@ -78,15 +73,6 @@ pub fn read_addresses(
             Err(error) => refused(part.trim(), error),
         }
     }
-}
-
-/// Reads what needs no care: letters, digits and the usual signs around one at sign.
-fn plain_address(cell: &str) -> Option<Address> {
-    let usual = |b: u8| b.is_ascii_alphanumeric() || b"@._-+".contains(&b);
-    cell.bytes()
-        .all(usual)
-        .then(|| Address::parse(cell).ok())
-        .flatten()
 }
 
 /// Drops invisible characters, and makes every blank a space.

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod cell;
 pub mod contacts;
 pub mod headings;
+mod marks;
 pub mod onde;
 pub mod people;
 pub mod rows;

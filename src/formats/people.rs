@@ -54,22 +54,24 @@ pub struct People {
     rows: Vec<PersonRow>,
     addresses: Vec<Address>,
     children: Vec<ChildRow>,
+    /// Those of the pupils of a row, then the one of the row, and so on.
     pub(super) names: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where what belongs to a row ends; it begins where the row before ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct PersonRow {
     line: usize,
-    name: Range<usize>,
-    addresses: Range<usize>,
-    children: Range<usize>,
+    name_end: usize,
+    addresses_end: usize,
+    children_end: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ChildRow {
-    /// Where the name stands in the names of the file.
-    pub(super) name: Range<usize>,
-    pub(super) class: Option<usize>,
+    /// Where the name ends in the names of the file; it begins where the one before ends.
+    pub(super) name_end: usize,
+    pub(super) class: Option<u32>,
 }
 
 impl People {
@@ -93,39 +95,44 @@ impl People {
         self.rows.reserve(bytes / 256);
         self.addresses.reserve(bytes / 256);
         self.children.reserve(bytes / 128);
-        self.names.reserve(bytes / 3);
     }
 
-    /// Adds someone, whose name stands in `names`.
+    /// Adds someone, whose name ends in `names` where it is said, after those of the pupils.
     pub(super) fn push(
         &mut self,
         line: usize,
-        name: Range<usize>,
+        name_end: usize,
         addresses: &mut Vec<Address>,
         children: &mut Vec<ChildRow>,
     ) {
-        let (first_address, first_child) = (self.addresses.len(), self.children.len());
         self.addresses.append(addresses);
         self.children.append(children);
         self.rows.push(PersonRow {
             line,
-            name,
-            addresses: first_address..self.addresses.len(),
-            children: first_child..self.children.len(),
+            name_end,
+            addresses_end: self.addresses.len(),
+            children_end: self.children.len(),
         });
     }
 
     /// Returns one person per row that says something.
     pub fn iter(&self) -> impl Iterator<Item = Person<'_>> {
-        self.rows.iter().map(|row| Person {
-            line: row.line,
-            name: self.name(&row.name),
-            addresses: self
-                .addresses
-                .get(row.addresses.clone())
-                .unwrap_or_default(),
-            children: self.children.get(row.children.clone()).unwrap_or_default(),
-            people: self,
+        let mut before = PersonRow::default();
+        self.rows.iter().map(move |row| {
+            let children = self.children.get(before.children_end..row.children_end);
+            let children = children.unwrap_or_default();
+            let addresses = self.addresses.get(before.addresses_end..row.addresses_end);
+            let children_start = before.name_end;
+            let own_start = children.last().map_or(children_start, |last| last.name_end);
+            before = *row;
+            Person {
+                line: row.line,
+                name: self.name(own_start..row.name_end),
+                addresses: addresses.unwrap_or_default(),
+                children,
+                children_start,
+                people: self,
+            }
         })
     }
 
@@ -139,8 +146,8 @@ impl People {
         self.rows.is_empty()
     }
 
-    fn name(&self, range: &Range<usize>) -> &str {
-        self.names.get(range.clone()).unwrap_or_default()
+    fn name(&self, range: Range<usize>) -> &str {
+        self.names.get(range).unwrap_or_default()
     }
 
     /// Tells whether the file ends, or a row does, where it should not.
@@ -159,16 +166,22 @@ pub struct Person<'a> {
     /// The addresses of the row; several, or none.
     pub addresses: &'a [Address],
     children: &'a [ChildRow],
+    /// Where the name of the first pupil begins.
+    children_start: usize,
     people: &'a People,
 }
 
 impl<'a> Person<'a> {
     /// Returns the pupils whom this person is responsible for.
     pub fn children(&self) -> impl Iterator<Item = Child<'a>> {
-        let people = self.people;
-        self.children.iter().map(|child| Child {
-            name: people.name(&child.name),
-            class: child.class,
+        let (people, mut start) = (self.people, self.children_start);
+        self.children.iter().map(move |child| {
+            let name = people.name(start..child.name_end);
+            start = child.name_end;
+            Child {
+                name,
+                class: child.class.map(|class| class as usize),
+            }
         })
     }
 }
@@ -229,13 +242,13 @@ impl Reason {
 #[derive(Debug, Default)]
 pub struct Labels {
     /// The bytes of a cell → the rank of its label.
-    known: FxHashMap<Box<[u8]>, Option<usize>>,
+    known: FxHashMap<Box<[u8]>, Option<u32>>,
     in_order: Vec<Box<str>>,
 }
 
 impl Labels {
     /// Returns the rank of a label, single-spaced; none of a blank cell.
-    pub fn rank(&mut self, cell: &[u8], charset: &Charset) -> Option<usize> {
+    pub fn rank(&mut self, cell: &[u8], charset: &Charset) -> Option<u32> {
         if cell.is_empty() {
             return None;
         }
@@ -245,6 +258,8 @@ impl Labels {
         let text = charset.decode(cell);
         let label = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let rank = (!label.is_empty()).then(|| self.rank_of(label));
+        // A file has no room for more labels than that.
+        let rank = rank.and_then(|rank| u32::try_from(rank).ok());
         self.known.insert(cell.into(), rank);
         rank
     }

@@ -8,13 +8,15 @@
 
 use std::borrow::Cow;
 
+use super::marks::Marks;
+
 /// Reads rows one after the other.
 #[derive(Debug)]
 pub struct Rows<'t> {
     bytes: &'t [u8],
     separator: u8,
-    /// Tells of each byte whether it ends a bare cell.
-    ends_cell: [bool; 256],
+    /// Those before `position` were stepped over.
+    marks: Marks<'t>,
     position: usize,
     line: usize,
 }
@@ -38,15 +40,11 @@ enum End {
 
 impl<'t> Rows<'t> {
     /// Starts at the beginning of a file; `first_line` is the number of its first line in the file.
-    pub const fn new(bytes: &'t [u8], separator: u8, first_line: usize) -> Self {
-        let mut ends_cell = [false; 256];
-        ends_cell[b'\r' as usize] = true;
-        ends_cell[b'\n' as usize] = true;
-        ends_cell[separator as usize] = true;
+    pub fn new(bytes: &'t [u8], separator: u8, first_line: usize) -> Self {
         Self {
             bytes,
             separator,
-            ends_cell,
+            marks: Marks::new(bytes, separator),
             position: 0,
             line: first_line,
         }
@@ -55,7 +53,10 @@ impl<'t> Rows<'t> {
     /// Reads the next row into `cells`; blank lines are skipped.
     pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         cells.clear();
-        self.skip_blank_lines();
+        while let Some(b'\r' | b'\n') = self.bytes.get(self.position) {
+            let line_end = self.marks.step();
+            self.end_line(line_end);
+        }
         if self.position >= self.bytes.len() {
             return None;
         }
@@ -70,9 +71,8 @@ impl<'t> Rows<'t> {
                 }
                 End::Cut => {
                     // The rows below are more likely rows than the rest of a cell.
-                    self.position = start;
                     self.line = line;
-                    self.skip_line();
+                    self.skip_line(start);
                     return Some(Row { line, cut: true });
                 }
             }
@@ -83,27 +83,29 @@ impl<'t> Rows<'t> {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
-    fn skip_blank_lines(&mut self) {
-        while let Some(b'\r' | b'\n') = self.bytes.get(self.position) {
-            self.end_line();
+    /// Goes behind a line end, of any kind, whose mark was stepped over.
+    fn end_line(&mut self, place: usize) {
+        self.position = place + 1;
+        if self.slice(place, place + 2) == b"\r\n" {
+            self.marks.step();
+            self.position += 1;
         }
-    }
-
-    /// Steps over one line end, of any kind.
-    fn end_line(&mut self) {
-        let rest = self.bytes.get(self.position..).unwrap_or_default();
-        self.position += if rest.starts_with(b"\r\n") { 2 } else { 1 };
         self.line += 1;
     }
 
-    fn skip_line(&mut self) {
-        let rest = self.bytes.get(self.position..).unwrap_or_default();
-        match rest.iter().position(|&b| matches!(b, b'\r' | b'\n')) {
-            Some(length) => {
-                self.position += length;
-                self.end_line();
+    /// Goes behind the line that begins somewhere.
+    fn skip_line(&mut self, start: usize) {
+        self.marks.seek(start);
+        loop {
+            let place = self.marks.step();
+            match self.bytes.get(place) {
+                Some(b'\r' | b'\n') => return self.end_line(place),
+                Some(_) => {}
+                None => {
+                    self.position = place;
+                    return;
+                }
             }
-            None => self.position = self.bytes.len(),
         }
     }
 
@@ -118,75 +120,79 @@ impl<'t> Rows<'t> {
     /// Reads up to the next separator or line end, and steps over it.
     fn bare_cell(&mut self) -> (&'t [u8], End) {
         let start = self.position;
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|&b| self.ends_cell[usize::from(b)])
-            .unwrap_or(rest.len());
-        self.position = start + length;
-        (self.slice(start, self.position), self.end_cell())
+        loop {
+            let place = self.marks.step();
+            if self.bytes.get(place) != Some(&b'"') {
+                return (self.slice(start, place), self.end_cell(place));
+            }
+        }
     }
 
-    fn at_cell_end(&self) -> bool {
-        let next = self.bytes.get(self.position);
-        next.is_none_or(|&b| b == self.separator || b == b'\n' || b == b'\r')
-    }
-
-    /// Steps over the separator or line end after a cell.
-    fn end_cell(&mut self) -> End {
-        match self.bytes.get(self.position) {
-            None => End::Row,
+    /// Goes behind the separator or line end after a cell, whose mark was stepped over.
+    fn end_cell(&mut self, place: usize) -> End {
+        match self.bytes.get(place) {
             Some(&b) if b == self.separator => {
-                self.position += 1;
+                self.position = place + 1;
                 End::Cell
             }
             Some(_) => {
-                self.end_line();
+                self.end_line(place);
+                End::Row
+            }
+            None => {
+                self.position = place;
                 End::Row
             }
         }
     }
 
     fn quoted_cell(&mut self) -> (Cow<'t, [u8]>, End) {
-        self.position += 1;
-        let mut cell = Cow::Borrowed([].as_slice());
-        let mut start = self.position;
+        let start = self.marks.step() + 1;
+        let Some(end) = self.closing_quote() else {
+            return (Cow::Borrowed(&[]), End::Cut);
+        };
+        let cell = self.slice(start, end);
+        if self.is_cell_end(end + 1) {
+            let place = self.marks.step();
+            return (Cow::Borrowed(cell), self.end_cell(place));
+        }
+        let (cell, end) = self.parts_of_cell(cell.to_vec(), end + 1);
+        (Cow::Owned(cell), end)
+    }
+
+    /// Goes to the next quote; none when the file ends before it.
+    fn closing_quote(&mut self) -> Option<usize> {
         loop {
-            let rest = self.bytes.get(self.position..).unwrap_or_default();
-            let stop = rest.iter().position(|&b| matches!(b, b'"' | b'\n' | b'\r'));
-            let Some(length) = stop else {
-                return (cell, End::Cut);
-            };
-            self.position += length;
-            if rest.get(length) != Some(&b'"') {
-                self.end_line();
-                continue;
+            let place = self.marks.step();
+            match self.bytes.get(place)? {
+                b'"' => return Some(place),
+                b'\r' | b'\n' => self.end_line(place),
+                _ => {}
             }
-            append(&mut cell, self.slice(start, self.position));
-            self.position += 1;
-            start = self.position;
-            if self.bytes.get(self.position) == Some(&b'"') {
-                // The second of two quotes begins the next part.
-                self.position += 1;
-                continue;
-            }
-            if self.at_cell_end() {
-                return (cell, self.end_cell());
-            }
-            // What follows the closing quote belongs to the cell, as spreadsheets have it.
-            let (rest, end) = self.bare_cell();
-            append(&mut cell, rest);
-            return (cell, end);
         }
     }
-}
 
-/// Puts a part at the end of a cell, without copying the first one.
-fn append<'t>(cell: &mut Cow<'t, [u8]>, part: &'t [u8]) {
-    if cell.is_empty() {
-        *cell = Cow::Borrowed(part);
-    } else if !part.is_empty() {
-        cell.to_mut().extend_from_slice(part);
+    fn is_cell_end(&self, place: usize) -> bool {
+        let next = self.bytes.get(place);
+        next.is_none_or(|&b| b == self.separator || b == b'\n' || b == b'\r')
+    }
+
+    /// Reads on behind a quote that does not end its cell.
+    fn parts_of_cell(&mut self, mut cell: Vec<u8>, mut start: usize) -> (Vec<u8>, End) {
+        // The second of two quotes begins the next part.
+        while self.bytes.get(start) == Some(&b'"') {
+            self.marks.step();
+            let Some(end) = self.closing_quote() else {
+                return (cell, End::Cut);
+            };
+            cell.extend_from_slice(self.slice(start, end));
+            start = end + 1;
+        }
+        // What follows the closing quote belongs to the cell, as spreadsheets have it.
+        self.position = start;
+        let (rest, end) = self.bare_cell();
+        cell.extend_from_slice(rest);
+        (cell, end)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows of a table to people, once it is known which column holds what.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
 use super::{
     cell::read_addresses,
@@ -40,13 +40,13 @@ pub struct ChildColumns {
 }
 
 impl NameColumns {
-    /// Puts the name in one line, `Maïté ROUSSET`, at the end of `names`; returns where it stands.
-    fn read(self, cells: &[Cow<'_, [u8]>], charset: &Charset, names: &mut String) -> Range<usize> {
+    /// Puts the name in one line, `Maïté ROUSSET`, at the end of `names`.
+    fn read(self, cells: &[Cow<'_, [u8]>], charset: &Charset, names: &mut Vec<u8>) {
         let start = names.len();
         append_trimmed(cell(cells, self.first), charset, names);
         let after_first = names.len();
         if after_first > start {
-            names.push(' ');
+            names.push(b' ');
         }
         let last = names.len();
         append_trimmed(cell(cells, self.usage), charset, names);
@@ -56,13 +56,6 @@ impl NameColumns {
         if names.len() == last {
             names.truncate(after_first);
         }
-        let name = names.get(start..).unwrap_or_default();
-        if name.bytes().any(|b| b.is_ascii_control()) {
-            let name = name.replace(char::is_control, " ");
-            names.truncate(start);
-            names.push_str(&name);
-        }
-        start..names.len()
     }
 }
 
@@ -72,20 +65,13 @@ fn cell<'c>(cells: &'c [Cow<'_, [u8]>], column: Option<usize>) -> &'c [u8] {
         .map_or(&[], |cell| cell.trim_ascii())
 }
 
-fn append_trimmed(cell: &[u8], charset: &Charset, text: &mut String) {
-    let start = text.len();
-    charset.append(cell, text);
+fn append_trimmed(cell: &[u8], charset: &Charset, names: &mut Vec<u8>) {
     // Blanks beyond ASCII, such as the non-breaking space, are rare.
     let ends = [cell.first(), cell.last()];
     if ends.iter().flatten().all(|b| b.is_ascii_graphic()) {
-        return;
-    }
-    let added = text.get(start..).unwrap_or_default();
-    let trimmed = added.trim();
-    if trimmed.len() < added.len() {
-        let trimmed = trimmed.to_owned();
-        text.truncate(start);
-        text.push_str(&trimmed);
+        charset.append(cell, names);
+    } else {
+        names.extend_from_slice(charset.decode(cell).trim().as_bytes());
     }
 }
 
@@ -95,6 +81,8 @@ pub struct Reading<'f> {
     pub(super) file: &'f mut People,
     pub(super) charset: &'f Charset,
     labels: Labels,
+    /// The names of all rows, in UTF-8.
+    names: Vec<u8>,
     /// Those of the present row; kept to be used again.
     addresses: Vec<Address>,
     children: Vec<ChildRow>,
@@ -107,6 +95,7 @@ impl<'f> Reading<'f> {
             file,
             charset,
             labels: Labels::default(),
+            names: Vec::new(),
             addresses: Vec::new(),
             children: Vec::new(),
         }
@@ -131,39 +120,50 @@ impl<'f> Reading<'f> {
             .iter()
             .map_while(|&column| Some((column, cells.get(column)?)))
         {
-            read_addresses(
-                &charset.decode(cell),
-                &mut self.addresses,
-                |value, error| {
-                    refused = true;
-                    self.file.problems.push(Problem {
-                        line: row.line,
-                        column: layout.headings.get(column).map(|one| one.trim().to_owned()),
-                        value: shown(value),
-                        reason: Reason::Address(error),
-                    });
-                },
-            );
+            // Nearly every cell is one clean address.
+            if let Some(address) = Address::parse_plain(cell) {
+                self.addresses.push(address);
+                continue;
+            }
+            let cell = charset.decode(cell);
+            read_addresses(&cell, &mut self.addresses, |value, error| {
+                refused = true;
+                self.file.problems.push(Problem {
+                    line: row.line,
+                    column: layout.headings.get(column).map(|one| one.trim().to_owned()),
+                    value: shown(value),
+                    reason: Reason::Address(error),
+                });
+            });
         }
+        let row_start = self.names.len();
         for columns in &layout.children {
+            let start = self.names.len();
             let class = self.labels.rank(cell(cells, columns.class), charset);
-            let name = columns.name.read(cells, charset, &mut self.file.names);
-            if !name.is_empty() || class.is_some() {
-                self.children.push(ChildRow { name, class });
+            columns.name.read(cells, charset, &mut self.names);
+            let name_end = self.names.len();
+            if name_end > start || class.is_some() {
+                self.children.push(ChildRow { name_end, class });
             }
         }
-        let name = layout.name.read(cells, charset, &mut self.file.names);
+        layout.name.read(cells, charset, &mut self.names);
+        let name_end = self.names.len();
         let says_something =
-            !name.is_empty() || !self.addresses.is_empty() || !self.children.is_empty();
+            name_end > row_start || !self.addresses.is_empty() || !self.children.is_empty();
         if says_something || refused {
             let (addresses, children) = (&mut self.addresses, &mut self.children);
-            self.file.push(row.line, name, addresses, children);
+            self.file.push(row.line, name_end, addresses, children);
         }
     }
 
     /// Ends the file; fails when it had nothing but headings.
     pub fn finish(self) -> Result<(), ReadError> {
         self.file.classes = self.labels.into_classes();
+        let mut names = self.names;
+        for byte in &mut names {
+            *byte = if byte.is_ascii_control() { b' ' } else { *byte };
+        }
+        self.file.names = String::from_utf8(names).expect("cells of text are text");
         if self.file.is_empty() && self.file.problems.is_empty() {
             return Err(ReadError::NoRow);
         }

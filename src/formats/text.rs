@@ -101,25 +101,32 @@ impl Charset {
         match std::str::from_utf8(bytes) {
             Ok(text) if matches!(self, Self::Utf8) || text.is_ascii() => Cow::Borrowed(text),
             _ => {
-                let mut text = String::with_capacity(bytes.len() * 2);
+                let mut text = Vec::with_capacity(bytes.len() * 2);
                 self.append(bytes, &mut text);
-                Cow::Owned(text)
+                let read = String::from_utf8(text);
+                Cow::Owned(
+                    read.unwrap_or_else(|error| {
+                        String::from_utf8_lossy(error.as_bytes()).into_owned()
+                    }),
+                )
             }
         }
     }
 
-    /// Reads bytes as text, which goes to the end of `text`.
-    pub fn append(&self, bytes: &[u8], text: &mut String) {
-        let Self::SingleByte(table) = self else {
-            text.push_str(&String::from_utf8_lossy(bytes));
-            return;
+    /// Writes bytes as UTF-8 to the end of `text`; those that are UTF-8 already as they are.
+    pub fn append(&self, bytes: &[u8], text: &mut Vec<u8>) {
+        let table = match self {
+            Self::SingleByte(table) if !bytes.is_ascii() => table,
+            _ => return text.extend_from_slice(bytes),
         };
-        match std::str::from_utf8(bytes) {
-            Ok(ascii) if ascii.is_ascii() => text.push_str(ascii),
-            _ => text.extend(bytes.iter().map(|&byte| match byte.checked_sub(128) {
-                None => char::from(byte),
-                Some(upper) => table[usize::from(upper & 0x7f)],
-            })),
+        for &byte in bytes {
+            match byte.checked_sub(128).map(usize::from) {
+                None => text.push(byte),
+                Some(upper) => {
+                    let c = table.get(upper).copied().unwrap_or_default();
+                    text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
         }
     }
 }

@@ -305,7 +305,7 @@ impl Write for Stream {
     fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.write_vectored(parts),
-            Self::Tls(stream) => stream.write_vectored(parts),
+            Self::Tls(stream) => tls::write_vectored(stream, parts),
         }
     }
 

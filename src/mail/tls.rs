@@ -1,6 +1,10 @@
 //! Encryption of a connection, and the certificates that are trusted.
 
-use std::{io, net::TcpStream, sync::Arc};
+use std::{
+    io::{self, IoSlice, Write as _},
+    net::TcpStream,
+    sync::Arc,
+};
 
 use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring, pki_types::ServerName,
@@ -26,6 +30,11 @@ pub(super) fn handshake(socket: TcpStream, host: &str) -> Result<TlsStream, Caus
             .map_err(|error| of_handshake(&error))?;
     }
     Ok(stream)
+}
+
+/// Encrypts these parts together; [`TlsStream`] itself would take the first alone.
+pub(super) fn write_vectored(stream: &mut TlsStream, parts: &[IoSlice<'_>]) -> io::Result<usize> {
+    rustls::Stream::new(&mut stream.conn, &mut stream.sock).write_vectored(parts)
 }
 
 /// Trusts whom the system trusts, a school's own authority among them.

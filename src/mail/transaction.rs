@@ -272,11 +272,14 @@ impl Transactions {
         mut first: Option<Result<Reply, SendError>>,
     ) -> Result<(), SendError> {
         let mut refused = None;
+        let mut has_recipient = false;
         for step in self.steps() {
             let answer = first.take().unwrap_or_else(|| self.read(step));
             match self.check(step, answer) {
-                Ok(_) if step == Step::Data && refused.is_some() => self.take_data_back(),
-                Ok(_) => {}
+                Ok(_) if step == Step::Data && refused.is_some() => {
+                    self.take_data_back(has_recipient);
+                }
+                Ok(_) => has_recipient |= step == Step::Rcpt,
                 Err(error) => {
                     refused.get_or_insert(error);
                 }
@@ -297,7 +300,14 @@ impl Transactions {
 
     /// Ends a message that nobody is to get, which the server waits for all the
     /// same (RFC 2920, section 3.1).
-    fn take_data_back(&mut self) {
+    ///
+    /// A server that has a recipient would deliver it, empty: it is left without
+    /// the final dot.
+    fn take_data_back(&mut self, has_recipient: bool) {
+        if has_recipient {
+            self.usable = false;
+            return;
+        }
         let answer = self.write(Step::Data, FINAL_DOT);
         // A server with no recipient refuses the empty message, and that is well.
         if let Err(error) = answer {

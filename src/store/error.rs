@@ -15,6 +15,8 @@ pub enum StoreError {
     Busy { path: PathBuf },
     /// Another process is sending this message.
     Sending { id: String },
+    /// Another process works through the queue.
+    QueueBusy,
     /// A file was written by a later version.
     TooNew { path: PathBuf, format: u64 },
     /// A file does not hold what it should.
@@ -77,6 +79,7 @@ impl StoreError {
         match self {
             Self::Busy { path } => text!("store-busy", path = path.display().to_string()),
             Self::Sending { id } => text!("store-sending", id = id),
+            Self::QueueBusy => text!("store-queue-busy"),
             Self::TooNew { path, format } => {
                 text!(
                     "store-too-new",
@@ -106,6 +109,7 @@ impl StoreError {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Busy { .. } | Self::Sending { .. } => Some(text!("hint-try-again-later")),
+            Self::QueueBusy => Some(text!("hint-queue-wait")),
             Self::TooNew { .. } => Some(text!("hint-update-carnet")),
             Self::Corrupt { .. } => Some(text!("hint-doctor")),
             Self::NoList { known, .. } if known.is_empty() => Some(text!("hint-create-list")),

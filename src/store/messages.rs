@@ -84,13 +84,13 @@ impl MessageLock {
 
 impl Store {
     /// Returns the folder of all messages.
-    pub fn messages_folder(&self) -> PathBuf {
+    pub fn messages_path(&self) -> PathBuf {
         self.root.join("messages")
     }
 
     /// Returns the folder of a message.
     pub fn message_path(&self, id: &MessageId) -> PathBuf {
-        self.messages_folder().join(id.as_str())
+        self.messages_path().join(id.as_str())
     }
 
     /// Returns the file of a message's journal.
@@ -100,7 +100,7 @@ impl Store {
 
     /// Returns the identifiers of all messages, oldest first.
     pub fn message_ids(&self) -> Result<Vec<MessageId>, StoreError> {
-        let folder = self.messages_folder();
+        let folder = self.messages_path();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -189,7 +189,7 @@ impl Store {
     ///
     /// They appear all at once or not at all, with the right to send them.
     pub fn freeze(&self, frozen: &Frozen<'_>) -> Result<MessageLock, StoreError> {
-        let messages = self.messages_folder();
+        let messages = self.messages_path();
         file::create_folder(&messages)?;
         let folder = self.message_path(&frozen.message.id);
         let failed = |error| StoreError::io(Action::Write, &folder)(error);
@@ -359,7 +359,7 @@ mod tests {
         assert!(!store.is_sending(&message.id));
         // The same identifier is never taken twice.
         assert!(store.freeze(&frozen).is_err());
-        assert_eq!(fs::read_dir(store.messages_folder()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(store.messages_path()).unwrap().count(), 1);
     }
 
     #[test]

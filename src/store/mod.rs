@@ -12,6 +12,7 @@ mod lists;
 mod messages;
 mod pace;
 mod pending;
+mod queue;
 mod random;
 mod restore;
 mod search;
@@ -32,6 +33,7 @@ pub use self::{
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,
+    queue::QueueLock,
     random::random_bytes,
     restore::{BackupError, Unpacked},
     suppressions::Suppressions,

@@ -610,6 +610,7 @@ footer-of-school =
     You receive this message because your e-mail address was given to your child’s school ({ $school }). It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+hint-cancel = to give it up: carnet queue cancel { $id }
 
 ## Queue and archive
 
@@ -999,6 +1000,22 @@ audience-late = chosen again when it leaves
 state-why = { $state }: { $why }
 hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
 
 ## Examples of the help
 
@@ -1100,6 +1117,10 @@ help-queue-resume =
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-run =
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 
 help-archive-list =
     .examples = carnet archive list
@@ -1118,7 +1139,7 @@ help-doctor =
 
 help-completions =
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man =

@@ -643,6 +643,7 @@ footer-of-school =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant ({ $school }). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+hint-cancel = pour y renoncer : carnet queue cancel { $id }
 
 ## File d’attente et archives
 
@@ -1042,6 +1043,22 @@ audience-late = choisis de nouveau au départ
 state-why = { $state } : { $why }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
 
 ## Aide des commandes et des options
 
@@ -1301,6 +1318,12 @@ help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le messag
 help-queue-cancel = N’envoyer le message à personne d’autre
     .id = L’identifiant du message, ou son début
     .examples = carnet queue cancel 20261123
+help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a remis à plus tard : pour cron ou un minuteur
+    .wait = Attendre qu’un autre carnet queue run ait fini, au lieu de s’en aller
+    .watch = Rester, et envoyer chaque message à son heure
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 
 help-archive = Regarder les messages envoyés
 help-archive-list = Montrer les messages envoyés
@@ -1326,7 +1349,7 @@ help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes
     .examples =
-        carnet completions bash >> ~/.bash_completion
+        carnet completions bash >> ~/.bashrc
         carnet completions fish > ~/.config/fish/completions/carnet.fish
 
 help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes

@@ -168,6 +168,15 @@ impl Ui {
         Ok(bytes)
     }
 
+    /// Tells of something worth knowing when it happens; silent with `--quiet`, and as JSON.
+    pub fn event(&self, text: &Text) {
+        if self.options.verbosity >= Verbosity::Normal && !self.options.json {
+            // A log that is gone must not keep a message from leaving.
+            let _ignored =
+                write_stdout(format!("{}\n", clean_stdout(&text.to_string())).as_bytes());
+        }
+    }
+
     /// Prints bytes as they are, such as an exported file.
     pub fn raw(&self, bytes: &[u8]) -> Result<(), OutputError> {
         write_stdout(bytes)
@@ -217,6 +226,13 @@ impl Ui {
     pub fn status(&self, text: &Text) {
         if self.options.verbosity >= Verbosity::Normal {
             write_stderr(&format!("{}\n", clean_stderr(&text.to_string())));
+        }
+    }
+
+    /// Says what is waited for, to whoever watches; a script just waits.
+    pub fn patience(&self, text: &Text) {
+        if io::stderr().is_terminal() {
+            self.status(text);
         }
     }
 
@@ -271,9 +287,17 @@ fn set_colors(enabled: bool) {
     console::set_colors_enabled_stderr(enabled);
 }
 
-/// Escapes what could play tricks on a terminal; a pipe gets it as it is.
+fn clean_stdout(text: &str) -> String {
+    clean(text, io::stdout().is_terminal())
+}
+
 fn clean_stderr(text: &str) -> String {
-    if io::stderr().is_terminal() {
+    clean(text, io::stderr().is_terminal())
+}
+
+/// Escapes what could play tricks on a terminal; a pipe gets it as it is.
+fn clean(text: &str, terminal: bool) -> String {
+    if terminal {
         sanitize(text).into_owned()
     } else {
         text.to_owned()

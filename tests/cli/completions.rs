@@ -4,7 +4,12 @@ use std::{path::Path, process::Command};
 
 use insta::assert_snapshot;
 
-use crate::support::{Env, source};
+use crate::support::{
+    Env,
+    shell::shell_words,
+    smtp::{Script, SmtpServer},
+    source,
+};
 
 /// The shells, and the files of `completions/`, named as each shell looks for them.
 const FILES: [(&str, &str); 5] = [
@@ -39,43 +44,194 @@ fn the_files_of_completions_are_those_that_the_program_makes() {
     }
 }
 
-/// Completes the last word of a command line in bash.
-#[cfg(unix)]
-fn complete_in_bash(script: &Path, line: &str) -> Option<Vec<String>> {
-    let script = script.display();
-    let program = format!(
-        "source '{script}'
-        COMP_WORDS=({line}); [[ '{line}' == *' ' ]] && COMP_WORDS+=('')
-        COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
-        _carnet carnet \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"
-        printf '%s\\n' \"${{COMPREPLY[@]}}\""
+/// A school with two lists, of which one has a title, a moderator and a class, and a message.
+fn school() -> Env {
+    let env = Env::with_domain();
+    let server = SmtpServer::start(Script::new());
+    let port = server.port().to_string();
+    let words = |line: &str| shell_words(line);
+    for line in [
+        &format!("account add dir@ac-test.fr --host 127.0.0.1 --security none --port {port}"),
+        "list create parents-cm1 --title \"Parents de CM1\"",
+        "list create parents-cp",
+    ] {
+        env.ok(words(line));
+    }
+    env.write(
+        "cm1.csv",
+        "adresse;classe\nzoe.martin@example.org;CM1 A\nluc@example.org;CM1-B\n",
     );
-    let output = Command::new("bash")
-        .args(["--norc", "-c", &program])
-        .output();
-    let output = output.ok()?;
+    let import = "import cm1.csv --list parents-cm1 --format csv --column email=adresse --column class=classe";
+    let imported = env.run(words(import));
+    assert_eq!(imported.code, 0, "{imported}");
+    let sent = env.run(words("send parents-cm1 --subject Sortie --text T --yes"));
+    assert_eq!(sent.code, 0, "{sent}");
+    env.ok(words("moderator add parents-cm1 adjointe@ac-test.fr"));
+    env
+}
+
+/// Completes a command line in a shell that is run for real; nothing where there is no such shell.
+#[cfg(unix)]
+fn complete_in(shell: &str, program: &str, env: &Env, line: &str) -> Option<Vec<String>> {
+    let script = env.write("script", env.ok(["completions", shell]));
+    let program = program.replace("SCRIPT", script.to_str().unwrap());
+    let carnet = Path::new(env!("CARGO_BIN_EXE_carnet")).parent().unwrap();
+    let base = env.command();
+    let path = base
+        .get_envs()
+        .find(|(name, _)| *name == "PATH")
+        .unwrap()
+        .1
+        .unwrap();
+    let path = format!("{}:{}", carnet.display(), path.to_str().unwrap());
+    let output = Command::new(shell)
+        .args(if shell == "bash" {
+            &["--norc"][..]
+        } else {
+            &[]
+        })
+        .args(["-c", &program])
+        .current_dir(env.root())
+        .env_clear()
+        .envs(
+            base.get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .env("PATH", path)
+        .env("LINE", line)
+        .output()
+        .ok()?;
     assert!(output.stderr.is_empty(), "{output:?}");
     let words = String::from_utf8(output.stdout).unwrap();
-    Some(words.lines().map(str::to_owned).collect())
+    Some(
+        words
+            .lines()
+            .map(|word| word.trim_end().to_owned())
+            .collect(),
+    )
+}
+
+/// Calls the function that the script registers, as bash does for the words it has read.
+#[cfg(unix)]
+fn in_bash(env: &Env, line: &str) -> Option<Vec<String>> {
+    let program = r#"
+        source SCRIPT
+        eval "COMP_WORDS=($LINE)"; [[ $LINE == *' ' ]] && COMP_WORDS+=('')
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_TYPE=9
+        registered=$(complete -p carnet); registered=${registered##*-F }
+        ${registered%% *} carnet "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\n' "${COMPREPLY[@]}""#;
+    complete_in("bash", program, env, line)
+}
+
+/// Keeps what is no option: those of every command are offered everywhere.
+#[cfg(unix)]
+fn values(candidates: Option<Vec<String>>) -> Vec<String> {
+    let candidates = candidates.unwrap_or_default();
+    candidates
+        .into_iter()
+        .filter(|word| !word.starts_with('-') && !word.is_empty())
+        .collect()
 }
 
 #[cfg(unix)]
 #[test]
 fn bash_completes_commands_options_and_choices() {
     let env = Env::new();
-    let script = env.write("carnet.bash", env.ok(["completions", "bash"]));
     // Without bash there is nothing to complete in.
-    let Some(groups) = complete_in_bash(&script, "carnet l") else {
+    let Some(groups) = in_bash(&env, "carnet l") else {
         return;
     };
     assert_eq!(groups, ["list"]);
-    let complete = |line| complete_in_bash(&script, line).unwrap();
+    let complete = |line| in_bash(&env, line).unwrap();
     assert_eq!(complete("carnet list cr"), ["create"]);
     assert_eq!(complete("carnet list create --ow"), ["--owner"]);
     assert_eq!(
         complete("carnet list export parents-cp --format "),
         ["csv", "json", "sympa", "mailman"]
     );
+    assert_eq!(complete("carnet import scr"), ["script"]);
+    assert!(!env.home().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_the_store_knows_and_never_a_subscriber() {
+    let env = school();
+    if in_bash(&env, "carnet l").is_none() {
+        return;
+    }
+    let id = env.json(["archive", "list"])["messages"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let dir = vec!["dir@ac-test.fr"];
+    for (line, expected) in [
+        ("carnet list show ", vec!["parents-cm1", "parents-cp"]),
+        ("carnet send parents-cm1 pa", vec!["parents-cp"]),
+        (
+            "carnet import cm1.csv --list parents-c",
+            vec!["parents-cm1", "parents-cp"],
+        ),
+        ("carnet list create pa", vec![]),
+        ("carnet account test ", dir.clone()),
+        ("carnet send parents-cp --from d", dir.clone()),
+        ("carnet list edit parents-cp --owner ", dir),
+        ("carnet send parents-cm1 --class ", vec!["CM1\\ A", "CM1-B"]),
+        ("carnet send parents-cp --class ", vec![]),
+        (
+            "carnet moderator remove parents-cm1 ",
+            vec!["adjointe@ac-test.fr"],
+        ),
+        ("carnet moderator remove parents-cp ", vec![]),
+        (
+            "carnet moderator add parents-cp ",
+            vec!["adjointe@ac-test.fr", "dir@ac-test.fr"],
+        ),
+        ("carnet archive show ", vec![id.as_str()]),
+        ("carnet queue resume ", vec![]),
+        ("carnet subscriber remove parents-cm1 ", vec![]),
+        ("carnet subscriber find ", vec![]),
+    ] {
+        assert_eq!(values(in_bash(&env, line)), expected, "{line}");
+    }
+    // The folder that the line itself names is the one that counts.
+    assert!(values(in_bash(&env, "carnet --home elsewhere list show ")).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn zsh_and_fish_complete_from_the_store_with_titles() {
+    let env = school();
+    let in_fish = "source SCRIPT; complete -C \"$LINE\"";
+    if let Some(found) = complete_in("fish", in_fish, &env, "carnet list show parents-") {
+        assert_eq!(found, ["parents-cm1\tParents de CM1", "parents-cp"]);
+    }
+    // compsys wants a terminal: what it would describe is printed instead.
+    let in_zsh = r"
+        compdef() { registered=$1 }
+        _describe() { print -l -- ${(P)argv[-1]} }
+        source SCRIPT
+        words=(${(z)LINE}) CURRENT=${#words}
+        $registered";
+    if let Some(found) = complete_in("zsh", in_zsh, &env, "carnet list show parents-") {
+        assert_eq!(found, ["parents-cm1:Parents de CM1", "parents-cp"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn with_a_broken_configuration_commands_are_completed_and_nothing_is_said() {
+    let env = school();
+    if in_bash(&env, "carnet l").is_none() {
+        return;
+    }
+    env.write("home/config.json", "{");
+    env.write("home/lists/parents-cp.json", "{");
+    assert_eq!(values(in_bash(&env, "carnet list sh")), ["show"]);
+    assert!(values(in_bash(&env, "carnet account test ")).is_empty());
+    let lists = values(in_bash(&env, "carnet list show "));
+    assert_eq!(lists, ["parents-cm1", "parents-cp"]);
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn a_store_that_another_process_holds_is_waited_for_then_left_alone() {
 }
 
 #[test]
-fn a_home_that_cannot_be_written_to_is_named() {
+fn a_home_inside_a_file_is_named() {
     let env = Env::new();
     let file = env.write("file", "no folder");
     let run = env.run([
@@ -244,7 +244,7 @@ fn a_home_that_cannot_be_written_to_is_named() {
     ]);
     assert_snapshot!(run, @"
     --- stderr
-    error: cannot write $HOME/file/home
+    error: cannot read $HOME/file/home/config.json
       caused by: a part of the path is a file, not a folder
     --- exit 1
     ");

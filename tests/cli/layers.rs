@@ -46,7 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// What `src/lib.rs` itself may import.
-const ROOT: &[&str] = &["cli", "config", "error", "texts", "ui"];
+const ROOT: &[&str] = &["cli", "commands", "config", "error", "texts", "ui"];
 
 /// Where a library may be named; a file, or a folder with everything in it.
 const LIBRARIES: &[(&str, &[&str])] = &[
@@ -69,7 +69,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "src/ui/mod.rs",
         ],
     ),
-    ("clap_complete", &["src/commands/completions.rs"]),
+    ("clap_complete", &["src/commands/completions"]),
     ("clap_mangen", &["src/commands/man.rs"]),
 ];
 

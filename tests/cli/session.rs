@@ -287,6 +287,7 @@ fn a_message_arrives_in_one_write_and_byte_for_byte() {
         // The final dot apart would wait for an acknowledgement of what is before it.
         reads: 1,
         accepted: true,
+        refused: false,
     };
     assert_eq!(server.mails(), [expected]);
 }
@@ -304,6 +305,38 @@ fn a_large_message_arrives_whole() {
         server.mails()[0].content,
         format!("{HEADERS}{content}").as_bytes()
     );
+}
+
+#[test]
+fn a_link_that_breaks_within_a_message_leaves_it_certainly_not_accepted() {
+    let content = "0123456789012345678901234567890\r\n".repeat(1_000_000);
+    let body = Body::new(content.as_bytes());
+    for (pipelining, next) in [("", None), ("PIPELINING", Some(envelope("b@x.fr")))] {
+        for (answer, expected) in [
+            (Reply::Close, None),
+            (Reply::Abort, None),
+            // What the server said before it hung up is heard.
+            (
+                "421 4.3.1 no space".into(),
+                Some(failure(Step::Content, reply(421, "4.3.1 no space"))),
+            ),
+        ] {
+            let script = Script::new().keyword(pipelining);
+            let server = SmtpServer::start(script.reply(Moment::Body, answer.clone()));
+            let mut session = open(&server);
+            let error = session
+                .send(&envelope("a@x.fr"), HEADERS, &body, next.as_ref())
+                .unwrap_err();
+            if let Some(expected) = expected {
+                assert_eq!(error, expected);
+            } else {
+                assert_eq!(error.step, Step::Data, "{answer:?}: {error:?}");
+                assert!(matches!(error.cause, Cause::Lost(_)), "{error:?}");
+            }
+            assert!(!session.is_usable());
+            assert!(server.mails().is_empty());
+        }
+    }
 }
 
 #[test]
@@ -535,6 +568,8 @@ fn a_message_goes_over_tls_of_both_kinds() {
             send_to(&mut session, "a@x.fr").unwrap();
             session.quit();
             assert_eq!(server.mails().len(), 1);
+            // Encrypted as a whole, and not line after line.
+            assert_eq!(server.mails()[0].reads, 1);
         }
     });
 }

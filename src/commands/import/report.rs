@@ -143,8 +143,8 @@ impl<'a> Someone<'a> {
     fn joining(one: &'a Joining<'_>) -> Self {
         Self {
             address: one.address,
-            names: one.names.to_vec(),
-            classes: one.classes.to_vec(),
+            names: one.names.iter().collect(),
+            classes: one.classes.iter().collect(),
         }
     }
 }

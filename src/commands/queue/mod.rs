@@ -1,8 +1,11 @@
 //! `carnet queue`: messages that are not finished.
 
 mod cancel;
+mod events;
 mod list;
 mod resume;
+mod round;
+mod run;
 
 use clap::Subcommand;
 
@@ -17,6 +20,8 @@ pub enum QueueCommand {
     Show(show::ShowArgs),
     /// Go on sending to those who do not have the message yet
     Resume(resume::ResumeArgs),
+    /// Send what is due, and try again what the server put off: for cron or a timer
+    Run(run::RunArgs),
     /// Send the message to nobody else
     Cancel(cancel::CancelArgs),
 }
@@ -28,6 +33,7 @@ impl QueueCommand {
             Self::List(args) => list::run(args, cx),
             Self::Show(args) => show::run(args, cx),
             Self::Resume(args) => resume::run(args, cx),
+            Self::Run(args) => run::run(args, cx),
             Self::Cancel(args) => cancel::run(args, cx),
         }
     }

@@ -5,14 +5,16 @@ use crate::{
         delivering::{Sent, deliver, secret},
         message_argument::{Loaded, MessageArgument},
     },
-    config::Account,
     context::Context,
     domain::{
         message::{Message, MessageState},
-        rights::{Refusal, check_sender, check_writer},
+        schedule::{AudienceChoice, Schedule},
     },
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::{Retry, Uncertain, close_run, plan_resume},
+    ops::{
+        queue::choose_audience,
+        sending::{self, Retry, Uncertain, check_rights, close_run, plan_resume},
+    },
     text,
 };
 
@@ -31,14 +33,22 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     let lock = cx.store().lock_message(&id)?;
     let Loaded {
         mut message,
-        deliveries,
+        mut deliveries,
         ..
-    } = args.message.load(cx)?;
+    } = Loaded::read(cx, &id)?;
     if message.state == MessageState::Cancelled {
         return Err(CommandError::failed(text!(
             "resume-cancelled",
             id = &message.id
         )));
+    }
+    if let Some(schedule) = message.unbegun_schedule() {
+        check_rights(&message, cx.store(), cx.settings()?)?;
+        send_now(&mut message, schedule, cx)?;
+        if schedule.audience == AudienceChoice::Late {
+            choose_audience(cx.store(), &lock, &mut message)?;
+            deliveries = sending::deliveries(cx.store(), &message)?;
+        }
     }
     let uncertain = if args.resend_uncertain {
         Uncertain::Resend
@@ -52,23 +62,25 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         cx.ui.status(&text!("nothing-to-resume"));
         return Ok(Outcome::Done);
     }
-    let account = check_rights(&message, cx)?;
+    let account = check_rights(&message, cx.store(), cx.settings()?)?;
     let secret = secret(cx, account)?;
+    message.stop = None;
     deliver(cx, message, &lock, remaining, account, secret)
 }
 
-/// Checks that the sender may still write (R3, R4): rights may have changed since the freeze.
-fn check_rights<'a>(message: &Message, cx: &'a Context) -> Result<&'a Account, CommandError> {
-    let settings = cx.settings()?;
-    check_sender(&message.from, &settings.professional_domains)?;
-    for frozen in &message.lists {
-        // Whoever is reached through a deleted list is skipped by the run.
-        if let Some(list) = cx.store().list_by_id(&frozen.id, &frozen.name)? {
-            check_writer(&message.from, &frozen.name, &list)?;
-        }
+/// Makes a message leave now that was scheduled for another time.
+fn send_now(message: &mut Message, schedule: Schedule, cx: &Context) -> Result<(), CommandError> {
+    let question = text!(
+        "confirm-send-now",
+        due = cx.moment(schedule.due).text(),
+        count = message.counts.pending
+    );
+    if !cx.ui.confirm(&question)? {
+        return Err(CommandError::failed(text!("nothing-sent")));
     }
-    let account = settings.account(&message.from);
-    Ok(account.map_err(|_| Refusal::NoAccount {
-        address: message.from.clone(),
-    })?)
+    // If this run fails, the next one may still go on.
+    message.schedule = Some(schedule.moved_to(cx.clock.now()));
+    message.state = MessageState::Queued;
+    message.finished = None;
+    Ok(())
 }

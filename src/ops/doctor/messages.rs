@@ -166,7 +166,7 @@ fn examine_queued(
 
 /// Reports what stands among the messages and is none: carnet never looks at it.
 fn examine_strangers(store: &Store, findings: &mut Vec<Finding>) {
-    let entries = fs::read_dir(store.messages_folder());
+    let entries = fs::read_dir(store.messages_path());
     let mut strangers: Vec<_> = entries
         .into_iter()
         .flatten()

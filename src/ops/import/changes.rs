@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use smallvec::SmallVec;
 
-use super::{classes::Classes, plan::Mode};
+use super::{classes::Classes, few::Few, plan::Mode};
 use crate::domain::{
     address::Address,
     audience::fold_label,
@@ -38,9 +37,6 @@ pub struct ListPlan<'a> {
     /// The date of the files that the list was last made equal to, as it becomes.
     pub synchronised: Option<Timestamp>,
 }
-
-/// The names or the classes of someone: seldom more than two.
-pub type Few<'a> = SmallVec<[&'a str; 2]>;
 
 /// Someone who belongs on a list.
 #[derive(Clone, Debug)]
@@ -93,8 +89,8 @@ impl ListPlan<'_> {
         }
         for one in &self.added {
             let mut subscriber = Subscriber::new(one.address.clone(), one.origin, now);
-            subscriber.names = one.names.iter().map(|&name| name.to_owned()).collect();
-            subscriber.classes = one.classes.iter().map(|&label| label.to_owned()).collect();
+            subscriber.names = one.names.iter().map(ToOwned::to_owned).collect();
+            subscriber.classes = one.classes.iter().map(ToOwned::to_owned).collect();
             list.subscribers.insert(subscriber);
         }
         list
@@ -134,20 +130,19 @@ impl Scope<'_> {
                 }
             }
         }
-        let (mut added, mut updated, mut unchanged) = (Vec::new(), Vec::new(), 0);
-        for one in people {
-            match list.subscribers.get(one.address) {
-                None => added.push(one),
-                Some(known) => {
-                    let next = self.update(known, &one);
-                    if next == *known {
-                        unchanged += 1;
-                    } else {
-                        updated.push(next);
-                    }
-                }
+        let (mut added, mut updated, mut unchanged) = (people, Vec::new(), 0);
+        added.retain(|one| {
+            let Some(known) = list.subscribers.get(one.address) else {
+                return true;
+            };
+            let next = self.update(known, one);
+            if next == *known {
+                unchanged += 1;
+            } else {
+                updated.push(next);
             }
-        }
+            false
+        });
         let moved = moved(&left, &added);
         ListPlan {
             name,
@@ -174,12 +169,11 @@ impl Scope<'_> {
             next.classes
                 .retain(|label| self.classes.restricted && !self.classes.takes(label));
         }
-        next.names
-            .extend(one.names.iter().map(|&name| name.to_owned()));
-        for label in &one.classes {
+        next.names.extend(one.names.iter().map(ToOwned::to_owned));
+        for label in one.classes.iter() {
             let folded = fold_label(label);
             if !next.classes.iter().any(|own| fold_label(own) == folded) {
-                next.classes.insert((*label).to_owned());
+                next.classes.insert(label.to_owned());
             }
         }
         next
@@ -193,7 +187,7 @@ fn moved(left: &[Subscriber], added: &[Joining<'_>]) -> Vec<Moved> {
     }
     let mut joined: HashMap<&str, &Address> = HashMap::new();
     for one in added {
-        for name in &one.names {
+        for name in one.names.iter() {
             joined.entry(name).or_insert(one.address);
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Classes<'a> {
 }
 
 pub(super) struct Class<'a> {
-    /// Its place among all classes, from 1.
+    /// Its place among all labels, from 1.
     pub(super) rank: usize,
     /// The label as the first file that has it writes it.
     pub(super) label: &'a str,
@@ -40,7 +40,7 @@ impl<'a> Classes<'a> {
     ) -> Result<Self, ImportError> {
         let mut by_label: BTreeMap<String, Class<'a>> = BTreeMap::new();
         let labels = sources.iter().flat_map(|source| &source.people.classes);
-        for label in labels {
+        for (rank, label) in (1..).zip(labels) {
             let list = match &options.target {
                 Target::List(_) => None,
                 Target::ByClass { prefix, .. } => {
@@ -52,7 +52,6 @@ impl<'a> Classes<'a> {
                     Some(name)
                 }
             };
-            let rank = by_label.len() + 1;
             by_label.entry(fold_label(label)).or_insert(Class {
                 rank,
                 label,

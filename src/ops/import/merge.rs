@@ -1,13 +1,16 @@
-//! One entry per address, whatever the files, rows and people that have it.
+//! One subscription per address and list, whatever the files, rows and people that have the address.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use smallvec::SmallVec;
 
 use super::{
-    changes::Few,
+    changes::Joining,
     classes::{Class, Classes},
+    few::Few,
     plan::{ImportOptions, ImportPlan, MistypedAddress, RefusedCell, RowReference, Source, Target},
     pupils::Pupils,
 };
@@ -19,44 +22,35 @@ use crate::{
     formats::people::{Kind, People, Person, Problem},
 };
 
-/// One address over all files.
-pub(super) struct Entry<'a, 'c> {
-    pub(super) address: &'a Address,
-    pub(super) names: Few<'a>,
-    pub(super) origin: Origin,
-    pub(super) places: SmallVec<[Place<'a, 'c>; 1]>,
-}
+/// Who belongs on each list.
+pub(super) type Joinings<'a> = BTreeMap<ListName, Vec<Joining<'a>>>;
 
-/// One list on which an address belongs.
-pub(super) struct Place<'a, 'c> {
-    pub(super) list: &'c ListName,
-    pub(super) classes: Few<'a>,
-    pub(super) suppressed: bool,
-}
+/// The rank of no list: of the addresses that have no place yet.
+const NOWHERE: usize = 0;
 
-/// A pupil of a row, in a class that was asked for.
-struct Taken<'a, 'c> {
-    name: &'a str,
-    class: Option<&'c Class<'a>>,
-    /// Whether a message to the pupil's list reaches the responsable.
-    reached: bool,
-}
-
-/// Makes one entry of every address, whatever the files, rows and people that have it.
-pub(super) fn merge<'a, 'c>(
+/// Gives every list its people, one for every address; what else the files say goes to the plan.
+pub(super) fn merge<'a>(
     sources: &'a [Source],
-    options: &'c ImportOptions,
-    classes: &'c Classes<'a>,
+    options: &ImportOptions,
+    classes: &Classes<'a>,
     is_suppressed: impl Fn(&ListName, &Address) -> bool,
     plan: &mut ImportPlan<'a>,
-) -> Vec<Entry<'a, 'c>> {
+) -> Joinings<'a> {
     let rows = sources.iter().map(|one| one.people.len()).sum();
+    let lists: BTreeSet<&ListName> = classes.lists(&options.target).into_iter().collect();
+    let lists: Vec<&ListName> = lists.into_iter().collect();
+    let mut people = vec![Vec::new(); NOWHERE + 1 + lists.len()];
+    if let [_, only] = &mut people[..] {
+        only.reserve(rows);
+    }
     let mut merger = Merger {
-        target: &options.target,
+        by_class: matches!(options.target, Target::ByClass { .. }),
         classes,
         is_suppressed,
-        entries: Vec::with_capacity(rows),
-        ranks: FxHashMap::with_capacity_and_hasher(rows, FxBuildHasher),
+        lists,
+        people,
+        places: FxHashMap::with_capacity_and_hasher(rows, FxBuildHasher),
+        other_places: FxHashMap::default(),
         pupils: Pupils::with_capacity(rows),
         plan,
     };
@@ -64,20 +58,48 @@ pub(super) fn merge<'a, 'c>(
         merger.take_source(file, &source.people);
     }
     merger.plan.pupils = merger.pupils.len();
-    merger.plan.unreachable = merger.pupils.unreachable();
-    merger.entries
+    merger.plan.unreachable = merger.pupils.unreachable(classes);
+    let people = merger.people.into_iter().skip(NOWHERE + 1);
+    merger.lists.into_iter().cloned().zip(people).collect()
 }
 
 /// What is known after some of the rows.
 struct Merger<'a, 'c, 'p, F> {
-    target: &'c Target,
+    by_class: bool,
     classes: &'c Classes<'a>,
     is_suppressed: F,
-    entries: Vec<Entry<'a, 'c>>,
-    /// The key of an address → its entry.
-    ranks: FxHashMap<&'a str, usize>,
+    /// Their ranks begin after [`NOWHERE`].
+    lists: Vec<&'c ListName>,
+    /// Rank of the list → who belongs there.
+    people: Vec<Vec<Joining<'a>>>,
+    /// The key of an address → where it was put first.
+    places: FxHashMap<&'a str, Place>,
+    /// First place → the others.
+    other_places: FxHashMap<Place, Vec<Place>>,
     pupils: Pupils<'a>,
     plan: &'p mut ImportPlan<'a>,
+}
+
+/// Where an address is among the people of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
+    list: usize,
+    rank: usize,
+}
+
+/// A class, and the rank of the list for its people.
+#[derive(Clone, Copy)]
+struct Placed<'a, 'c> {
+    class: &'c Class<'a>,
+    list: usize,
+}
+
+/// A pupil of a row, in a class that was asked for.
+struct Taken<'a, 'c> {
+    name: &'a str,
+    class: Option<Placed<'a, 'c>>,
+    /// Whether a message to the pupil's list reaches the responsable.
+    reached: bool,
 }
 
 impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
@@ -87,13 +109,11 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             Kind::Csv | Kind::Addresses => Origin::File,
         };
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
-        let by_label = &self.classes.by_label;
-        let ranked = source.classes.iter();
-        let ranked: Vec<_> = ranked
-            .map(|label| by_label.get(&fold_label(label)))
-            .collect();
+        let labels = source.classes.iter();
+        let placed: Vec<_> = labels.map(|label| self.placed(label)).collect();
+        let mut taken = Vec::new();
         for person in source.iter() {
-            let taken = self.children_taken(person, &ranked);
+            self.take_children(person, &placed, &mut taken);
             if taken.is_empty() && self.classes.restricted {
                 left_out.insert(person.line);
                 continue;
@@ -106,11 +126,10 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             if person.addresses.is_empty() && !has_problem(&source.problems, person.line) {
                 self.plan.without_address.push(reference());
             }
-            let by_class = matches!(self.target, Target::ByClass { .. });
-            if by_class && taken.iter().all(|child| child.class.is_none()) {
+            if self.by_class && taken.iter().all(|child| child.class.is_none()) {
                 self.plan.without_class.push(reference());
             }
-            self.take_person(file, origin, person, taken);
+            self.take_person(file, origin, person, &mut taken);
         }
         let asked_for = |problem: &&Problem| !left_out.contains(&problem.line);
         let problems = source.problems.iter().filter(asked_for);
@@ -122,21 +141,35 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             }));
     }
 
-    /// Returns the pupils of a row who are in a class that was asked for.
-    fn children_taken(
+    fn placed(&self, label: &str) -> Option<Placed<'a, 'c>> {
+        let class = self.classes.by_label.get(&fold_label(label))?;
+        let rank = |list| Some(NOWHERE + 1 + self.lists.binary_search(&list).ok()?);
+        let list = match &class.list {
+            Some(list) => rank(list).unwrap_or(NOWHERE),
+            None => NOWHERE + 1,
+        };
+        Some(Placed { class, list })
+    }
+
+    /// Puts into `taken` the pupils of a row who are in a class that was asked for.
+    fn take_children(
         &self,
         person: Person<'a>,
-        ranked: &[Option<&'c Class<'a>>],
-    ) -> SmallVec<[Taken<'a, 'c>; 4]> {
+        placed: &[Option<Placed<'a, 'c>>],
+        taken: &mut Vec<Taken<'a, 'c>>,
+    ) {
         let restricted = self.classes.restricted;
-        let children = person.children().map(|child| Taken {
-            name: child.name,
-            class: child.class.and_then(|rank| *ranked.get(rank)?),
-            reached: false,
-        });
-        children
-            .filter(|child| child.class.map_or(!restricted, |class| class.taken))
-            .collect()
+        taken.clear();
+        for child in person.children() {
+            let class = child.class.and_then(|rank| *placed.get(rank)?);
+            if class.map_or(!restricted, |placed| placed.class.taken) {
+                taken.push(Taken {
+                    name: child.name,
+                    class,
+                    reached: false,
+                });
+            }
+        }
     }
 
     fn take_person(
@@ -144,50 +177,57 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         file: usize,
         origin: Origin,
         person: Person<'a>,
-        mut taken: SmallVec<[Taken<'a, 'c>; 4]>,
+        taken: &mut [Taken<'a, 'c>],
     ) {
+        let first_list = if self.by_class {
+            let mut lists = taken.iter().filter_map(|child| Some(child.class?.list));
+            lists.next().unwrap_or(NOWHERE)
+        } else {
+            NOWHERE + 1
+        };
         let mut reached = false;
         for address in person.addresses {
-            let rank = self.rank(address, origin, file, person.line);
-            let Some(entry) = self.entries.get_mut(rank) else {
+            let home = self.meet(address, origin, first_list, (file, person.line));
+            self.describe(home, person.name, origin);
+            if !self.by_class {
+                let labels = taken
+                    .iter()
+                    .filter_map(|child| Some(child.class?.class.label));
+                reached |= self.place(home, first_list, labels);
                 continue;
-            };
-            entry.origin = entry.origin.min(origin);
-            if !person.name.is_empty() && !entry.names.contains(&person.name) {
-                entry.names.push(person.name);
             }
-            match self.target {
-                Target::List(list) => {
-                    let labels = taken.iter().filter_map(|child| child.class);
-                    let labels = labels.map(|class| class.label);
-                    let there = entry.place(list, labels, &self.is_suppressed);
-                    reached |= there;
-                    for child in &mut taken {
-                        child.reached |= there;
-                    }
-                }
-                Target::ByClass { .. } => {
-                    for child in &mut taken {
-                        let Some(class) = child.class else { continue };
-                        let Some(list) = &class.list else { continue };
-                        let label = std::iter::once(class.label);
-                        child.reached |= entry.place(list, label, &self.is_suppressed);
-                        reached |= child.reached;
-                    }
-                }
+            for child in &mut *taken {
+                let Some(Placed { class, list }) = child.class else {
+                    continue;
+                };
+                let there = self.place(home, list, iter::once(class.label));
+                child.reached |= there;
+                reached |= there;
+            }
+        }
+        if !self.by_class {
+            for child in &mut *taken {
+                child.reached = reached;
             }
         }
         self.plan.rows += 1;
         self.plan.rows_reached += usize::from(reached);
         for child in taken {
-            self.pupils.meet(child.name, child.class, child.reached);
+            let class = child.class.map(|placed| placed.class);
+            self.pupils.meet(child.name, class, child.reached);
         }
     }
 
-    /// Returns the rank of an address's entry, made at its first row.
-    fn rank(&mut self, address: &'a Address, origin: Origin, file: usize, line: usize) -> usize {
-        if let Some(&rank) = self.ranks.get(address.key()) {
-            return rank;
+    /// Returns the first place of an address, which it gets at its first row.
+    fn meet(
+        &mut self,
+        address: &'a Address,
+        origin: Origin,
+        list: usize,
+        (file, line): (usize, usize),
+    ) -> Place {
+        if let Some(&known) = self.places.get(address.key()) {
+            return known;
         }
         if let Some(likely) = likely_domain(address.domain()) {
             self.plan.mistyped.push(MistypedAddress {
@@ -197,48 +237,85 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
                 likely,
             });
         }
-        let rank = self.entries.len();
-        self.ranks.insert(address.key(), rank);
-        self.entries.push(Entry {
+        let kept = self.is_kept_from(list, address);
+        let one = Joining {
             address,
-            names: Few::new(),
+            names: Few::default(),
+            classes: Few::default(),
             origin,
-            places: SmallVec::new(),
-        });
-        rank
+        };
+        let place = self.put(if kept { NOWHERE } else { list }, one);
+        self.places.insert(address.key(), place);
+        place
+    }
+
+    /// Adds what a row says of an address, wherever it was put.
+    fn describe(&mut self, home: Place, name: &'a str, origin: Origin) {
+        let others = self.other_places.get(&home).into_iter().flatten();
+        for place in iter::once(&home).chain(others) {
+            if let Some(one) = joining(&mut self.people, *place) {
+                one.names.add(name);
+                one.origin = one.origin.min(origin);
+            }
+        }
+    }
+
+    /// Puts an address on a list, with classes; returns whether messages to the list will reach it.
+    fn place(&mut self, home: Place, list: usize, labels: impl Iterator<Item = &'a str>) -> bool {
+        let place = if home.list == list {
+            Some(home)
+        } else {
+            let others = self.other_places.get(&home).into_iter().flatten();
+            let known = others.copied().find(|place| place.list == list);
+            known.or_else(|| self.put_besides(home, list))
+        };
+        let Some(one) = place.and_then(|place| joining(&mut self.people, place)) else {
+            return false;
+        };
+        labels.for_each(|label| one.classes.add(label));
+        list != NOWHERE
+    }
+
+    /// Puts an address on one more list, unless it must not be added there.
+    fn put_besides(&mut self, home: Place, list: usize) -> Option<Place> {
+        let one = joining(&mut self.people, home)?;
+        let one = Joining {
+            classes: Few::default(),
+            ..one.clone()
+        };
+        if self.is_kept_from(list, one.address) {
+            return None;
+        }
+        let place = self.put(list, one);
+        self.other_places.entry(home).or_default().push(place);
+        Some(place)
+    }
+
+    fn put(&mut self, list: usize, one: Joining<'a>) -> Place {
+        let mut rank = 0;
+        if let Some(people) = self.people.get_mut(list) {
+            rank = people.len();
+            people.push(one);
+        }
+        Place { list, rank }
+    }
+
+    /// Tells whether an address was deleted from a list on request (R8), and notes it.
+    fn is_kept_from(&mut self, list: usize, address: &Address) -> bool {
+        let name = list.checked_sub(NOWHERE + 1);
+        let name = name.and_then(|rank| self.lists.get(rank).copied());
+        let name = name.filter(|name| (self.is_suppressed)(name, address));
+        let kept = name.map(|name| (name.clone(), address.clone()));
+        self.plan.suppressed.extend(kept);
+        name.is_some()
     }
 }
 
-impl<'a, 'c> Entry<'a, 'c> {
-    /// Puts the address on a list; returns whether messages to the list will reach it.
-    fn place(
-        &mut self,
-        list: &'c ListName,
-        labels: impl Iterator<Item = &'a str>,
-        is_suppressed: impl Fn(&ListName, &Address) -> bool,
-    ) -> bool {
-        let index = self
-            .places
-            .iter()
-            .position(|place| std::ptr::eq(place.list, list) || place.list == list)
-            .unwrap_or_else(|| {
-                self.places.push(Place {
-                    list,
-                    classes: Few::new(),
-                    suppressed: is_suppressed(list, self.address),
-                });
-                self.places.len() - 1
-            });
-        let Some(place) = self.places.get_mut(index) else {
-            return false;
-        };
-        for label in labels {
-            if !place.classes.contains(&label) {
-                place.classes.push(label);
-            }
-        }
-        !place.suppressed
-    }
+fn joining<'p, 'a>(
+    people: &'p mut [Vec<Joining<'a>>],
+    place: Place,
+) -> Option<&'p mut Joining<'a>> {
+    people.get_mut(place.list)?.get_mut(place.rank)
 }
 
 /// Tells whether something of the row on a line was refused; problems are in the order of lines.

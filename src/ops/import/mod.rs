@@ -6,6 +6,7 @@
 mod apply;
 mod changes;
 mod classes;
+mod few;
 mod guard;
 mod merge;
 mod plan;

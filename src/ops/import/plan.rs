@@ -8,9 +8,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    changes::{Joining, ListPlan, Scope},
+    changes::{ListPlan, Scope},
     classes::{Classes, class_of_list, onde_subscribers},
-    merge::{Entry, merge},
+    merge::{Joinings, merge},
     pupils::Pupil,
 };
 use crate::{
@@ -221,17 +221,12 @@ pub fn plan_import<'a>(
     let whole = options.mode == Mode::Synchronise && options.classes.is_empty();
     let mut plan = ImportPlan::default();
     let suppressed = |list: &ListName, address: &Address| is_suppressed(lists.get(list), address);
-    let entries = merge(sources, options, &classes, suppressed, &mut plan);
-    let mut joining: Joinings<'a> = BTreeMap::new();
-    for list in classes.lists(&options.target) {
-        joining.entry(list.clone()).or_default();
-    }
+    let mut joining = merge(sources, options, &classes, suppressed, &mut plan);
     if whole {
         for list in classes.absent_lists(&lists, &options.target) {
             joining.entry(list).or_default();
         }
     }
-    distribute(entries, &mut joining, &mut plan);
     if let Target::ByClass { prefix, .. } = &options.target {
         plan.renamed = renamed(&lists, prefix, &joining, &classes);
     }
@@ -260,6 +255,7 @@ pub fn plan_import<'a>(
         plan.absent_classes = classes.absent_labels(&plan.lists);
     }
     plan.suppressed.sort();
+    plan.suppressed.dedup();
     Ok(plan)
 }
 
@@ -273,41 +269,6 @@ fn date_of(sources: &[Source], options: &ImportOptions) -> Option<Timestamp> {
     }
     let dates: Option<Vec<Timestamp>> = sources.iter().map(|source| source.modified).collect();
     dates?.into_iter().max()
-}
-
-/// Who belongs on each list.
-type Joinings<'a> = BTreeMap<ListName, Vec<Joining<'a>>>;
-
-/// Gives every list its people, but for those who were deleted on request.
-fn distribute<'a>(
-    entries: Vec<Entry<'a, '_>>,
-    joining: &mut Joinings<'a>,
-    plan: &mut ImportPlan<'a>,
-) {
-    if let [people] = &mut joining.values_mut().collect::<Vec<_>>()[..] {
-        people.reserve(entries.len());
-    }
-    for entry in entries {
-        let mut names = entry.names;
-        let mut places = entry.places.into_iter();
-        while let Some(place) = places.next() {
-            if place.suppressed {
-                plan.suppressed
-                    .push((place.list.clone(), entry.address.clone()));
-            } else if let Some(people) = joining.get_mut(place.list) {
-                people.push(Joining {
-                    address: entry.address,
-                    names: if places.len() == 0 {
-                        std::mem::take(&mut names)
-                    } else {
-                        names.clone()
-                    },
-                    classes: place.classes,
-                    origin: entry.origin,
-                });
-            }
-        }
-    }
 }
 
 /// Finds the classes whose label changed: a list to be made, most of whose

@@ -1,8 +1,10 @@
 //! The pupils of the files, and which of them have a responsable who can be written to.
 
+use std::collections::{BTreeMap, hash_map::Entry};
+
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::classes::Class;
+use super::classes::{Class, Classes};
 
 /// A pupil, as the rows of their responsables name them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,22 +18,15 @@ pub struct Pupil {
 /// Gathers pupils over all rows; each responsable's row names them again.
 #[derive(Debug)]
 pub(super) struct Pupils<'a> {
-    /// Name and rank of the class, 0 when there is none → what is known.
-    met: FxHashMap<(&'a str, usize), Met<'a>>,
-}
-
-#[derive(Debug)]
-struct Met<'a> {
-    class: &'a str,
-    /// Whether a message reaches anyone for them.
-    reached: bool,
+    /// Name and rank of the class, 0 when there is none → whether a message reaches anyone for them.
+    reached: FxHashMap<(&'a str, usize), bool>,
 }
 
 impl<'a> Pupils<'a> {
     /// Makes room for so many pupils.
     pub(super) fn with_capacity(pupils: usize) -> Self {
         Self {
-            met: FxHashMap::with_capacity_and_hasher(pupils, FxBuildHasher),
+            reached: FxHashMap::with_capacity_and_hasher(pupils, FxBuildHasher),
         }
     }
 
@@ -40,27 +35,33 @@ impl<'a> Pupils<'a> {
         if name.is_empty() {
             return;
         }
-        let (rank, class) = class.map_or((0, ""), |class| (class.rank, class.label));
-        let met = Met {
-            class,
-            reached: false,
-        };
-        self.met.entry((name, rank)).or_insert(met).reached |= reached;
+        let rank = class.map_or(0, |class| class.rank);
+        match self.reached.entry((name, rank)) {
+            Entry::Occupied(mut known) => *known.get_mut() |= reached,
+            Entry::Vacant(place) => {
+                place.insert(reached);
+            }
+        }
     }
 
     /// Returns how many pupils there are.
     pub(super) fn len(&self) -> usize {
-        self.met.len()
+        self.reached.len()
     }
 
     /// Returns those whom no message reaches, by class and name.
-    pub(super) fn unreachable(&self) -> Vec<Pupil> {
+    pub(super) fn unreachable(&self, classes: &Classes<'_>) -> Vec<Pupil> {
+        let labels: BTreeMap<usize, &str> = classes
+            .by_label
+            .values()
+            .map(|class| (class.rank, class.label))
+            .collect();
         let mut pupils: Vec<Pupil> = self
-            .met
+            .reached
             .iter()
-            .filter(|(_, met)| !met.reached)
-            .map(|((name, _), met)| Pupil {
-                class: met.class.to_owned(),
+            .filter(|(_, reached)| !**reached)
+            .map(|((name, rank), _)| Pupil {
+                class: labels.get(rank).copied().unwrap_or_default().to_owned(),
                 name: (*name).to_owned(),
             })
             .collect();

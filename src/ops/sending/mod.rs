@@ -12,6 +12,7 @@ mod reach;
 mod record;
 mod resume;
 mod run;
+mod sender;
 mod submission;
 mod suspicion;
 mod verdict;
@@ -21,5 +22,6 @@ pub use self::{
     plan::{PlanError, SendPlan, Writing, plan_send},
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
     run::{Observer, RunEnd, Runner, close_run},
+    sender::check_rights,
     submission::{Link, Submission, Submit},
 };

@@ -101,14 +101,16 @@ impl School {
     }
 }
 
-/// Replaces what differs from one run to the next: the end of the message's identifier.
+/// Replaces what differs from one run to the next: the end of each message's identifier.
 pub fn stable(run: &Run) -> String {
+    const START: &str = "20261123-080000-";
     let text = run.to_string();
-    let start = "20261123-080000-";
-    let Some((before, _)) = text.split_once(start) else {
-        return text;
-    };
-    let at = before.chars().count();
-    let id: String = text.chars().skip(at).take(start.len() + 4).collect();
-    text.replace(&id, &format!("{start}abcd"))
+    let (first, others) = text.split_once(START).unwrap_or((&text, ""));
+    let mut stable = first.to_owned();
+    for other in others.split(START).filter(|other| !other.is_empty()) {
+        stable.push_str(START);
+        stable.push_str("abcd");
+        stable.extend(other.chars().skip(4));
+    }
+    stable
 }

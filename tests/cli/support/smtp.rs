@@ -72,6 +72,11 @@ impl SmtpServer {
         held(&self.shared.log).reads
     }
 
+    /// Returns how many bytes of [`Reply::Endless`] the client's side took.
+    pub fn endless(&self) -> usize {
+        held(&self.shared.log).endless
+    }
+
     /// Returns how many connections were opened.
     pub fn connections(&self) -> usize {
         held(&self.shared.log).connections
@@ -104,6 +109,8 @@ pub struct Mail {
     pub reads: usize,
     /// Whether the client was told that it is accepted.
     pub accepted: bool,
+    /// Whether the client was told that it is not: in all other cases it is delivered.
+    pub refused: bool,
 }
 
 impl fmt::Debug for Mail {
@@ -115,6 +122,7 @@ impl fmt::Debug for Mail {
             .field("content", &String::from_utf8_lossy(&self.content))
             .field("reads", &self.reads)
             .field("accepted", &self.accepted)
+            .field("refused", &self.refused)
             .finish()
     }
 }
@@ -129,21 +137,67 @@ pub enum Moment {
     Mail,
     Rcpt,
     Data,
+    /// Within the message, after its first line; what is said then stands for
+    /// the answer to its final dot.
+    Body,
     Content,
     Reset,
+    Quit,
+}
+
+impl Moment {
+    /// Every moment, in their order.
+    pub const ALL: [Self; 11] = [
+        Self::Greeting,
+        Self::Hello,
+        Self::Starttls,
+        Self::Auth,
+        Self::Mail,
+        Self::Rcpt,
+        Self::Data,
+        Self::Body,
+        Self::Content,
+        Self::Reset,
+        Self::Quit,
+    ];
 }
 
 /// An answer.
 #[derive(Clone, Debug)]
 pub enum Reply {
+    /// What is answered where nothing else is said.
+    Usual,
     /// These bytes and CRLF; the connection is closed after a 421.
     Line(Vec<u8>),
+    /// The usual answer after these bytes, in the same write.
+    After(Vec<u8>),
+    /// The usual answer and then these bytes, in the same write.
+    Before(Vec<u8>),
+    /// The usual answer, one byte at a time.
+    Drip,
+    /// Nothing; the next command is answered as usual.
+    Nothing,
+    /// The connection is aborted (RST).
+    Abort,
+    /// These bytes, over and over, until the client has enough.
+    Endless(Vec<u8>),
     /// The connection is closed.
     Close,
     /// Nothing, until the client gives up.
     Silence,
     /// The usual answer, once the gate is open.
     Held(Gate),
+}
+
+impl Reply {
+    /// Tells whether the answer to a final dot begins so.
+    fn begins_with(&self, digit: &[u8]) -> bool {
+        match self {
+            Self::Usual | Self::Before(_) | Self::Drip | Self::Held(_) => digit == b"2",
+            Self::Line(line) => line.starts_with(digit),
+            _ => false,
+        }
+    }
 }
 
 /// Holds answers back until it is opened.
@@ -288,6 +342,7 @@ struct Log {
     commands: Vec<String>,
     connections: usize,
     reads: usize,
+    endless: usize,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -300,21 +355,26 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         if shared.stopping.load(Ordering::SeqCst) {
             break;
         }
-        let Ok(connection) = Connection::new(&socket, Arc::clone(shared)) else {
+        // Its thread alone holds the socket, and closes it when it ends.
+        let socket = Arc::new(socket);
+        let held = Arc::downgrade(&socket);
+        let Ok(connection) = Connection::new(socket, Arc::clone(shared)) else {
             continue;
         };
-        open.push((socket, thread::spawn(move || connection.serve())));
+        open.push((held, thread::spawn(move || connection.serve())));
     }
     for (socket, thread) in open {
-        // It fails where the client has gone already.
-        drop(socket.shutdown(Shutdown::Both));
+        if let Some(socket) = socket.upgrade() {
+            // It fails where the client has gone already.
+            drop(socket.shutdown(Shutdown::Both));
+        }
         drop(thread.join());
     }
 }
 
 struct Connection {
     number: usize,
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
     stream: Box<dyn Stream>,
     /// What was received, and how much of it was taken already.
     received: Vec<u8>,
@@ -328,7 +388,7 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(socket: &TcpStream, shared: Arc<Shared>) -> io::Result<Self> {
+    fn new(socket: Arc<TcpStream>, shared: Arc<Shared>) -> io::Result<Self> {
         // Else an answer may wait for the acknowledgement of the one before.
         socket.set_nodelay(true)?;
         let number = {
@@ -338,8 +398,8 @@ impl Connection {
         };
         Ok(Self {
             number,
-            socket: socket.try_clone()?,
             stream: Box::new(socket.try_clone()?),
+            socket,
             received: Vec::new(),
             taken: 0,
             reads: 0,
@@ -354,8 +414,6 @@ impl Connection {
     /// Answers until either side closes.
     fn serve(mut self) {
         let _closed = self.talk();
-        // The acceptor holds a copy of the socket, so dropping this one closes nothing.
-        drop(self.socket.shutdown(Shutdown::Both));
     }
 
     fn talk(&mut self) -> io::Result<()> {
@@ -381,7 +439,7 @@ impl Connection {
                 }
                 "NOOP" => self.write(b"250 2.0.0 Ok")?,
                 "QUIT" => {
-                    self.write(b"221 2.0.0 Bye")?;
+                    self.answer(Moment::Quit, "221 2.0.0 Bye")?;
                     return Ok(());
                 }
                 _ => self.write(b"500 5.5.2 unknown command")?,
@@ -472,7 +530,7 @@ impl Connection {
         let address = path(argument);
         let own = self.script(|script| script.recipients.get(&address.to_lowercase()).cloned());
         let taken = match own {
-            Some(reply) => self.give(reply)?,
+            Some(reply) => self.give(reply, "250 2.1.5 Ok")?,
             None => self.answer(Moment::Rcpt, "250 2.1.5 Ok")?,
         };
         if taken {
@@ -491,8 +549,15 @@ impl Connection {
         }
         self.reads = 0;
         let mut content = Vec::new();
+        let mut interruption = self
+            .take_reply(Moment::Body)
+            .filter(|reply| !matches!(reply, Reply::Usual));
+        let interrupted = interruption.is_some();
         loop {
             let line = self.read_bytes()?;
+            if let Some(reply) = interruption.take() {
+                self.give(reply, "")?;
+            }
             match line.strip_prefix(b".") {
                 Some(b"\r\n") => break,
                 Some(stuffed) => content.extend_from_slice(stuffed),
@@ -504,14 +569,15 @@ impl Connection {
             self.forget();
             return self.write(b"554 5.5.1 no valid recipients");
         }
-        let own = self.take_reply(Moment::Content);
+        let own = if interrupted {
+            Some(Reply::Nothing)
+        } else {
+            self.take_reply(Moment::Content)
+        };
         let mut log = held(&self.shared.log);
         let queued = log.mails.len() + 1;
-        let usual = Reply::from(format!("250 2.0.0 Ok: queued as {queued}").as_str());
-        let reply = match &own {
-            None | Some(Reply::Held(_)) => usual,
-            Some(own) => own.clone(),
-        };
+        let usual = format!("250 2.0.0 Ok: queued as {queued}");
+        let reply = own.unwrap_or(Reply::Usual);
         // Kept before the answer, so that who has the answer finds the message.
         log.mails.push(Mail {
             connection: self.number,
@@ -519,13 +585,11 @@ impl Connection {
             recipients: std::mem::take(&mut self.recipients),
             content,
             reads: self.reads,
-            accepted: matches!(&reply, Reply::Line(line) if line.starts_with(b"250")),
+            accepted: !interrupted && reply.begins_with(b"2"),
+            refused: interrupted || reply.begins_with(b"4") || reply.begins_with(b"5"),
         });
         drop(log);
-        if let Some(Reply::Held(gate)) = own {
-            gate.pass();
-        }
-        self.give(reply)?;
+        self.give(reply, &usual)?;
         Ok(())
     }
 
@@ -545,28 +609,53 @@ impl Connection {
     /// Answers as the script has it, or as usual; tells whether the client may go on.
     fn answer(&mut self, moment: Moment, usual: &str) -> io::Result<bool> {
         let reply = self.take_reply(moment);
-        self.give(reply.unwrap_or_else(|| usual.into()))
+        self.give(reply.unwrap_or(Reply::Usual), usual)
     }
 
-    fn give(&mut self, reply: Reply) -> io::Result<bool> {
+    fn give(&mut self, reply: Reply, usual: &str) -> io::Result<bool> {
+        let usual = usual.as_bytes();
         match reply {
-            Reply::Line(line) => {
-                self.write(&line)?;
-                if line.starts_with(b"421") {
-                    return Err(io::ErrorKind::ConnectionAborted.into());
-                }
-                Ok(line.starts_with(b"2") || line.starts_with(b"3"))
+            Reply::Usual => self.say(usual),
+            Reply::Line(line) => self.say(&line),
+            Reply::After(before) => {
+                self.say(&[before.as_slice(), usual].concat())?;
+                Ok(begins_well(usual))
             }
+            Reply::Before(after) => self.say(&[usual, b"\r\n", &after].concat()),
+            Reply::Drip => {
+                for byte in [usual, b"\r\n"].concat() {
+                    self.stream.write_all(&[byte])?;
+                    self.stream.flush()?;
+                }
+                Ok(begins_well(usual))
+            }
+            Reply::Nothing => Ok(begins_well(usual)),
             Reply::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+            Reply::Abort => {
+                rustix::net::connect_unspec(&self.socket)?;
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
             Reply::Held(gate) => {
                 gate.pass();
-                self.write(b"250 2.0.0 Ok")?;
-                Ok(true)
+                self.say(usual)
             }
             Reply::Silence => loop {
                 self.read_bytes()?;
             },
+            Reply::Endless(bytes) => loop {
+                self.stream.write_all(&bytes)?;
+                held(&self.shared.log).endless += bytes.len();
+            },
         }
+    }
+
+    /// Writes a line; tells whether the client may go on.
+    fn say(&mut self, line: &[u8]) -> io::Result<bool> {
+        self.write(line)?;
+        if line.starts_with(b"421") {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Ok(begins_well(line))
     }
 
     fn encrypt(&mut self, encrypt: &Encrypt) -> io::Result<()> {
@@ -606,6 +695,10 @@ impl Connection {
             self.received.extend_from_slice(&bytes[..count]);
         }
     }
+}
+
+fn begins_well(line: &[u8]) -> bool {
+    line.starts_with(b"2") || line.starts_with(b"3")
 }
 
 /// Returns what stands between the brackets of MAIL or RCPT.

@@ -1,0 +1,63 @@
+//! `carnet queue run`.
+
+use anyhow::Context as _;
+
+use super::round::Round;
+use crate::{
+    context::Context,
+    error::{CommandError, CommandResult},
+    ops::{queue::Wake, sending::Interrupt},
+    text,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct RunArgs {
+    /// Wait for another carnet queue run to end, instead of leaving at once
+    #[arg(long)]
+    wait: bool,
+    /// Stay, and send each message when it is due
+    #[arg(long)]
+    watch: bool,
+}
+
+pub fn run(args: &RunArgs, cx: &Context) -> CommandResult {
+    let store = cx.store();
+    let _queue = if args.wait {
+        store.wait_for_queue(|| cx.ui.patience(&text!("waiting-for-queue")))?
+    } else {
+        store.lock_queue()?
+    };
+    let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
+    let mut round = Round::new(cx, &interrupt);
+    if args.watch {
+        watch(cx, &mut round, &interrupt)?;
+        return round.report();
+    }
+    round.go()?;
+    let result = round.report()?;
+    if interrupt.is_asked() {
+        let hint = text!("hint-queue-run-again");
+        return Err(CommandError::failed(text!("send-interrupted")).hint(hint));
+    }
+    Ok(result)
+}
+
+/// Goes round whenever something is due or changes, until someone asks to stop.
+fn watch(cx: &Context, round: &mut Round<'_>, interrupt: &Interrupt) -> Result<(), CommandError> {
+    let store = cx.store();
+    let folders = vec![
+        store.root().to_owned(),
+        store.messages_path(),
+        store.lists_path(),
+        cx.dirs().config().to_owned(),
+    ];
+    let cannot_watch = || text!("cannot-watch", path = store.root().display().to_string());
+    let mut wake = Wake::new(folders).with_context(cannot_watch)?;
+    while !interrupt.is_asked() {
+        wake.arm().with_context(cannot_watch)?;
+        let next = round.go()?;
+        wake.wait(next, &cx.clock, interrupt)
+            .with_context(cannot_watch)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! One run over the remaining recipients of a message, with its bar; nothing is said of it yet.
+
+use std::time::Duration;
+
+use crate::{
+    config::{Account, Secret},
+    context::Context,
+    domain::{delivery::DeliveryState, message::Message},
+    error::CommandError,
+    mail::SendError,
+    ops::sending::{Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run},
+    store::MessageLock,
+    text,
+    ui::Progress,
+};
+
+/// The account that a message goes through, and its password.
+#[derive(Debug)]
+pub struct Through<'a> {
+    pub account: &'a Account,
+    pub secret: Option<Secret>,
+}
+
+/// Runs over the remaining recipients of a frozen message and writes down how far
+/// it has come; nothing is said of it but on the bar.
+pub fn run_over(
+    cx: &Context,
+    message: &mut Message,
+    lock: &MessageLock,
+    remaining: Remaining,
+    through: Through<'_>,
+    interrupt: &Interrupt,
+) -> anyhow::Result<RunEnd> {
+    let Through { account, secret } = through;
+    let store = cx.store();
+    let recipients = store.recipients(message)?;
+    let content = store.content(message)?;
+    let progress = cx.ui.progress(remaining.recipients.len());
+    let pace = if account.limits.is_empty() {
+        None
+    } else {
+        Some(store.pace(&account.address, &account.limits)?)
+    };
+    let submission = Submission::new(account, secret, message, &content);
+    let runner = Runner {
+        store,
+        lock,
+        message,
+        recipients: &recipients,
+        submit: &submission,
+        pace,
+        connections: usize::from(account.connections),
+        clock: &cx.clock,
+        interrupt,
+    };
+    let end = runner.run(remaining, &Bar(&progress));
+    progress.finish();
+    drop(submission);
+    // Even a run that failed has a journal: what it says is kept.
+    let closed = close_run(store, lock, message, cx.clock.now());
+    let end = end?;
+    closed?;
+    Ok(end)
+}
+
+/// Shows on the bar how a run goes on.
+struct Bar<'a>(&'a Progress);
+
+impl Observer for Bar<'_> {
+    fn outcome(&self, _state: DeliveryState) {
+        self.0.advance();
+    }
+
+    fn waiting(&self, time: Duration) {
+        self.0.wait(time);
+    }
+}
+
+/// Names the account and the server that could not be sent through.
+pub fn cannot_send(error: SendError, account: &Account) -> CommandError {
+    let what = text!(
+        "cannot-send",
+        address = &account.address,
+        server = account.server()
+    );
+    anyhow::Error::new(error).context(what).into()
+}

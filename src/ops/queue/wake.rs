@@ -1,0 +1,176 @@
+//! Waiting until something is due, something changes, or someone asks to stop.
+
+use std::{io, path::PathBuf, time::Duration};
+
+use jiff::Timestamp;
+
+use self::changes::Changes;
+use crate::{clock::Clock, ops::sending::Interrupt};
+
+/// The longest sleep in one piece: a computer that was asleep too, or whose
+/// clock was set, finds out by then that something is due.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// Waits as long as nothing is to be done.
+#[derive(Debug)]
+pub struct Wake {
+    changes: Changes,
+}
+
+impl Wake {
+    /// Watches folders, also those that do not exist yet in one that does.
+    pub fn new(folders: Vec<PathBuf>) -> io::Result<Self> {
+        Ok(Self {
+            changes: Changes::new(folders)?,
+        })
+    }
+
+    /// Remembers every change from now on: what is looked at afterwards is not missed.
+    pub fn arm(&mut self) -> io::Result<()> {
+        self.changes.arm()
+    }
+
+    /// Returns when there is something to look at; without an instant, when something changes.
+    pub fn wait(
+        &mut self,
+        until: Option<Timestamp>,
+        clock: &Clock,
+        interrupt: &Interrupt,
+    ) -> io::Result<()> {
+        if let Some(until) = until {
+            // A clock that a test has set moves on; any other one goes by itself.
+            clock.wait_until(until, Duration::ZERO);
+        }
+        let left = |until: Timestamp| {
+            let left = Duration::try_from(until.duration_since(clock.instant()));
+            left.unwrap_or_default()
+        };
+        while !interrupt.is_asked() {
+            let sleep = until.map_or(LONGEST, left).min(LONGEST);
+            if sleep.is_zero() || self.changes.wait(sleep)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The system tells of changes, and of signals on the way.
+#[cfg(target_os = "linux")]
+mod changes {
+    use std::{
+        io,
+        os::{fd::OwnedFd, unix::net::UnixStream},
+        path::PathBuf,
+        time::Duration,
+    };
+
+    use rustix::{
+        event::{PollFd, PollFlags, Timespec, poll},
+        fs::inotify::{self, CreateFlags, WatchFlags},
+        io::Errno,
+    };
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        low_level::pipe,
+    };
+
+    #[derive(Debug)]
+    pub struct Changes {
+        folders: Vec<PathBuf>,
+        inotify: OwnedFd,
+        /// Readable once a signal came: one between a look and a sleep must not be slept over.
+        signals: UnixStream,
+    }
+
+    impl Changes {
+        pub fn new(folders: Vec<PathBuf>) -> io::Result<Self> {
+            let (signals, write) = UnixStream::pair()?;
+            for signal in [SIGINT, SIGTERM, SIGHUP] {
+                pipe::register(signal, write.try_clone()?)?;
+            }
+            Ok(Self {
+                folders,
+                inotify: inotify::init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC)?,
+                signals,
+            })
+        }
+
+        pub fn arm(&mut self) -> io::Result<()> {
+            // Files appear whole, under their name; folders are made.
+            let flags = WatchFlags::MOVED_TO | WatchFlags::CREATE | WatchFlags::ONLYDIR;
+            for folder in &self.folders {
+                match inotify::add_watch(&self.inotify, folder, flags) {
+                    Ok(_) | Err(Errno::NOENT) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Ok(())
+        }
+
+        /// Sleeps; tells whether something changed or a signal came.
+        pub fn wait(&mut self, most: Duration) -> io::Result<bool> {
+            let most = Timespec::try_from(most).map_err(io::Error::other)?;
+            let mut both = [
+                PollFd::new(&self.inotify, PollFlags::IN),
+                PollFd::new(&self.signals, PollFlags::IN),
+            ];
+            match poll(&mut both, Some(&most)) {
+                Ok(0) => Ok(false),
+                Ok(_) | Err(Errno::INTR) => self.forget().map(|()| true),
+                Err(error) => Err(error.into()),
+            }
+        }
+
+        /// Takes the changes that led here, however many: they are looked at once.
+        fn forget(&self) -> io::Result<()> {
+            let mut bytes = [0; 4096];
+            loop {
+                match rustix::io::read(&self.inotify, &mut bytes) {
+                    Ok(_) => {}
+                    Err(Errno::WOULDBLOCK) => return Ok(()),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
+}
+
+/// Where the system is not asked to tell, a look now and then.
+#[cfg(not(target_os = "linux"))]
+mod changes {
+    use std::{io, path::PathBuf, time::Duration, time::SystemTime};
+
+    /// How often to look.
+    const LOOK: Duration = Duration::from_millis(1_500);
+
+    #[derive(Debug)]
+    pub struct Changes {
+        folders: Vec<PathBuf>,
+        seen: Vec<Option<SystemTime>>,
+    }
+
+    impl Changes {
+        pub fn new(folders: Vec<PathBuf>) -> io::Result<Self> {
+            Ok(Self {
+                folders,
+                seen: Vec::new(),
+            })
+        }
+
+        pub fn arm(&mut self) -> io::Result<()> {
+            self.seen = self.look();
+            Ok(())
+        }
+
+        pub fn wait(&mut self, most: Duration) -> io::Result<bool> {
+            std::thread::sleep(most.min(LOOK));
+            Ok(self.look() != self.seen)
+        }
+
+        fn look(&self) -> Vec<Option<SystemTime>> {
+            let changed = |folder: &PathBuf| folder.metadata().ok()?.modified().ok();
+            self.folders.iter().map(changed).collect()
+        }
+    }
+}
