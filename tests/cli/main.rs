@@ -10,8 +10,11 @@ mod completions;
 mod composing;
 mod config;
 mod doctor;
+mod drafts;
 mod examples;
 mod faults;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod import;
 mod interrupted;
 mod json;
@@ -33,5 +36,6 @@ mod setup;
 mod support;
 mod texts;
 mod usage;
+mod watch;
 #[cfg(target_os = "linux")]
 mod wizard;

@@ -25,8 +25,14 @@ use crate::{
     text,
 };
 
-/// When to look again at a message that another process sends.
-const SENT_BY_ANOTHER: SignedDuration = SignedDuration::from_secs(30);
+/// How long to leave alone what failed, the first time and at most.
+const REST: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_mins(1), SignedDuration::from_mins(30));
+/// The same of a message that another process sends, or only looks at.
+const REST_OF_BUSY: (SignedDuration, SignedDuration) = (
+    SignedDuration::from_millis(250),
+    SignedDuration::from_secs(30),
+);
 
 /// The rounds of one process.
 #[derive(Debug)]
@@ -37,6 +43,8 @@ pub struct Round<'a> {
     accounts: Backoff<Address>,
     /// Messages that cannot be read, or that a run could not finish.
     messages: Backoff<MessageId>,
+    /// Messages that another process holds.
+    busy: Backoff<MessageId>,
     events: Events<'a>,
     /// When there will be something to do.
     next: Option<Timestamp>,
@@ -48,8 +56,9 @@ impl<'a> Round<'a> {
         Self {
             cx,
             interrupt,
-            accounts: Backoff::default(),
-            messages: Backoff::default(),
+            accounts: Backoff::new(REST.0, REST.1),
+            messages: Backoff::new(REST.0, REST.1),
+            busy: Backoff::new(REST_OF_BUSY.0, REST_OF_BUSY.1),
             events: Events::new(&cx.ui),
             next: None,
         }
@@ -91,12 +100,13 @@ impl<'a> Round<'a> {
         let lock = match store.lock_message(id) {
             Ok(lock) => lock,
             Err(StoreError::Sending { .. }) => {
-                let again = self.cx.clock.now().saturating_add(SENT_BY_ANOTHER);
-                self.wake_at(again.ok());
+                let again = self.busy.fail(id.clone(), self.cx.clock.instant());
+                self.wake_at(Some(again));
                 return Ok(());
             }
             Err(error) => return Err(error.into()),
         };
+        self.busy.succeed(id);
         // Read under the lock: another process may have been sending until now.
         let mut loaded = Loaded::read(self.cx, id)?;
         if loaded.message.state != MessageState::Queued {
@@ -163,6 +173,8 @@ impl<'a> Round<'a> {
                 self.events.sent(message, before);
                 if message.counts.pending > 0 {
                     self.rest(&message.id);
+                } else {
+                    self.messages.succeed(&message.id);
                 }
             }
             Ok(RunEnd::Stopped(error)) => {
@@ -257,13 +269,13 @@ impl<'a> Round<'a> {
 
     /// Leaves a message alone for a while.
     fn rest(&mut self, id: &MessageId) {
-        let until = self.messages.fail(id.clone(), self.cx.clock.now());
+        let until = self.messages.fail(id.clone(), self.cx.clock.instant());
         self.wake_at(Some(until));
     }
 
     /// Leaves an account alone for a while, and with it all its messages.
     fn rest_account(&mut self, address: &Address) {
-        let until = self.accounts.fail(address.clone(), self.cx.clock.now());
+        let until = self.accounts.fail(address.clone(), self.cx.clock.instant());
         self.wake_at(Some(until));
     }
 

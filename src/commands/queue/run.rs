@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use super::round::Round;
 use crate::{
     context::Context,
-    error::{CommandError, CommandResult},
+    error::{CommandError, CommandResult, Outcome},
     ops::{queue::Wake, sending::Interrupt},
     text,
 };
@@ -31,7 +31,9 @@ pub fn run(args: &RunArgs, cx: &Context) -> CommandResult {
     let mut round = Round::new(cx, &interrupt);
     if args.watch {
         watch(cx, &mut round, &interrupt)?;
-        return round.report();
+        // What went wrong was told then; to be asked to stop is not a failure.
+        round.report()?;
+        return Ok(Outcome::Done);
     }
     round.go()?;
     let result = round.report()?;

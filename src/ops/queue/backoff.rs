@@ -4,31 +4,30 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// How long something is left alone after it failed, the first time and at most.
-const REST: (SignedDuration, SignedDuration) =
-    (SignedDuration::from_mins(1), SignedDuration::from_mins(30));
-
 /// What failed, and until when it is left alone.
 #[derive(Clone, Debug)]
 pub struct Backoff<K> {
+    first: SignedDuration,
+    most: SignedDuration,
     resting: BTreeMap<K, (Timestamp, SignedDuration)>,
 }
 
-impl<K> Default for Backoff<K> {
-    fn default() -> Self {
+impl<K: Ord> Backoff<K> {
+    /// Leaves alone what failed for so long, the first time and at most.
+    pub const fn new(first: SignedDuration, most: SignedDuration) -> Self {
         Self {
+            first,
+            most,
             resting: BTreeMap::new(),
         }
     }
-}
 
-impl<K: Ord> Backoff<K> {
     /// Leaves something alone that failed.
     pub fn fail(&mut self, key: K, now: Timestamp) -> Timestamp {
         let rest = self
             .resting
             .get(&key)
-            .map_or(REST.0, |(_, rest)| (*rest * 2).min(REST.1));
+            .map_or(self.first, |(_, rest)| (*rest * 2).min(self.most));
         let until = now.saturating_add(rest).unwrap_or(Timestamp::MAX);
         self.resting.insert(key, (until, rest));
         until
@@ -51,8 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fails_again_is_left_alone_for_longer_and_half_an_hour_at_most() {
-        let mut backoff = Backoff::default();
+    fn what_fails_again_is_left_alone_for_longer_up_to_a_limit() {
+        let minutes = SignedDuration::from_mins;
+        let mut backoff = Backoff::new(minutes(1), minutes(30));
         let mut now = Timestamp::UNIX_EPOCH;
         let mut rests = Vec::new();
         for _ in 0..7 {

@@ -1,0 +1,195 @@
+//! `carnet queue run --watch`: it stays, sends when something falls due, and ends when asked.
+
+#![cfg(target_os = "linux")]
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    time::{Duration, Instant},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::{
+    school::{DIRECTOR, School},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
+};
+
+/// Nothing here takes so long unless it does not work at all.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program at work, and the lines that it prints as they come.
+struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watch {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .args(["queue", "run", "--watch"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                // The test may have heard enough.
+                drop(sender.send(line));
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// Waits until something happens, and returns what is said of it.
+    fn line(&self) -> String {
+        self.lines.recv_timeout(PATIENCE).unwrap()
+    }
+
+    /// Waits until it has the queue and listens to signals, as the system tells it.
+    fn await_ready(&self) {
+        let path = format!("/proc/{}/status", self.child.id());
+        let listens = || {
+            let status = std::fs::read_to_string(&path).unwrap();
+            let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+            let set = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
+            set & 1 << (Signal::TERM.as_raw() - 1) != 0
+        };
+        let start = Instant::now();
+        while !listens() {
+            assert!(start.elapsed() < PATIENCE);
+            std::thread::yield_now();
+        }
+    }
+
+    fn ask_to_stop(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+    }
+
+    /// Waits for the end, which must be a clean one without a word.
+    fn end_cleanly(mut self) {
+        let code = self.child.wait().unwrap().code();
+        let mut stderr = String::new();
+        let mut pipe = self.child.stderr.take().unwrap();
+        pipe.read_to_string(&mut stderr).unwrap();
+        assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // It has gone already where the test went well.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn schedule(school: &School, list: &str, time: &str) {
+    let message = ["send", list, "--subject", "S", "--text", "T", "--yes"];
+    school.ok(message.iter().chain(&["--at", time]));
+}
+
+/// Schedules a message by the system's own clock.
+#[expect(clippy::disallowed_methods, reason = "what is waited for is real time")]
+fn schedule_soon(school: &School, list: &str, seconds: i64) {
+    let due = Timestamp::now() + SignedDuration::from_secs(seconds);
+    let time = due.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let message = ["send", list, "--subject", "S", "--text", "T", "--yes"];
+    let mut command = school.command();
+    command.env_remove("CARNET_CLOCK").args(message);
+    let output = command.args(["--at", &time]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn messages_leave_as_they_fall_due_and_new_ones_are_noticed() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.list("ce1", &["b@example.org"]);
+    schedule(&school, "cp", "2026-12-01 08:00");
+    // Its clock moves on to each instant that it waits for.
+    let watch = Watch::start(&mut school.command());
+    assert!(watch.line().contains("1 accepted"));
+    assert_eq!(server.mails()[0].recipients, ["a@example.org"]);
+    schedule(&school, "ce1", "2026-12-01 09:00");
+    let frozen = Instant::now();
+    assert!(watch.line().contains("1 accepted"));
+    assert!(frozen.elapsed() < Duration::from_secs(2));
+    assert_eq!(server.mails()[1].recipients, ["b@example.org"]);
+    watch.ask_to_stop();
+    watch.end_cleanly();
+}
+
+#[test]
+fn a_message_is_waited_for_in_real_time() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    watch.await_ready();
+    schedule_soon(&school, "cp", 2);
+    assert!(server.mails().is_empty(), "not before it is due");
+    assert!(watch.line().contains("1 accepted"));
+    watch.ask_to_stop();
+    watch.end_cleanly();
+}
+
+#[test]
+fn a_stopped_message_leaves_once_its_sender_may_write_again() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    schedule_soon(&school, "cp", 1);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    let mut watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    let mut said = BufReader::new(watch.child.stderr.take().unwrap()).lines();
+    assert!(said.next().unwrap().unwrap().contains("is stopped"));
+    assert!(server.mails().is_empty());
+    school.ok(["moderator", "add", "cp", DIRECTOR]);
+    assert!(watch.line().contains("1 accepted"));
+    watch.ask_to_stop();
+    // What went wrong was told when it did.
+    assert_eq!(watch.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn nothing_to_do_is_waited_for_until_someone_asks_to_stop() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    // Nothing was ever sent from here: not even the folder of messages is there.
+    let watch = Watch::start(&mut school.command());
+    watch.await_ready();
+    watch.ask_to_stop();
+    watch.end_cleanly();
+}
+
+#[test]
+fn asked_to_stop_it_finishes_what_is_in_flight() {
+    let gate = Gate::default();
+    let held = Script::new().reply(Moment::Content, Reply::Held(gate.clone()));
+    let server = SmtpServer::start(held);
+    let school = School::on(&server);
+    school.crowd("cp", 20);
+    schedule(&school, "cp", "2026-12-01 08:00");
+    let watch = Watch::start(&mut school.command());
+    let start = Instant::now();
+    while server.mails().len() < 4 {
+        assert!(start.elapsed() < PATIENCE);
+        std::thread::yield_now();
+    }
+    watch.ask_to_stop();
+    gate.open();
+    assert!(watch.line().contains("accepted"));
+    watch.end_cleanly();
+    let counts = &school.json(["queue", "list"])["messages"][0]["counts"];
+    assert_eq!(counts["uncertain"], 0, "{counts}");
+    assert!(counts["pending"].as_u64().unwrap() > 0, "{counts}");
+    let run = school.run(["queue", "run"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    assert_eq!(server.mails().len(), 20);
+}
