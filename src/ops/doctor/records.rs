@@ -1,4 +1,5 @@
-//! What carnet keeps for itself: the lock, a change of several lists, suppressions, what was sent lately.
+//! What is neither list nor message: the lock, a change of several lists,
+//! suppressions, drafts, what was sent lately.
 
 use super::{Finding, Severity, mend::Mend};
 use crate::{store::Store, text};
@@ -30,5 +31,22 @@ pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
             &what,
             mend,
         ));
+    }
+    examine_drafts(store, findings);
+}
+
+fn examine_drafts(store: &Store, findings: &mut Vec<Finding>) {
+    let ids = match store.draft_ids() {
+        Ok(ids) => ids,
+        Err(error) => {
+            findings.push(Finding::unreadable("drafts-unreadable", &error));
+            return;
+        }
+    };
+    for id in ids {
+        let read = store.draft(&id);
+        if let Err(error) = read.and_then(|draft| store.draft_contents(&draft)) {
+            findings.push(Finding::unreadable("draft-unreadable", &error));
+        }
     }
 }
