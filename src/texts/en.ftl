@@ -673,10 +673,13 @@ standard-input = standard input
 column-needs-equals = it is FIELD=HEADER, such as email=Courriel
 column-unknown-field = the fields are email, name, first-name and class
 hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
-hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
+hint-save-as-csv = import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
 hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
 hint-the-columns-are = the headings are { $headings }
+file-document = it is a word processor’s document
+file-archive = it is an archive, which holds other files
+hint-open-archive = open the archive, and import the CSV file in it
 
 ## Import
 
@@ -793,7 +796,7 @@ import-kept =
         [one] 1 subscription stays although absent from the files: it did not come from ONDE
        *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
     }
-import-renamed = Class { $from } seems to be { $to } now. Its list { $old } stays beside { $new }.
+import-renamed = Class { $from } seems to be { $to } now.
 import-dry-run = Nothing was changed.
 sheet-event = Event
 sheet-file = File
@@ -808,6 +811,10 @@ sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
+import-accent = { $place }: { $address } (an accent before the @: few servers take it)
+import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
+import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
+sheet-accent = accent before the @
 
 ## First run
 

@@ -706,10 +706,13 @@ standard-input = entrée standard
 column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
 hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
-hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné ; ou ouvrez le classeur, puis Fichier, Enregistrer sous, et choisissez le type CSV
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
 hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
 hint-the-columns-are = les titres sont { $headings }
+file-document = c’est un document de traitement de texte
+file-archive = c’est une archive, qui contient d’autres fichiers
+hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
 
 ## Import
 
@@ -830,7 +833,7 @@ import-kept =
         [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
        *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
-import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } reste à côté de { $new }.
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }.
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
@@ -845,6 +848,10 @@ sheet-without-class = Sans classe
 sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
+import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)
+import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
+import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
+sheet-accent = accent avant le @
 
 ## Premier lancement
 
@@ -1276,7 +1283,7 @@ help-list-delete = Supprimer une liste et ses abonnements
     .examples = carnet list delete parents-cp
 help-list-export = Écrire les abonnés d’une liste pour un autre programme
     .name = La liste
-    .format = Comment écrire les abonnés
+    .format = Comment écrire les abonnés : csv s’ouvre dans un tableur, et carnet import sait le relire
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
