@@ -51,7 +51,7 @@ pub fn run_over(
     let Through { account, secret } = through;
     let store = cx.store();
     let recipients = store.recipients(message)?;
-    let content = store.content(&message.id)?;
+    let content = store.content(message)?;
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = if account.limits.is_empty() {
         None

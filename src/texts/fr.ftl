@@ -137,6 +137,8 @@ hint-messages-are = ce sont { $ids }
 hint-message-list = carnet archive list, ou carnet queue list
 hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
 hint-permissions = vérifiez que vous pouvez y écrire, ou choisissez un autre dossier avec --home
+corrupt-no-key = sans la clé des empreintes
+corrupt-size = { $size } octets ; selon message.json : { $expected }
 
 ## Ce que dit le système
 
@@ -492,18 +494,52 @@ doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des 
 doctor-next-security = carnet account edit { $address } --security tls --port 465
 doctor-next-host = carnet account edit { $address } --host SERVEUR
 doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-chmod-folder = chmod 700 { $path }
-doctor-next-chmod = chmod -R go= { $path }
 doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
 doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
-doctor-next-list-counts = le prochain changement de la liste le corrigera
 doctor-next-owner = carnet list edit { $name } --owner ADRESSE
 doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
-doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
 doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
+doctor-closed =
+    { $others ->
+        [0] vous ne pouvez pas lire et écrire { $path }
+        [one] vous ne pouvez pas lire et écrire { $path } et un autre
+       *[other] vous ne pouvez pas lire et écrire { $path } et { $others } autres
+    }
+doctor-owner-of-file =
+    { $others ->
+        [0] { $path } appartient à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+        [one] { $path } et un autre appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+       *[other] { $path } et { $others } autres appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+    }
+doctor-clock = l’horloge de cet ordinateur indique { $now }, et le message { $id } a été écrit à { $created } : elle est fausse, ou l’a été
+doctor-space = il reste { $size } Mio sur le disque de { $path }
+doctor-locked = un autre carnet change des listes ou des réglages en ce moment
+doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
+doctor-pace-torn = la fin de { $path } est incomplète
+doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-copied = le dossier du message { $id } contient le message { $own }
+doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
+doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
+doctor-not-mended = pas réparé : { $reason }
+label-mended = réparé :
+mended-restricted = personne d’autre que vous n’a plus accès à { $path }
+mended-removed = { $path } est supprimé
+mended-lists = le changement de plusieurs listes est achevé
+mended-journal = le journal du message { $id } finit sur une ligne entière
+mended-message-counts = le message { $id } a les nombres de son journal
+mended-list-counts = la liste { $name } a les nombres de ses abonnés
+mended-pace = { $path } finit sur un enregistrement entier
+doctor-next-fix = carnet doctor --fix
+doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-clock = mettez cet ordinateur à l’heure
+doctor-next-space = faites de la place : rien ne peut être envoyé quand le disque est plein
+doctor-next-locked = attendez qu’il ait fini
+doctor-next-message-copied = redonnez son nom au dossier, ou déplacez-le ailleurs
+doctor-next-message-without-account = carnet account add { $address } --host SERVEUR, ou carnet queue cancel { $id }
+doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
@@ -1371,9 +1407,11 @@ help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un messa
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
+    .fix = Réparer ce qui peut l’être sans risque, et dire ce qui a été fait
     .examples =
         carnet doctor
         carnet doctor --connect
+        carnet doctor --fix
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes

@@ -23,6 +23,7 @@ mod killed;
 mod language;
 mod layers;
 mod lists;
+mod mending;
 mod output;
 mod pipelining;
 mod queue_run;
