@@ -42,6 +42,7 @@ usage-argument-missing =
     }
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
+usage-alone = { $argument } stands alone, without other options
 usage-conflict = { $argument } and { $other } exclude each other
 usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
@@ -1053,7 +1054,7 @@ help-config-path =
 help-account-add =
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list =
     .examples = carnet account list
 help-account-show =

@@ -39,6 +39,7 @@ usage-unknown-command = commande inconnue { $command }
 usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
+usage-alone = { $argument } se donne seul, sans autre option
 usage-conflict = { $argument } et { $other } s’excluent
 usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
@@ -1172,7 +1173,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list = Montrer tous les comptes
     .examples = carnet account list
 help-account-show = Montrer un compte, sans son mot de passe
