@@ -10,13 +10,20 @@ use std::{
 };
 
 use super::{
-    LockedStore,
+    LockedStore, Store,
     error::{Action, StoreError},
     file,
 };
 
-/// Holds the lists that are to take their place; `doctor` knows the name too.
+/// Holds the lists that are to take their place.
 const FOLDER: &str = "lists.next";
+
+impl Store {
+    /// Tells whether a change of several lists was decided and not completed.
+    pub fn has_lists_to_complete(&self) -> bool {
+        self.root.join(FOLDER).is_dir()
+    }
+}
 
 impl LockedStore<'_> {
     /// Replaces or makes files of the folder of lists, all or none.
@@ -39,9 +46,12 @@ impl LockedStore<'_> {
     ) -> Result<bool, StoreError> {
         let (lists, pending) = (self.root.join("lists"), self.root.join(FOLDER));
         let failed = |error| StoreError::io(Action::Write, &lists)(error);
+        let mut files = files.peekable();
+        if files.peek().is_none() {
+            return Ok(false);
+        }
         // Removed with what it holds if anything below fails.
         let building = file::temporary_folder(&self.root).map_err(failed)?;
-        let mut any = false;
         for (name, content) in files {
             let path = lists.join(&name);
             // What cannot be replaced must be known before anything is decided.
@@ -50,17 +60,14 @@ impl LockedStore<'_> {
                 return Err(StoreError::io(Action::Write, path)(error));
             }
             file::stage(&building.path().join(name), &content)?.put_in_place()?;
-            any = true;
         }
-        if any {
-            file::create_folder(&lists)?;
-            file::sync_folder(building.path()).map_err(failed)?;
-            fs::rename(building.path(), pending).map_err(failed)?;
-            // Nothing is left to remove under the old name.
-            let _gone = building.keep();
-            file::sync_folder(&self.root).map_err(failed)?;
-        }
-        Ok(any)
+        file::create_folder(&lists)?;
+        file::sync_folder(building.path()).map_err(failed)?;
+        fs::rename(building.path(), pending).map_err(failed)?;
+        // Nothing is left to remove under the old name.
+        let _gone = building.keep();
+        file::sync_folder(&self.root).map_err(failed)?;
+        Ok(true)
     }
 
     /// Moves to their place the lists of a change that was decided, if there is one.
@@ -94,7 +101,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::store::Store;
 
     const NAMES: [&str; 3] = ["ce1.json", "ce2.json", "cp.json"];
 

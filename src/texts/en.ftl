@@ -141,6 +141,8 @@ hint-messages-are = they are { $ids }
 hint-message-list = carnet archive list, or carnet queue list
 hint-disk-full = make room on the disk and try again; what was there before is as it was
 hint-permissions = see to it that you may write there, or choose another folder with --home
+corrupt-no-key = without the key of its hashes
+corrupt-size = { $size } bytes, and message.json tells of { $expected }
 
 ## What the system says
 
@@ -435,6 +437,7 @@ test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
 field-timeouts = Timeouts
+field-chunking = Several at once
 
 ## Doctor
 
@@ -479,18 +482,52 @@ doctor-next-edit-file = open { $path } in an editor and remove one of them
 doctor-next-security = carnet account edit { $address } --security tls --port 465
 doctor-next-host = carnet account edit { $address } --host SERVER
 doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-chmod-folder = chmod 700 { $path }
-doctor-next-chmod = chmod -R go= { $path }
 doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
 doctor-next-local-folder = keep it on a disk of this computer, with --home
 doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
-doctor-next-list-counts = the next change of the list sets it right
 doctor-next-owner = carnet list edit { $name } --owner ADDRESS
 doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
-doctor-next-journal = nothing is lost; the next run of the message drops that line
 doctor-next-resume = carnet queue resume { $id }
 doctor-connection = { $address } cannot send through { $host }: { $reason }
+doctor-closed =
+    { $others ->
+        [0] you cannot read and write { $path }
+        [one] you cannot read and write { $path } and one other
+       *[other] you cannot read and write { $path } and { $others } others
+    }
+doctor-owner-of-file =
+    { $others ->
+        [0] { $path } belongs to another user, perhaps since a command was run with sudo
+        [one] { $path } and one other belong to another user, perhaps since a command was run with sudo
+       *[other] { $path } and { $others } others belong to another user, perhaps since a command was run with sudo
+    }
+doctor-clock = the clock of this computer shows { $now }, and message { $id } was written at { $created }: it is wrong, or was
+doctor-space = { $size } MiB are left on the disk of { $path }
+doctor-locked = another carnet is changing lists or settings at this moment
+doctor-lists-half-done = a change of several lists was cut short after it was decided
+doctor-pace-torn = the end of { $path } was cut short
+doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-copied = the folder of message { $id } holds message { $own }
+doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
+doctor-not-a-message = { $path } is not a message, whatever it holds
+doctor-not-mended = not mended: { $reason }
+label-mended = mended:
+mended-restricted = nobody but you can get at { $path } any more
+mended-removed = { $path } is removed
+mended-lists = the change of several lists is completed
+mended-journal = the journal of message { $id } ends on a whole line
+mended-message-counts = message { $id } has the counts of its journal
+mended-list-counts = list { $name } has the counts of its subscribers
+mended-pace = { $path } ends on a whole record
+doctor-next-fix = carnet doctor --fix
+doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-clock = set the date and time of this computer right
+doctor-next-space = make room: nothing can be sent when the disk is full
+doctor-next-locked = wait until it has ended
+doctor-next-message-copied = give the folder its name again, or move it elsewhere
+doctor-next-message-without-account = carnet account add { $address } --host SERVER, or carnet queue cancel { $id }
+doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
@@ -638,10 +675,13 @@ standard-input = standard input
 column-needs-equals = it is FIELD=HEADER, such as email=Courriel
 column-unknown-field = the fields are email, name, first-name and class
 hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
-hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
+hint-save-as-csv = import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
 hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
 hint-the-columns-are = the headings are { $headings }
+file-document = it is a word processor’s document
+file-archive = it is an archive, which holds other files
+hint-open-archive = open the archive, and import the CSV file in it
 
 ## Import
 
@@ -758,7 +798,7 @@ import-kept =
         [one] 1 subscription stays although absent from the files: it did not come from ONDE
        *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
     }
-import-renamed = Class { $from } seems to be { $to } now. Its list { $old } stays beside { $new }.
+import-renamed = Class { $from } seems to be { $to } now.
 import-dry-run = Nothing was changed.
 sheet-event = Event
 sheet-file = File
@@ -773,6 +813,10 @@ sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
+import-accent = { $place }: { $address } (an accent before the @: few servers take it)
+import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
+import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
+sheet-accent = accent before the @
 
 ## First run
 
@@ -1153,6 +1197,7 @@ help-doctor =
     .examples =
         carnet doctor
         carnet doctor --connect
+        carnet doctor --fix
 
 help-completions =
     .examples =

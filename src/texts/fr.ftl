@@ -138,6 +138,8 @@ hint-messages-are = ce sont { $ids }
 hint-message-list = carnet archive list, ou carnet queue list
 hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
 hint-permissions = vérifiez que vous pouvez y écrire, ou choisissez un autre dossier avec --home
+corrupt-no-key = sans la clé des empreintes
+corrupt-size = { $size } octets ; selon message.json : { $expected }
 
 ## Ce que dit le système
 
@@ -448,6 +450,7 @@ test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 field-timeouts = Temps accordés
+field-chunking = Plusieurs à la fois
 
 ## Vérifications
 
@@ -492,18 +495,52 @@ doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des 
 doctor-next-security = carnet account edit { $address } --security tls --port 465
 doctor-next-host = carnet account edit { $address } --host SERVEUR
 doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-chmod-folder = chmod 700 { $path }
-doctor-next-chmod = chmod -R go= { $path }
 doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
 doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
-doctor-next-list-counts = le prochain changement de la liste le corrigera
 doctor-next-owner = carnet list edit { $name } --owner ADRESSE
 doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
-doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
 doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
+doctor-closed =
+    { $others ->
+        [0] vous ne pouvez pas lire et écrire { $path }
+        [one] vous ne pouvez pas lire et écrire { $path } et un autre
+       *[other] vous ne pouvez pas lire et écrire { $path } et { $others } autres
+    }
+doctor-owner-of-file =
+    { $others ->
+        [0] { $path } appartient à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+        [one] { $path } et un autre appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+       *[other] { $path } et { $others } autres appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+    }
+doctor-clock = l’horloge de cet ordinateur indique { $now }, et le message { $id } a été écrit à { $created } : elle est fausse, ou l’a été
+doctor-space = il reste { $size } Mio sur le disque de { $path }
+doctor-locked = un autre carnet change des listes ou des réglages en ce moment
+doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
+doctor-pace-torn = la fin de { $path } est incomplète
+doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-copied = le dossier du message { $id } contient le message { $own }
+doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
+doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
+doctor-not-mended = pas réparé : { $reason }
+label-mended = réparé :
+mended-restricted = personne d’autre que vous n’a plus accès à { $path }
+mended-removed = { $path } est supprimé
+mended-lists = le changement de plusieurs listes est achevé
+mended-journal = le journal du message { $id } finit sur une ligne entière
+mended-message-counts = le message { $id } a les nombres de son journal
+mended-list-counts = la liste { $name } a les nombres de ses abonnés
+mended-pace = { $path } finit sur un enregistrement entier
+doctor-next-fix = carnet doctor --fix
+doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-clock = mettez cet ordinateur à l’heure
+doctor-next-space = faites de la place : rien ne peut être envoyé quand le disque est plein
+doctor-next-locked = attendez qu’il ait fini
+doctor-next-message-copied = redonnez son nom au dossier, ou déplacez-le ailleurs
+doctor-next-message-without-account = carnet account add { $address } --host SERVEUR, ou carnet queue cancel { $id }
+doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
@@ -671,10 +708,13 @@ standard-input = entrée standard
 column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
 hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
-hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné ; ou ouvrez le classeur, puis Fichier, Enregistrer sous, et choisissez le type CSV
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
 hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
 hint-the-columns-are = les titres sont { $headings }
+file-document = c’est un document de traitement de texte
+file-archive = c’est une archive, qui contient d’autres fichiers
+hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
 
 ## Import
 
@@ -795,7 +835,7 @@ import-kept =
         [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
        *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
-import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } reste à côté de { $new }.
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }.
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
@@ -810,6 +850,10 @@ sheet-without-class = Sans classe
 sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
+import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)
+import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
+import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
+sheet-accent = accent avant le @
 
 ## Premier lancement
 
@@ -1118,6 +1162,7 @@ help-values =
     .state = ÉTAT
     .status = ÉTAT
     .subject = SUJET
+    .switch = CHOIX
     .text = TEXTE
     .step-duration = ÉTAPE=DURÉE
     .time = DATE ET HEURE
@@ -1188,6 +1233,7 @@ help-account-edit = Changer un compte
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)
     .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .no-limit = Envoyer sans aucune limite
@@ -1241,7 +1287,7 @@ help-list-delete = Supprimer une liste et ses abonnements
     .examples = carnet list delete parents-cp
 help-list-export = Écrire les abonnés d’une liste pour un autre programme
     .name = La liste
-    .format = Comment écrire les abonnés
+    .format = Comment écrire les abonnés : csv s’ouvre dans un tableur, et carnet import sait le relire
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
@@ -1361,9 +1407,11 @@ help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un messa
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
+    .fix = Réparer ce qui peut l’être sans risque, et dire ce qui a été fait
     .examples =
         carnet doctor
         carnet doctor --connect
+        carnet doctor --fix
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes
