@@ -16,6 +16,7 @@ mod examples;
 mod faults;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod help;
 mod import;
 mod interrupted;
 mod json;
