@@ -24,6 +24,7 @@ mod layers;
 mod lists;
 mod output;
 mod pipelining;
+mod power_loss;
 mod queue_run;
 mod readme;
 mod retries;
