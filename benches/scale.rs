@@ -49,7 +49,7 @@ struct Case {
 }
 
 /// In an order in which each command finds what it needs.
-const CASES: [Case; 15] = [
+const CASES: [Case; 16] = [
     overview(|_| "list list".to_owned()),
     overview(|_| "queue list".to_owned()),
     overview(|_| "archive list".to_owned()),
@@ -63,6 +63,7 @@ const CASES: [Case; 15] = [
     change(|n| format!("moderator remove parents-{n} moderator@ac-test.fr")),
     change(|n| format!("list edit parents-{n} --title Parents")),
     change(|n| format!("import --list parents-{n} one-person.csv")),
+    change(|_| "import --by-class --owner dir@ac-test.fr one-pupil.csv".to_owned()),
     change(|n| format!("list create new-{n} --owner dir@ac-test.fr")),
     change(|n| format!("list rename new-{n} renamed-{n}")),
     change(|n| format!("list delete parents-{n} --yes")),
@@ -115,6 +116,11 @@ fn make_store(home: &Path) {
     };
     write("config.json", config);
     write("one-person.csv", "Courriel;Nom\nimported@example.org;Zoé\n");
+    // The list of this class is one of those that exist.
+    write(
+        "one-pupil.csv",
+        "Courriel;Nom;Classe\nimported@example.org;Zoé;7\n",
+    );
     write(
         "one-pupil.csv",
         "Courriel;Nom;Classe\nimported@example.org;Zoé;CE1\n",

@@ -1,11 +1,12 @@
 //! A table of people as CSV: from any program, and for a spreadsheet.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     headings::{is_email, normalise, split_number},
     people::ReadError,
     rows::Rows,
+    sheet::{self, without_apostrophe},
     table::{ChildColumns, Layout, Reading},
 };
 use crate::domain::subscriber::{Subscriber, SubscriberStatus};
@@ -91,55 +92,77 @@ pub fn layout(
 }
 
 /// Reads the rows that follow the headings.
+///
+/// A cell of several lines has several names, or several classes: so
+/// [`write`] puts them.
 pub fn read(
     layout: &Layout,
     mut rows: Rows<'_>,
     mut reading: Reading<'_>,
 ) -> Result<(), ReadError> {
+    let class = layout.children.first().and_then(|child| child.class);
+    let columns = [layout.name.last, class];
+    let columns: Vec<usize> = columns.into_iter().flatten().collect();
     let mut cells = Vec::with_capacity(layout.headings.len());
     while let Some(row) = rows.next_row(&mut cells) {
-        reading.row(layout, row, &cells);
+        cells.iter_mut().for_each(take_apostrophe);
+        let lines = columns.iter().filter_map(|&column| cells.get(column));
+        let most = lines.map(|cell| lines_of(cell).count()).max();
+        if most.is_none_or(|most| most == 1) {
+            reading.row(layout, row, &cells);
+            continue;
+        }
+        for rank in 0..most.unwrap_or_default() {
+            let mut cells = cells.clone();
+            for &column in &columns {
+                if let Some(cell) = cells.get_mut(column) {
+                    let line = lines_of(cell).nth(rank);
+                    let line = line.or_else(|| lines_of(cell).next_back());
+                    *cell = Cow::Owned(line.unwrap_or_default().to_vec());
+                }
+            }
+            reading.row(layout, row, &cells);
+        }
     }
     reading.finish()
 }
 
-/// The mark by which spreadsheets know UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
+fn take_apostrophe(cell: &mut Cow<'_, [u8]>) {
+    match cell {
+        Cow::Borrowed(bytes) => *bytes = without_apostrophe(bytes),
+        Cow::Owned(bytes) => *bytes = without_apostrophe(bytes).to_vec(),
+    }
+}
 
-/// Writes subscribers as CSV with a heading, UTF-8 with BOM.
+fn lines_of(cell: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> {
+    cell.trim_ascii().split(|&b| b == b'\n')
+}
+
+/// Writes subscribers as CSV with headings, for a spreadsheet; [`read`] reads it back.
 pub fn write(subscribers: &[&Subscriber]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(BOM.to_vec());
-    let mut record = |cells: [&str; 6]| {
-        writer
-            .write_record(cells)
-            .expect("memory can be written to");
-    };
-    record(["email", "name", "classes", "origin", "status", "added"]);
-    for one in subscribers {
-        let classes: Vec<&str> = one.classes.iter().map(String::as_str).collect();
+    let headings = ["email", "name", "classes", "origin", "status", "added"];
+    let mut rows = vec![headings.map(str::to_owned).to_vec()];
+    rows.extend(subscribers.iter().map(|one| {
         let status = match one.status {
             SubscriberStatus::Active => "active",
             SubscriberStatus::Suspended => "suspended",
         };
-        record([
-            &neutralise(one.address.as_str()),
-            &neutralise(&one.display_name()),
-            &neutralise(&classes.join(", ")),
-            one.origin.as_str(),
-            status,
-            &one.added.to_string(),
-        ]);
-    }
-    writer.into_inner().expect("memory can be flushed")
+        vec![
+            one.address.to_string(),
+            in_lines(&one.names),
+            in_lines(&one.classes),
+            one.origin.as_str().to_owned(),
+            status.to_owned(),
+            one.added.to_string(),
+        ]
+    }));
+    sheet::write(&rows)
 }
 
-/// Keeps a spreadsheet from executing a cell: what begins like a formula gets an apostrophe before it.
-pub fn neutralise(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// Puts each text on a line of the same cell.
+fn in_lines(texts: &BTreeSet<String>) -> String {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    texts.join("\n")
 }
 
 #[cfg(test)]
@@ -157,12 +180,12 @@ mod tests {
             Timestamp::UNIX_EPOCH,
         );
         one.names.insert("=HYPERLINK(\"x\")".to_owned());
-        one.classes.insert("CM1; CM2".to_owned());
+        one.classes.extend(["CM1; CM2", "CE2"].map(str::to_owned));
         let text = String::from_utf8(write(&[&one])).unwrap();
         assert_eq!(
             text,
-            "\u{feff}email,name,classes,origin,status,added\n\
-             a@x.fr,\"'=HYPERLINK(\"\"x\"\")\",CM1; CM2,onde,active,1970-01-01T00:00:00Z\n"
+            "\u{feff}email;name;classes;origin;status;added\r\n\
+             a@x.fr;\"'=HYPERLINK(\"\"x\"\")\";\"CE2\nCM1; CM2\";onde;active;1970-01-01T00:00:00Z\r\n"
         );
     }
 }

@@ -322,6 +322,7 @@ impl ReadError {
         match self {
             Self::Missing | Self::Folder => text!("hint-name-the-file"),
             Self::NotText(NotText::Spreadsheet) => text!("hint-save-as-csv"),
+            Self::NotText(NotText::Archive) => text!("hint-open-archive"),
             Self::NotText(_) | Self::Eleves | Self::NotOnde | Self::NoRow => {
                 text!("hint-export-responsables")
             }
@@ -339,9 +340,9 @@ impl ReadError {
 const HEADINGS_SHOWN: usize = 12;
 
 fn list_of(headings: &[String]) -> String {
-    let shown: Vec<&str> = headings
+    let shown: Vec<String> = headings
         .iter()
-        .map(|heading| heading.trim())
+        .map(|heading| shown(heading))
         .filter(|heading| !heading.is_empty())
         .take(HEADINGS_SHOWN)
         .collect();

@@ -44,6 +44,10 @@ pub enum NotText {
     Pdf,
     /// A workbook of Excel or of `LibreOffice`.
     Spreadsheet,
+    /// A document of a word processor.
+    Document,
+    /// Compressed files.
+    Archive,
     /// A page of a web site, for instance the login page saved in place of the file.
     WebPage,
     Binary,
@@ -56,6 +60,8 @@ impl NotText {
             Self::Empty => text!("file-empty"),
             Self::Pdf => text!("file-pdf"),
             Self::Spreadsheet => text!("file-spreadsheet"),
+            Self::Document => text!("file-document"),
+            Self::Archive => text!("file-archive"),
             Self::WebPage => text!("file-web-page"),
             Self::Binary => text!("file-binary"),
         }
@@ -161,8 +167,10 @@ pub fn recognise(bytes: &[u8]) -> Result<Content<'_>, NotText> {
     if let Some(other) = not_text(bytes) {
         return Err(other);
     }
-    let decoded = |encoding: &'static encoding_rs::Encoding, bytes| {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let decoded = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
+        // A file that was cut may end within a character.
+        let whole = bytes.get(..bytes.len() / 2 * 2).unwrap_or_default();
+        let (text, _) = encoding.decode_without_bom_handling(whole);
         Cow::Owned(text.into_owned().into_bytes())
     };
     let (bytes, encoding, charset) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
@@ -217,6 +225,10 @@ fn without_marks(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
 /// Knows the files that people take for a text file by how they begin.
 fn not_text(bytes: &[u8]) -> Option<NotText> {
     const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    const ZIP: &[u8] = b"PK\x03\x04";
+    const GZIP: &[u8] = b"\x1f\x8b";
+    const SEVEN_ZIP: &[u8] = b"7z\xbc\xaf\x27\x1c";
+    const RAR: &[u8] = b"Rar!\x1a";
     if bytes.is_empty() {
         return Some(NotText::Empty);
     }
@@ -230,15 +242,24 @@ fn not_text(bytes: &[u8]) -> Option<NotText> {
         let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
         sample.windows(needle.len()).any(|window| window == needle)
     };
-    if bytes.starts_with(b"PK\x03\x04") {
-        let workbook = contains(b"xl/")
-            || contains(b"[Content_Types].xml")
-            || contains(b"vnd.oasis.opendocument");
-        return Some(if workbook {
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(NotText::Document);
+    }
+    if bytes.starts_with(ZIP) {
+        let any = |needles: &[&[u8]]| needles.iter().any(|needle| contains(needle));
+        return Some(if any(&[b"word/", b"opendocument.text"]) {
+            NotText::Document
+        } else if any(&[b"xl/", b"[Content_Types].xml", b"vnd.oasis.opendocument"]) {
             NotText::Spreadsheet
         } else {
-            NotText::Binary
+            NotText::Archive
         });
+    }
+    if [GZIP, SEVEN_ZIP, RAR]
+        .iter()
+        .any(|mark| bytes.starts_with(mark))
+    {
+        return Some(NotText::Archive);
     }
     let beginning: Vec<u8> = bytes
         .iter()
@@ -254,7 +275,7 @@ fn not_text(bytes: &[u8]) -> Option<NotText> {
 /// Western text in UTF-16 has a zero in nearly every second byte.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    if sample.len() < 4 || !bytes.len().is_multiple_of(2) {
+    if sample.len() < 4 {
         return None;
     }
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0);
@@ -269,14 +290,14 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Text has no zero byte, and hardly another control character.
+/// Text has hardly any control character; a faulty disk or program leaves a few.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let controls = sample
         .iter()
         .filter(|&&b| b < 0x20 && !b"\t\n\r\x0b\x0c\x1a".contains(&b))
         .count();
-    sample.contains(&0) || controls * 50 > sample.len()
+    controls * 50 > sample.len()
 }
 
 /// Reads UTF-8, also when the file was cut within its last character.
@@ -416,8 +437,21 @@ mod tests {
     }
 
     #[test]
+    fn a_few_zero_bytes_are_no_reason_to_refuse_a_file() {
+        let text = format!("Prénom;Courriel\nZo\0é;zoe@x.fr\n{}", "a;b\n".repeat(20));
+        assert_eq!(decoded(text.as_bytes()), (text, Encoding::Utf8));
+    }
+
+    #[test]
+    fn utf16_cut_within_a_character_is_still_utf16() {
+        let mut bytes = utf16("Zoé;b", u16::to_le_bytes);
+        bytes.push(b'x');
+        assert_eq!(decoded(&bytes), ("Zoé;b".to_owned(), Encoding::Utf16));
+    }
+
+    #[test]
     fn what_is_no_text_is_named() {
-        let cases: [(&[u8], NotText); 9] = [
+        let cases: [(&[u8], NotText); 13] = [
             (b"", NotText::Empty),
             (b"\xef\xbb\xbf \r\n", NotText::Empty),
             (b"%PDF-1.7\n", NotText::Pdf),
@@ -428,7 +462,17 @@ mod tests {
             ),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NotText::Spreadsheet),
             (b"\n<!DOCTYPE HTML>\n<html>", NotText::WebPage),
-            (b"PK\x03\x04photo.jpg", NotText::Binary),
+            (
+                b"PK\x03\x04....[Content_Types].xml....word/document.xml",
+                NotText::Document,
+            ),
+            (
+                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
+                NotText::Document,
+            ),
+            (b"{\\rtf1\\ansi", NotText::Document),
+            (b"PK\x03\x04CSVExtraction.csv", NotText::Archive),
+            (b"\x1f\x8b\x08\0", NotText::Archive),
             (b"\x89PNG\r\n\x1a\n\0\0\0", NotText::Binary),
         ];
         for (bytes, expected) in cases {

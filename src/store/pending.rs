@@ -39,9 +39,12 @@ impl LockedStore<'_> {
     ) -> Result<bool, StoreError> {
         let (lists, pending) = (self.root.join("lists"), self.root.join(FOLDER));
         let failed = |error| StoreError::io(Action::Write, &lists)(error);
+        let mut files = files.peekable();
+        if files.peek().is_none() {
+            return Ok(false);
+        }
         // Removed with what it holds if anything below fails.
         let building = file::temporary_folder(&self.root).map_err(failed)?;
-        let mut any = false;
         for (name, content) in files {
             let path = lists.join(&name);
             // What cannot be replaced must be known before anything is decided.
@@ -50,17 +53,14 @@ impl LockedStore<'_> {
                 return Err(StoreError::io(Action::Write, path)(error));
             }
             file::stage(&building.path().join(name), &content)?.put_in_place()?;
-            any = true;
         }
-        if any {
-            file::create_folder(&lists)?;
-            file::sync_folder(building.path()).map_err(failed)?;
-            fs::rename(building.path(), pending).map_err(failed)?;
-            // Nothing is left to remove under the old name.
-            let _gone = building.keep();
-            file::sync_folder(&self.root).map_err(failed)?;
-        }
-        Ok(any)
+        file::create_folder(&lists)?;
+        file::sync_folder(building.path()).map_err(failed)?;
+        fs::rename(building.path(), pending).map_err(failed)?;
+        // Nothing is left to remove under the old name.
+        let _gone = building.keep();
+        file::sync_folder(&self.root).map_err(failed)?;
+        Ok(true)
     }
 
     /// Moves to their place the lists of a change that was decided, if there is one.

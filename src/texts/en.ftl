@@ -78,8 +78,8 @@ list-name-empty = the name is empty
 list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
-limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
 time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
+limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
 timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 
 ## Rules
@@ -217,6 +217,20 @@ hint-connect = check the server’s name and port, and the network
 hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
 hint-sender-refused = the sender must be the address that the account belongs to
 send-later = the server asks to try later ({ $step }): { $reply }
+server-answered = the server’s answer: { $reply }
+lost-refused = the server does not listen at this port, or refuses it
+lost-closed = the server closed the connection
+lost-no-network = this computer does not reach the server’s network
+lost-forbidden = a firewall of this computer forbids it
+certificate-of = it is made for { $names }
+certificate-other-name = it is made for another name
+certificate-expired = it is no longer valid
+certificate-not-yet = it is not valid yet; the date of this computer may be wrong
+certificate-unknown-issuer = this computer does not know the authority that vouches for it
+certificate-self-signed = nobody but itself vouches for it
+certificate-revoked = it was revoked
+encryption-not-spoken = at this port the server does not begin with encryption
+encryption-refused = the server accepts no way of encrypting of today
 
 ## Deliveries and messages
 
@@ -233,13 +247,13 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
-message-finished = finished
-message-cancelled = cancelled
 message-scheduled = scheduled
 message-sending = being sent
 message-stopped = stopped
 message-interrupted = interrupted
 message-deferred = to be tried again
+message-finished = finished
+message-cancelled = cancelled
 message-expired = expired
 state-when = { $state }: { $when }
 
@@ -515,6 +529,7 @@ hint-no-classes = these lists know no classes; an ONDE import brings them
 hint-body-text = write the message in a .txt file
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
+hint-cancel = to give it up: carnet queue cancel { $id }
 field-from = From
 field-to = To
 field-subject = Subject
@@ -574,7 +589,6 @@ footer-of-school =
     You receive this message because your e-mail address was given to your child’s school ({ $school }). It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
-hint-cancel = to give it up: carnet queue cancel { $id }
 
 ## Queue and archive
 
@@ -606,6 +620,8 @@ field-deliveries = Deliveries
 file-empty = it is empty
 file-pdf = it is a PDF document
 file-spreadsheet = it is a spreadsheet’s workbook, not a CSV file
+file-document = it is a word processor’s document
+file-archive = it is an archive, which holds other files
 file-web-page = it is a web page, as when a session has expired
 file-binary = it is not text
 file-missing = there is no such file
@@ -623,7 +639,8 @@ standard-input = standard input
 column-needs-equals = it is FIELD=HEADER, such as email=Courriel
 column-unknown-field = the fields are email, name, first-name and class
 hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
-hint-save-as-csv = import the file as ONDE gave it, or save the workbook as CSV first
+hint-save-as-csv = import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
+hint-open-archive = open the archive, and import the CSV file in it
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
 hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
 hint-the-columns-are = the headings are { $headings }
@@ -705,6 +722,7 @@ import-mistyped =
        *[other] { $count } addresses that look mistyped, imported as they are
     }
 import-mistyped-address = { $place }: { $address } (maybe { $likely })
+import-accent = { $place }: { $address } (an accent before the @: few servers take it)
 import-without-address =
     { $count ->
         [one] 1 person without an address
@@ -743,7 +761,9 @@ import-kept =
         [one] 1 subscription stays although absent from the files: it did not come from ONDE
        *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
     }
-import-renamed = Class { $from } seems to be { $to } now. Its list { $old } stays beside { $new }.
+import-renamed = Class { $from } seems to be { $to } now.
+import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
+import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
 import-dry-run = Nothing was changed.
 sheet-event = Event
 sheet-file = File
@@ -753,11 +773,88 @@ sheet-detail = Detail
 sheet-unreachable = To be told on paper
 sheet-refused = Refused
 sheet-mistyped = Mistyped?
+sheet-accent = accent before the @
 sheet-without-address = Without address
 sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
+
+## Schedule
+
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+
+## Backups
+
+not-a-backup = { $path } is not a backup of carnet
+backup-damaged = { $path } is cut short or damaged
+backup-foreign = { $path } holds { $entry }, which is not of a backup
+restore-occupied = there is something already in { $path }
+backup-to-terminal = a backup is not for the eyes: this output is a terminal
+hint-not-a-backup = a backup is what this command wrote: carnet store backup FILE
+hint-other-backup = take another copy of the backup; nothing was changed
+hint-restore-occupied = restore beside it: carnet --home FOLDER store restore FILE; or move it away first
+hint-backup-to-file = name a file: carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } written to { $file }
+backup-without-passwords = The passwords are not in it: they have to be given again after a restore.
+restored =
+    { $lists ->
+        [one] One list
+       *[other] { $lists } lists
+    } and { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    } restored, as they were on { $created }.
+restored-uncertain = not finished when it was backed up
+restored-message =
+    Message { $id } was not finished (“{ $subject }”): { $count ->
+        [one] one person may have received it since.
+       *[other] { $count } people may have received it since.
+    }
+restored-message-next = to send it to them, if you know that they do not have it: carnet queue resume { $id } --resend-uncertain
+restored-password = The password of { $address } was not in the backup.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
 
 ## Dates, pictures and drafts
 
@@ -878,43 +975,6 @@ editor-subject = Subject: { $subject }
 editor-attachments = Attachments: { $names }
 editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
 
-## Schedule
-
-time-invalid = it is not a date and a time such as 2026-12-01 08:00
-time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
-time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
-time-past = { $time } is past: it is { $now } now
-confirm-schedule =
-    { $count ->
-        [one] Schedule it for { $count } person?
-       *[other] Schedule it for { $count } people?
-    }
-scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
-field-due = Leaves
-field-expires = Until
-field-audience = Audience
-audience-late = chosen again when it leaves
-state-why = { $state }: { $why }
-hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", or --at "{ $later }"
-store-queue-busy = another carnet queue run is at work
-hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
-waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
-cannot-watch = cannot watch for new messages in { $path }
-queue-sent = Message { $id } “{ $subject }”: { $counts }.
-queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
-queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
-queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
-queue-stopped = message { $id } “{ $subject }” is stopped
-hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run goes on with the others
-confirm-send-now =
-    { $count ->
-        [one] This message was to leave on { $due }. Send it to { $count } person now?
-       *[other] This message was to leave on { $due }. Send it to { $count } people now?
-    }
-
 ## First run
 
 field-address = Address
@@ -977,45 +1037,6 @@ hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
-
-## Backups
-
-not-a-backup = { $path } is not a backup of carnet
-backup-damaged = { $path } is cut short or damaged
-backup-foreign = { $path } holds { $entry }, which is not of a backup
-restore-occupied = there is something already in { $path }
-backup-to-terminal = a backup is not for the eyes: this output is a terminal
-hint-not-a-backup = a backup is what this command wrote: carnet store backup FILE
-hint-other-backup = take another copy of the backup; nothing was changed
-hint-restore-occupied = restore beside it: carnet --home FOLDER store restore FILE; or move it away first
-hint-backup-to-file = name a file: carnet store backup carnet.tar.zst
-backed-up =
-    { $lists ->
-        [one] One list
-       *[other] { $lists } lists
-    } and { $messages ->
-        [one] one message
-       *[other] { $messages } messages
-    } written to { $file }
-backup-without-passwords = The passwords are not in it: they have to be given again after a restore.
-restored =
-    { $lists ->
-        [one] One list
-       *[other] { $lists } lists
-    } and { $messages ->
-        [one] one message
-       *[other] { $messages } messages
-    } restored, as they were on { $created }.
-restored-uncertain = not finished when it was backed up
-restored-message =
-    Message { $id } was not finished (“{ $subject }”): { $count ->
-        [one] one person may have received it since.
-       *[other] { $count } people may have received it since.
-    }
-restored-message-next = to send it to them, if you know that they do not have it: carnet queue resume { $id } --resend-uncertain
-restored-password = The password of { $address } was not in the backup.
-restored-password-next = carnet account edit { $address } --password-stdin
-restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
 
 ## Examples of the help
 
@@ -1114,16 +1135,16 @@ help-queue-list =
     .examples = carnet queue list
 help-queue-show =
     .examples = carnet queue show 20261123
+help-queue-run =
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 help-queue-cancel =
     .examples = carnet queue cancel 20261123
 help-queue-resume =
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
-help-queue-run =
-    .examples =
-        carnet queue run
-        carnet queue run --watch
 
 help-archive-list =
     .examples = carnet archive list
@@ -1149,13 +1170,6 @@ help-man =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
 
-help-draft-list =
-    .examples = carnet draft list
-help-draft-show =
-    .examples = carnet draft show 20261123
-help-draft-remove =
-    .examples = carnet draft remove 20261123
-
 help-store-backup =
     .examples =
         carnet store backup carnet.tar.zst
@@ -1164,3 +1178,10 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+
+help-draft-list =
+    .examples = carnet draft list
+help-draft-show =
+    .examples = carnet draft show 20261123
+help-draft-remove =
+    .examples = carnet draft remove 20261123

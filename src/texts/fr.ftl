@@ -75,8 +75,8 @@ list-name-empty = le nom est vide
 list-name-character = le nom d’une liste n’a que des minuscules sans accent, des chiffres, le point, le tiret et le tiret bas, pas { $character }
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
-limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
 time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
+limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
 timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
@@ -214,6 +214,20 @@ hint-connect = vérifiez le nom et le port du serveur, et le réseau
 hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
 hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
 send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
+server-answered = réponse du serveur : { $reply }
+lost-refused = le serveur n’écoute pas à ce port, ou le refuse
+lost-closed = le serveur a coupé la connexion
+lost-no-network = cet ordinateur n’atteint pas le réseau du serveur
+lost-forbidden = un pare-feu de cet ordinateur l’empêche
+certificate-of = il est fait pour { $names }
+certificate-other-name = il est fait pour un autre nom
+certificate-expired = il n’est plus valable
+certificate-not-yet = il n’est pas encore valable ; la date de cet ordinateur est peut-être fausse
+certificate-unknown-issuer = cet ordinateur ne connaît pas l’autorité qui le garantit
+certificate-self-signed = il n’est garanti que par lui-même
+certificate-revoked = il a été révoqué
+encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffrement
+encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
 
 ## Remises et messages
 
@@ -242,13 +256,13 @@ excluded-suppressed =
         [one] { $count } supprimée à sa demande
        *[other] { $count } supprimées à leur demande
     }
-message-finished = terminé
-message-cancelled = annulé
 message-scheduled = programmé
 message-sending = en cours d’envoi
 message-stopped = arrêté
 message-interrupted = interrompu
 message-deferred = à réessayer
+message-finished = terminé
+message-cancelled = annulé
 message-expired = périmé
 state-when = { $state } : { $when }
 
@@ -528,6 +542,7 @@ hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE
 hint-body-text = écrivez le message dans un fichier .txt
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
+hint-cancel = pour y renoncer : carnet queue cancel { $id }
 field-from = De
 field-to = À
 field-subject = Sujet
@@ -607,7 +622,6 @@ footer-of-school =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant ({ $school }). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
-hint-cancel = pour y renoncer : carnet queue cancel { $id }
 
 ## File d’attente et archives
 
@@ -639,6 +653,8 @@ field-deliveries = Remises
 file-empty = il est vide
 file-pdf = c’est un document PDF
 file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
+file-document = c’est un document de traitement de texte
+file-archive = c’est une archive, qui contient d’autres fichiers
 file-web-page = c’est une page web, comme quand une session a expiré
 file-binary = ce n’est pas du texte
 file-missing = ce fichier n’existe pas
@@ -656,7 +672,8 @@ standard-input = entrée standard
 column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
 hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
-hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné, ou enregistrez d’abord le classeur en CSV
+hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné ; ou ouvrez le classeur, puis Fichier, Enregistrer sous, et choisissez le type CSV
+hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
 hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
 hint-the-columns-are = les titres sont { $headings }
@@ -742,6 +759,7 @@ import-mistyped =
        *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
     }
 import-mistyped-address = { $place } : { $address } (peut-être { $likely })
+import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)
 import-without-address =
     { $count ->
         [one] { $count } personne sans adresse
@@ -780,7 +798,9 @@ import-kept =
         [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
        *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
-import-renamed = La classe { $from } semble s’appeler maintenant { $to }. Sa liste { $old } reste à côté de { $new }.
+import-renamed = La classe { $from } semble s’appeler maintenant { $to }.
+import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
+import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
@@ -790,11 +810,88 @@ sheet-detail = Détail
 sheet-unreachable = À prévenir sur papier
 sheet-refused = Refusée
 sheet-mistyped = Mal tapée ?
+sheet-accent = accent avant le @
 sheet-without-address = Sans adresse
 sheet-without-class = Sans classe
 sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
+
+## Envoi programmé
+
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+
+## Sauvegardes
+
+not-a-backup = { $path } n’est pas une sauvegarde de carnet
+backup-damaged = { $path } est incomplet ou abîmé
+backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
+restore-occupied = il y a déjà quelque chose dans { $path }
+backup-to-terminal = une sauvegarde ne se lit pas à l’écran
+hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
+hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
+hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
+hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
+backed-up =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } sauvegardés dans { $file }
+backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
+restored =
+    { $lists ->
+        [one] { $lists } liste
+       *[other] { $lists } listes
+    } et { $messages ->
+        [one] { $messages } message
+       *[other] { $messages } messages
+    } restaurés, tels qu’au { $created }.
+restored-uncertain = pas terminé quand il a été sauvegardé
+restored-message =
+    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
+        [one] { $count } personne l’a peut-être reçu depuis.
+       *[other] { $count } personnes l’ont peut-être reçu depuis.
+    }
+restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
+restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
+restored-password-next = carnet account edit { $address } --password-stdin
+restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
 
 ## Dates, images et brouillons
 
@@ -921,43 +1018,6 @@ editor-subject = Sujet : { $subject }
 editor-attachments = Pièces jointes : { $names }
 editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
 
-## Envoi programmé
-
-time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
-time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
-time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
-time-past = { $time } est passé : il est maintenant { $now }
-confirm-schedule =
-    { $count ->
-        [one] Programmer l’envoi à { $count } personne ?
-       *[other] Programmer l’envoi à { $count } personnes ?
-    }
-scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
-field-due = Départ
-field-expires = Jusqu’au
-field-audience = Destinataires
-audience-late = choisis de nouveau au départ
-state-why = { $state } : { $why }
-hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
-store-queue-busy = un autre carnet queue run est déjà à l’œuvre
-hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
-waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
-cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
-queue-sent = Message { $id } « { $subject } » : { $counts }.
-queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
-queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
-queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
-queue-stopped = le message { $id } « { $subject } » est arrêté
-hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run continuera avec les autres
-confirm-send-now =
-    { $count ->
-        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
-       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
-    }
-
 ## Premier lancement
 
 field-address = Adresse
@@ -1020,45 +1080,6 @@ hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
-
-## Sauvegardes
-
-not-a-backup = { $path } n’est pas une sauvegarde de carnet
-backup-damaged = { $path } est incomplet ou abîmé
-backup-foreign = { $path } contient { $entry }, qui ne fait pas partie d’une sauvegarde
-restore-occupied = il y a déjà quelque chose dans { $path }
-backup-to-terminal = une sauvegarde ne se lit pas à l’écran
-hint-not-a-backup = une sauvegarde est ce que cette commande a écrit : carnet store backup FICHIER
-hint-other-backup = prenez une autre copie de la sauvegarde ; rien n’a été changé
-hint-restore-occupied = restaurez à côté : carnet --home DOSSIER store restore FICHIER ; ou déplacez d’abord ce qui s’y trouve
-hint-backup-to-file = donnez un nom de fichier : carnet store backup carnet.tar.zst
-backed-up =
-    { $lists ->
-        [one] { $lists } liste
-       *[other] { $lists } listes
-    } et { $messages ->
-        [one] { $messages } message
-       *[other] { $messages } messages
-    } sauvegardés dans { $file }
-backup-without-passwords = Les mots de passe n’y sont pas : il faudra les redonner après une restauration.
-restored =
-    { $lists ->
-        [one] { $lists } liste
-       *[other] { $lists } listes
-    } et { $messages ->
-        [one] { $messages } message
-       *[other] { $messages } messages
-    } restaurés, tels qu’au { $created }.
-restored-uncertain = pas terminé quand il a été sauvegardé
-restored-message =
-    Le message { $id } n’était pas terminé (« { $subject } ») : { $count ->
-        [one] { $count } personne l’a peut-être reçu depuis.
-       *[other] { $count } personnes l’ont peut-être reçu depuis.
-    }
-restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
-restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
-restored-password-next = carnet account edit { $address } --password-stdin
-restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
 
 ## Aide des commandes et des options
 
@@ -1226,7 +1247,7 @@ help-list-delete = Supprimer une liste et ses abonnements
     .examples = carnet list delete parents-cp
 help-list-export = Écrire les abonnés d’une liste pour un autre programme
     .name = La liste
-    .format = Comment écrire les abonnés
+    .format = Comment écrire les abonnés : csv s’ouvre dans un tableur, et carnet import sait le relire
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
@@ -1321,15 +1342,15 @@ help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le messag
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
-help-queue-cancel = N’envoyer le message à personne d’autre
-    .id = L’identifiant du message, ou son début
-    .examples = carnet queue cancel 20261123
 help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a remis à plus tard : pour cron ou un minuteur
     .wait = Attendre qu’un autre carnet queue run ait fini, au lieu de s’en aller
     .watch = Rester, et envoyer chaque message à son heure
     .examples =
         carnet queue run
         carnet queue run --watch
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+    .examples = carnet queue cancel 20261123
 
 help-archive = Regarder les messages envoyés
 help-archive-list = Montrer les messages envoyés
@@ -1362,16 +1383,6 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
 
-help-draft = S’occuper des messages qui ne sont pas encore envoyés
-help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
-    .examples = carnet draft list
-help-draft-show = Montrer un brouillon, avec son texte
-    .id = L’identifiant du brouillon, ou son début
-    .examples = carnet draft show 20261123
-help-draft-remove = Supprimer un brouillon
-    .id = L’identifiant du brouillon, ou son début
-    .examples = carnet draft remove 20261123
-
 help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
 help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
     .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
@@ -1383,3 +1394,13 @@ help-store-restore = Remettre en place ce que contient une sauvegarde, là où i
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+
+help-draft = S’occuper des messages qui ne sont pas encore envoyés
+help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
+    .examples = carnet draft list
+help-draft-show = Montrer un brouillon, avec son texte
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft show 20261123
+help-draft-remove = Supprimer un brouillon
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft remove 20261123

@@ -298,7 +298,7 @@ fn a_page_is_in_the_language_of_the_reader() {
     .SH OPTIONS
     .TP
     \fB\-\-format\fR \fI<FORMAT>\fR
-    Comment écrire les abonnés [par défaut : csv] [valeurs possibles : csv, json, sympa, mailman]
+    Comment écrire les abonnés : csv s’ouvre dans un tableur, et carnet import sait le relire [par défaut : csv] [valeurs possibles : csv, json, sympa, mailman]
     .SH "OPTIONS GÉNÉRALES"
     .TP
     \fB\-\-home\fR \fI<DOSSIER>\fR

@@ -1,6 +1,10 @@
 //! `carnet import`.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use insta::assert_snapshot;
 
@@ -138,6 +142,25 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
 }
 
 #[test]
+fn the_same_file_synchronised_again_touches_nothing_on_the_disk() {
+    let env = with_export();
+    let times = || -> BTreeMap<_, _> {
+        let folders = [env.home(), env.home().join("lists")];
+        let paths = folders.iter().flat_map(|folder| {
+            let entries = fs::read_dir(folder).unwrap();
+            entries.map(|entry| entry.unwrap().path())
+        });
+        let modified = |path: PathBuf| (path.metadata().unwrap().modified().unwrap(), path);
+        let all = paths.chain([env.home()]).map(modified);
+        all.map(|(time, path)| (path, time)).collect()
+    };
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    let before = times();
+    assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
+    assert_eq!(times(), before);
+}
+
+#[test]
 fn a_dry_run_shows_the_same_and_changes_nothing() {
     let env = with_export();
     let dry = by_class(&env, "CSVExtraction.csv", &["--dry-run"]);
@@ -241,7 +264,7 @@ fn what_cannot_be_imported_is_named_with_the_next_step() {
     --- stderr
     error: cannot import workbook.xlsx
       caused by: it is a spreadsheet’s workbook, not a CSV file
-    hint: import the file as ONDE gave it, or save the workbook as CSV first
+    hint: import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
     --- exit 1
     ");
     env.write("empty.csv", "");
@@ -769,6 +792,124 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
     À prévenir sur papier;;CP;'@Bob;;;;;
     Refusée;;;;'=cmd;export.csv;3;Courriel;il n’y a pas de @
     Ajoutés;parents-cp;CP;'=1+1;a@example.org;;;;2026-11-23T08:00:00Z
+    ");
+}
+
+#[test]
+fn what_a_list_exports_is_imported_again_as_it_was() {
+    let env = Env::with_domain();
+    env.write(
+        "export.csv",
+        "Prénom responsable;Courriel;Prénom enfant;Classes enfants;Prénom enfant;Classes enfants\n\
+         =Ana;a@example.org;Bob;CP M. Roy;Léo;\"CE1; CE2\"\n\
+         'B;c@example.org;Cléo;-CM1\n\
+         D;A@Example.org;Bob;CP M. Roy\n\
+         ;e@example.org\n",
+    );
+    for list in ["parents", "copy"] {
+        let run = env.run(["list", "create", list, "--owner", "dir@ac-test.fr"]);
+        assert_eq!(run.code, 0, "{run}");
+    }
+    let run = import(&env, &["export.csv", "--list", "parents"]);
+    assert_eq!(run.code, 0, "{run}");
+    let exported = env.run(["list", "export", "parents"]).stdout;
+    assert_snapshot!(exported.replace('\u{feff}', "(BOM)"), @r#"
+    (BOM)email;name;classes;origin;status;added
+    a@example.org;"'=Ana
+    D";"CE1; CE2
+    CP M. Roy";onde;active;2026-11-23T08:00:00Z
+    c@example.org;'B;'-CM1;onde;active;2026-11-23T08:00:00Z
+    e@example.org;;;onde;active;2026-11-23T08:00:00Z
+    "#);
+    env.write("parents.csv", &exported);
+    let run = import(&env, &["parents.csv", "--list", "copy"]);
+    assert_eq!(run.code, 0, "{run}");
+    let subscribers = |list: &str| {
+        let text = env.run(["list", "export", list, "--format", "json"]).stdout;
+        let list: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let of = |one: &serde_json::Value| {
+            ["address", "names", "classes"].map(|key| one.get(key).cloned())
+        };
+        let subscribers = list["subscribers"].as_array().unwrap();
+        subscribers.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(subscribers("copy"), subscribers("parents"));
+}
+
+#[test]
+fn an_accent_before_the_at_sign_is_told_like_a_mistyped_domain() {
+    let env = Env::with_domain();
+    let run = env.run(["list", "create", "parents", "--owner", "dir@ac-test.fr"]);
+    assert_eq!(run.code, 0, "{run}");
+    let contacts = "Référence;Foyer;Groupe\nZoé;zoé@example.org;CP\n";
+    env.write("contacts.csv", contacts);
+    let arguments = [
+        "contacts.csv",
+        "--list",
+        "parents",
+        "--column",
+        "courriel=Foyer",
+        "--column",
+        "prénom=référence",
+        "--column",
+        "classe=GROUPE",
+    ];
+    assert_snapshot!(import_fr(&env, &arguments), @"
+    --- stdout
+    contacts.csv : CSV, UTF-8, 1 ligne
+
+    Liste    Ajoutés  Modifiés  Inchangés  Abonnés
+    parents        1         0          0        1
+
+    1 personne sur 1 peut recevoir des messages.
+
+    1 adresse qui semble mal tapée, importée telle quelle
+      contacts.csv, ligne 2 : zoé@example.org (un accent avant le @ : rares sont les serveurs qui l’acceptent)
+    --- exit 0
+    ");
+}
+
+#[test]
+fn a_class_that_changed_its_name_is_told_with_what_keeps_its_list() {
+    let env = Env::with_domain();
+    let export = |class: &str| {
+        let row = |one: &str| format!("{one};{one}@example.org;E{one};{class}\n");
+        let rows: String = ["A", "B", "C"].map(row).concat();
+        format!("Nom responsable;Courriel;Prénom enfant;Classes enfants\n{rows}")
+    };
+    env.write("before.csv", export("CP Mme Lavigne"));
+    env.write("after.csv", export("CP M. Roy"));
+    assert_eq!(by_class(&env, "before.csv", &[]).code, 0);
+    let arguments = |file, more| [&[file, "--by-class"][..], &OWNER, more].concat();
+    assert_snapshot!(import_fr(&env, &arguments("after.csv", &["--dry-run"])), @"
+    --- stdout
+    after.csv : ONDE, responsables, UTF-8, 3 lignes
+
+    Liste                        Ajoutés  Modifiés  Inchangés  Abonnés
+    parents-cp-m-roy (nouvelle)        3         0          0        3
+
+    3 élèves sur 3 ont un responsable à qui écrire.
+    3 personnes sur 3 peuvent recevoir des messages.
+
+    La classe CP Mme Lavigne semble s’appeler maintenant CP M. Roy.
+    Pour qu’elle garde sa liste, avant l’import : carnet list rename parents-cp-mme-lavigne parents-cp-m-roy
+
+    Rien n’a été changé.
+    --- exit 0
+    ");
+    assert_snapshot!(import_fr(&env, &arguments("after.csv", &[])), @"
+    --- stdout
+    after.csv : ONDE, responsables, UTF-8, 3 lignes
+
+    Liste                        Ajoutés  Modifiés  Inchangés  Abonnés
+    parents-cp-m-roy (nouvelle)        3         0          0        3
+
+    3 élèves sur 3 ont un responsable à qui écrire.
+    3 personnes sur 3 peuvent recevoir des messages.
+
+    La classe CP Mme Lavigne semble s’appeler maintenant CP M. Roy.
+    Sa liste parents-cp-mme-lavigne reste à côté de parents-cp-m-roy. Pour n’en garder qu’une, dans cet ordre : carnet list delete parents-cp-m-roy, carnet list rename parents-cp-mme-lavigne parents-cp-m-roy, puis le même import.
+    --- exit 0
     ");
 }
 

@@ -354,9 +354,9 @@ fn a_list_is_exported_for_other_programs() {
     let env = with_list();
     assert_snapshot!(env.run(["list", "export", "cp"]), @"
     --- stdout
-    ﻿email,name,classes,origin,status,added
-    Ali@example.fr,,,manual,active,2026-11-23T08:00:00Z
-    zoe@example.org,Zoé Durand,,manual,active,2026-11-23T08:00:00Z
+    ﻿email;name;classes;origin;status;added
+    Ali@example.fr;;;manual;active;2026-11-23T08:00:00Z
+    zoe@example.org;Zoé Durand;;manual;active;2026-11-23T08:00:00Z
     --- exit 0
     ");
     assert_snapshot!(env.run(["list", "export", "cp", "--format", "sympa"]), @"

@@ -314,6 +314,7 @@ fn an_account_that_does_not_work_leaves_nothing_unless_it_need_not_be_tried() {
     La connexion est chiffrée, et le certificat est bien celui de localhost.
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
     conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
     conseil : rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
     --- exit 78

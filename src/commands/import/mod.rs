@@ -5,7 +5,10 @@ mod report;
 mod sheet;
 mod sources;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
@@ -26,9 +29,10 @@ use crate::{
     error::{CommandError, CommandResult, Outcome},
     formats,
     ops::import::{
-        ImportOptions, ImportPlan, Mode, Source, Target, apply, check_removals, plan_import,
+        ImportOptions, ImportPlan, Mode, Source, Target, apply, check_removals, class_lists,
+        plan_import,
     },
-    store::{Store, StoreError, file::write_whole, random_bytes},
+    store::{Store, file::write_whole, random_bytes},
     text,
 };
 
@@ -140,25 +144,40 @@ fn plan<'a>(
         None => suppressions.is_erased(address),
     };
     let new_id = || ListId::new(random_bytes(), now);
-    let lists = lists_concerned(&options.target, store)?;
+    let lists = lists_concerned(sources, options, store)?;
     plan_import(sources, lists, options, is_suppressed, new_id, now)
         .map_err(|error| anyhow::Error::new(error).into())
 }
 
 /// Reads the one list named, or every list that may be a class's.
-fn lists_concerned(target: &Target, store: &Store) -> Result<BTreeMap<ListName, List>, StoreError> {
-    match target {
-        Target::List(name) => Ok(BTreeMap::from([(name.clone(), store.list(name)?)])),
-        Target::ByClass { prefix, .. } => store
-            .list_names()?
-            .into_iter()
-            .filter(|name| name.as_str().starts_with(prefix))
-            .map(|name| {
-                let list = store.list(&name)?;
-                Ok((name, list))
-            })
-            .collect(),
-    }
+///
+/// Whoever has many lists waits for them only when it matters: to find who
+/// left, or under which name a new class was known.
+fn lists_concerned(
+    sources: &[Source],
+    options: &ImportOptions,
+    store: &Store,
+) -> Result<BTreeMap<ListName, List>, CommandError> {
+    let names = match &options.target {
+        Target::List(name) => BTreeSet::from([name.clone()]),
+        Target::ByClass { prefix, .. } => {
+            let known = store.list_names()?.into_iter();
+            let known = known
+                .filter(|name| name.as_str().starts_with(prefix))
+                .collect();
+            let needed = class_lists(sources, prefix).map_err(anyhow::Error::new)?;
+            if options.mode == Mode::Add && needed.is_subset(&known) {
+                needed
+            } else {
+                known
+            }
+        }
+    };
+    let read = |name: ListName| {
+        let list = store.list(&name)?;
+        Ok((name, list))
+    };
+    names.into_iter().map(read).collect()
 }
 
 /// 3 when something of the files was refused, or someone is on no list.

@@ -112,12 +112,17 @@ impl ImportReport<'_> {
             |count| text!("import-mistyped", count = count),
             &self.mistyped,
             |one| {
-                let described = text!(
-                    "import-mistyped-address",
-                    place = place(one.file, one.line, None),
-                    address = one.address,
-                    likely = one.likely_domain
-                );
+                let place = place(one.file, one.line, None);
+                let address = one.address;
+                let described = match one.likely_domain {
+                    Some(likely) => text!(
+                        "import-mistyped-address",
+                        place = place,
+                        address = address,
+                        likely = likely
+                    ),
+                    None => text!("import-accent", place = place, address = address),
+                };
                 described.to_string()
             },
         );
@@ -143,13 +148,14 @@ impl ImportReport<'_> {
         self.print_departures(page);
         for one in &self.renamed_classes {
             page.blank();
-            page.line(text!(
-                "import-renamed",
-                from = one.from,
-                to = one.to,
-                old = one.old_list,
-                new = one.new_list
-            ));
+            page.line(text!("import-renamed", from = one.from, to = one.to));
+            let (old, new) = (one.old_list, one.new_list);
+            match self.outcome {
+                Applied::Done => page.line(text!("import-two-lists", old = old, new = new)),
+                Applied::Not => page.line(text!("import-rename-first", old = old, new = new)),
+                // The refusal says it.
+                Applied::Refused => {}
+            }
         }
     }
 

@@ -9,7 +9,9 @@ use crate::{
         people::{Kind, Reason},
         text::Encoding,
     },
-    ops::import::{ImportOptions, ImportPlan, Joining, ListPlan, Mode, RowReference, Source},
+    ops::import::{
+        ImportOptions, ImportPlan, Joining, ListPlan, Mistake, Mode, RowReference, Source,
+    },
     texts::Language,
 };
 
@@ -114,7 +116,8 @@ pub struct Mistyped<'a> {
     pub file: &'a str,
     pub line: usize,
     pub address: &'a Address,
-    pub likely_domain: &'static str,
+    /// None when it is not the domain that looks wrong, but an accent before the at sign.
+    pub likely_domain: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -241,7 +244,10 @@ impl<'a> ImportReport<'a> {
                     file: file(one.file),
                     line: one.line,
                     address: &one.address,
-                    likely_domain: one.likely,
+                    likely_domain: match one.mistake {
+                        Mistake::Domain { likely } => Some(likely),
+                        Mistake::Accent => None,
+                    },
                 })
                 .collect(),
             suppressed: plan

@@ -82,12 +82,13 @@ fn of_files(report: &ImportReport<'_>) -> Vec<Vec<String>> {
         };
         cells.into_row(&text!("sheet-refused"))
     });
+    let accent = text!("sheet-accent").to_string();
     let mistyped = report.mistyped.iter().map(|one| {
         let cells = Cells {
             address: one.address.as_str(),
             file: one.file,
             line: Some(one.line),
-            detail: one.likely_domain,
+            detail: one.likely_domain.unwrap_or(&accent),
             ..Cells::default()
         };
         cells.into_row(&text!("sheet-mistyped"))

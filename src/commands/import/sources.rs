@@ -64,10 +64,10 @@ impl FromStr for ColumnArg {
             .split_once('=')
             .ok_or_else(|| text!("column-needs-equals"))?;
         let field = match field {
-            "email" => Field::Email,
-            "name" => Field::Name,
-            "first-name" => Field::FirstName,
-            "class" => Field::Class,
+            "email" | "courriel" => Field::Email,
+            "name" | "nom" => Field::Name,
+            "first-name" | "prénom" | "prenom" => Field::FirstName,
+            "class" | "classe" => Field::Class,
             _ => return Err(text!("column-unknown-field")),
         };
         Ok(Self {

@@ -14,7 +14,7 @@ use crate::{
 pub struct ExportArgs {
     /// The list
     name: ListName,
-    /// How to write the subscribers
+    /// How to write the subscribers: csv opens in a spreadsheet, and carnet import reads it back
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     format: ExportFormat,
 }

@@ -33,6 +33,19 @@ pub(super) struct Class<'a> {
     pub(super) list: Option<ListName>,
 }
 
+/// Returns the lists of all classes of the files.
+pub fn class_lists(sources: &[Source], prefix: &str) -> Result<BTreeSet<ListName>, ImportError> {
+    let labels = sources.iter().flat_map(|source| &source.people.classes);
+    labels.map(|label| list_of_class(prefix, label)).collect()
+}
+
+fn list_of_class(prefix: &str, label: &str) -> Result<ListName, ImportError> {
+    class_list_name(prefix, label).map_err(|error| ImportError::ClassName {
+        label: label.to_owned(),
+        error,
+    })
+}
+
 impl<'a> Classes<'a> {
     pub(super) fn gather(
         sources: &'a [Source],
@@ -43,14 +56,7 @@ impl<'a> Classes<'a> {
         for (rank, label) in (1..).zip(labels) {
             let list = match &options.target {
                 Target::List(_) => None,
-                Target::ByClass { prefix, .. } => {
-                    let name =
-                        class_list_name(prefix, label).map_err(|error| ImportError::ClassName {
-                            label: label.to_string(),
-                            error,
-                        })?;
-                    Some(name)
-                }
+                Target::ByClass { prefix, .. } => Some(list_of_class(prefix, label)?),
             };
             by_label.entry(fold_label(label)).or_insert(Class {
                 rank,

@@ -1,5 +1,7 @@
 //! Texts of one person, kept in place.
 
+use std::iter;
+
 /// Distinct texts in the order in which they came; seldom more than two.
 ///
 /// An allocation for each of 100,000 people would take longer than matching
@@ -8,7 +10,7 @@
 pub struct Few<'a> {
     first: &'a str,
     second: &'a str,
-    more: Vec<&'a str>,
+    more: Option<Box<Self>>,
 }
 
 impl<'a> Few<'a> {
@@ -21,17 +23,16 @@ impl<'a> Few<'a> {
             self.first = text;
         } else if self.second.is_empty() {
             self.second = text;
-        } else if !self.more.contains(&text) {
-            self.more.push(text);
+        } else {
+            self.more.get_or_insert_default().add(text);
         }
     }
 
     /// Returns the texts.
     pub fn iter(&self) -> impl Iterator<Item = &'a str> {
-        [self.first, self.second]
-            .into_iter()
+        iter::successors(Some(self), |few| few.more.as_deref())
+            .flat_map(|few| [few.first, few.second])
             .filter(|text| !text.is_empty())
-            .chain(self.more.iter().copied())
     }
 
     /// Tells whether there is none.

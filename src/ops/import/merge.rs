@@ -11,7 +11,10 @@ use super::{
     changes::Joining,
     classes::{Class, Classes},
     few::Few,
-    plan::{ImportOptions, ImportPlan, MistypedAddress, RefusedCell, RowReference, Source, Target},
+    plan::{
+        ImportOptions, ImportPlan, Mistake, MistypedAddress, RefusedCell, RowReference, Source,
+        Target,
+    },
     pupils::Pupils,
 };
 use crate::{
@@ -229,12 +232,12 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         if let Some(&known) = self.places.get(address.key()) {
             return known;
         }
-        if let Some(likely) = likely_domain(address.domain()) {
+        if let Some(mistake) = mistake(address) {
             self.plan.mistyped.push(MistypedAddress {
                 file,
                 line,
                 address: address.clone(),
-                likely,
+                mistake,
             });
         }
         let kept = self.is_kept_from(list, address);
@@ -316,6 +319,12 @@ fn joining<'p, 'a>(
     place: Place,
 ) -> Option<&'p mut Joining<'a>> {
     people.get_mut(place.list)?.get_mut(place.rank)
+}
+
+fn mistake(address: &Address) -> Option<Mistake> {
+    let accent = address.needs_smtputf8().then_some(Mistake::Accent);
+    let domain = likely_domain(address.domain()).map(|likely| Mistake::Domain { likely });
+    domain.or(accent)
 }
 
 /// Tells whether something of the row on a line was refused; problems are in the order of lines.

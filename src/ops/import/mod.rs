@@ -17,10 +17,11 @@ mod tests;
 pub use self::{
     apply::apply,
     changes::{Joining, ListPlan, Moved},
+    classes::class_lists,
     guard::{Alarm, check_removals},
     plan::{
-        ImportError, ImportOptions, ImportPlan, MistypedAddress, Mode, RefusedCell, Renamed,
-        RowReference, Source, Target, plan_import,
+        ImportError, ImportOptions, ImportPlan, Mistake, MistypedAddress, Mode, RefusedCell,
+        Renamed, RowReference, Source, Target, plan_import,
     },
     pupils::Pupil,
 };

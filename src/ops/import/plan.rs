@@ -88,7 +88,7 @@ pub struct ImportPlan<'a> {
     pub without_address: Vec<RowReference>,
     /// Rows that belong to no class, when lists are by class.
     pub without_class: Vec<RowReference>,
-    /// Addresses whose domain looks mistyped; imported as they are.
+    /// Addresses that look mistyped; imported as they are.
     pub mistyped: Vec<MistypedAddress>,
     /// Addresses deleted on request, and the list they are kept from (R8).
     pub suppressed: Vec<(ListName, Address)>,
@@ -124,7 +124,16 @@ pub struct RefusedCell {
     pub problem: Problem,
 }
 
-/// An address whose domain looks like a typing error.
+/// What looks like a typing error in an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// The domain, where another one was probably meant.
+    Domain { likely: &'static str },
+    /// An accent before the at sign: few servers take it (RFC 6531), and few people have one.
+    Accent,
+}
+
+/// An address that looks like a typing error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MistypedAddress {
     /// The rank of the file.
@@ -133,8 +142,8 @@ pub struct MistypedAddress {
     pub line: usize,
     /// The address, which is imported.
     pub address: Address,
-    /// The domain that was probably meant.
-    pub likely: &'static str,
+    /// What looks wrong in it.
+    pub mistake: Mistake,
 }
 
 /// A class whose families are found under another label.
