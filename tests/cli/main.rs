@@ -27,6 +27,7 @@ mod lists;
 mod mending;
 mod output;
 mod pipelining;
+mod power_loss;
 mod queue_run;
 mod readme;
 mod retries;
