@@ -9,6 +9,7 @@ mod bad_input;
 mod completions;
 mod composing;
 mod config;
+mod cron;
 mod doctor;
 mod examples;
 mod faults;
