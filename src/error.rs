@@ -12,7 +12,7 @@ use crate::{
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
     texts::{Text, system::system_words},
-    ui::{OutputError, PromptError, Ui},
+    ui::{EditorError, OutputError, PromptError, Ui},
 };
 
 /// How a command ended, as the exit code tells it (DESIGN.md, section 3), the gravest last.
@@ -189,6 +189,7 @@ convert!(
     SecretError,
     SendError,
     PromptError,
+    EditorError,
     OutputError,
     AddressError,
     ListNameError,
@@ -240,6 +241,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
             PromptError::Interrupted | PromptError::Io(_) => ErrorKind::Failed,
         };
         return Some((kind, error.hint()));
+    }
+    if let Some(error) = error.downcast_ref::<EditorError>() {
+        return Some((ErrorKind::Failed, error.hint()));
     }
     if let Some(error) = error.downcast_ref::<PlanError>() {
         let kind = match error {

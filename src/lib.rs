@@ -49,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let language = choose_language(&arguments, home.clone());
     texts::set_language(language);
+    #[cfg(unix)]
+    make_size_limits_errors();
     let (ui, result) = cli::run(&arguments, language, home);
     match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
@@ -60,6 +62,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(error.kind().code())
         }
     }
+}
+
+/// Makes a limit on the size of files an error like a full disk: by default
+/// the system ends the program there, in the middle of whatever it does.
+#[cfg(unix)]
+fn make_size_limits_errors() {
+    let unread = std::sync::Arc::default();
+    // Where it cannot be had, such an end is survived as any other.
+    let _ignored = signal_hook::flag::register(signal_hook::consts::signal::SIGXFSZ, unread);
 }
 
 /// Finds the language before anything can fail: option, variable, settings, locale.

@@ -71,10 +71,14 @@ enum Key {
     Language,
     DefaultAccount,
     AttachmentsLimitMib,
+    ConfirmAbove,
 }
 
 /// Largest limit accepted, in mebibytes; no submission server takes more.
 const LARGEST_LIMIT: u32 = 1024;
+
+/// More people than any school writes to.
+const MOST_PEOPLE: u32 = 1_000_000;
 
 impl Key {
     const fn name(self) -> &'static str {
@@ -84,6 +88,7 @@ impl Key {
             Self::Language => "language",
             Self::DefaultAccount => "default_account",
             Self::AttachmentsLimitMib => "attachments_limit_mib",
+            Self::ConfirmAbove => "confirm_above",
         }
     }
 
@@ -101,6 +106,7 @@ impl Key {
                 Value::from(settings.default_account.as_ref().map(Address::as_str))
             }
             Self::AttachmentsLimitMib => Value::from(settings.attachments_limit_mib),
+            Self::ConfirmAbove => Value::from(settings.confirm_above),
         }
     }
 
@@ -145,18 +151,26 @@ impl Key {
                 settings.attachments_limit_mib = Settings::default().attachments_limit_mib;
             }
             Self::AttachmentsLimitMib => {
-                settings.attachments_limit_mib = typed
-                    .parse()
-                    .ok()
-                    .filter(|limit| (1..=LARGEST_LIMIT).contains(limit))
-                    .ok_or_else(|| {
-                        let range = text!("number-range", least = 1, most = LARGEST_LIMIT);
-                        refused(range.to_string())
-                    })?;
+                settings.attachments_limit_mib =
+                    number(typed, 1, LARGEST_LIMIT).map_err(refused)?;
+            }
+            Self::ConfirmAbove if typed.is_empty() => {
+                settings.confirm_above = Settings::default().confirm_above;
+            }
+            Self::ConfirmAbove => {
+                settings.confirm_above = number(typed, 0, MOST_PEOPLE).map_err(refused)?;
             }
         }
         Ok(())
     }
+}
+
+/// Reads a number from one to another, or says which these are.
+fn number(typed: &str, least: u32, most: u32) -> Result<u32, String> {
+    let number = typed.parse().ok();
+    number
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| text!("number-range", least = least, most = most).to_string())
 }
 
 /// Writes a value as it can be given to `config set`.

@@ -62,13 +62,7 @@ pub fn deliver(
     let end = run_over(cx, &mut message, lock, remaining, through, &interrupt);
     let resume = || text!("hint-resume", id = &message.id);
     // Told in any case: who has the message already has it, whatever failed.
-    let store = cx.store();
-    if let (Ok(recipients), Ok(all)) = (store.recipients(&message), deliveries(store, &message)) {
-        let picture = Picture::new(&recipients, &all);
-        let problems = problems(&recipients, &all);
-        cx.ui
-            .done(&Sent::new(&message, problems).with_picture(picture))?;
-    }
+    tell(cx, &message)?;
     match end.map_err(|error| CommandError::from(error).hint(resume()))? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
@@ -76,6 +70,24 @@ pub fn deliver(
             .hint(text!("hint-cancel", id = &message.id))),
         RunEnd::Complete => Ok(outcome(&message, cx)),
     }
+}
+
+/// Reports a message that nobody is left to be tried for, although no run came to its end.
+pub fn report(cx: &Context, message: &Message) -> CommandResult {
+    tell(cx, message)?;
+    Ok(outcome(message, cx))
+}
+
+/// Tells how far a message has come, and who was not accepted.
+fn tell(cx: &Context, message: &Message) -> Result<(), CommandError> {
+    let store = cx.store();
+    if let (Ok(recipients), Ok(all)) = (store.recipients(message), deliveries(store, message)) {
+        let picture = Picture::new(&recipients, &all);
+        let problems = problems(&recipients, &all);
+        cx.ui
+            .done(&Sent::new(message, problems).with_picture(picture))?;
+    }
+    Ok(())
 }
 
 fn outcome(message: &Message, cx: &Context) -> Outcome {

@@ -6,6 +6,7 @@ pub mod completions;
 mod config;
 mod delivering;
 mod doctor;
+mod draft;
 pub mod first_steps;
 mod import;
 mod list;
@@ -51,6 +52,9 @@ pub enum Command {
     Import(Box<import::ImportArgs>),
     /// Write to each subscriber of one or several lists
     Send(Box<send::SendArgs>),
+    /// See to messages that are not sent yet
+    #[command(subcommand)]
+    Draft(draft::DraftCommand),
     /// See to messages that are not finished
     #[command(subcommand)]
     Queue(queue::QueueCommand),
@@ -80,6 +84,7 @@ impl Command {
             Self::Subscriber(command) => command.run(cx),
             Self::Import(args) => import::run(args, cx),
             Self::Send(args) => send::run(args, cx),
+            Self::Draft(command) => command.run(cx),
             Self::Queue(command) => command.run(cx),
             Self::Archive(command) => command.run(cx),
             Self::Store(command) => command.run(cx),

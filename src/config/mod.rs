@@ -45,6 +45,9 @@ pub struct Settings {
     /// The largest size of a message's attachments in all, in mebibytes.
     #[serde(default = "twenty")]
     pub attachments_limit_mib: u32,
+    /// A send to more people than this wants their number typed.
+    #[serde(default = "hundred")]
+    pub confirm_above: u32,
     /// The identities that may submit messages.
     #[serde(default)]
     pub accounts: Vec<Account>,
@@ -52,6 +55,10 @@ pub struct Settings {
 
 const fn twenty() -> u32 {
     20
+}
+
+const fn hundred() -> u32 {
+    100
 }
 
 impl Default for Settings {
@@ -63,6 +70,7 @@ impl Default for Settings {
             language: None,
             default_account: None,
             attachments_limit_mib: twenty(),
+            confirm_above: hundred(),
             accounts: Vec::new(),
         }
     }

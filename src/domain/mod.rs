@@ -5,6 +5,7 @@ pub mod audience;
 pub mod class_list;
 pub mod class_order;
 pub mod delivery;
+pub mod draft;
 pub mod duration;
 pub mod hex;
 pub mod host;

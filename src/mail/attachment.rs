@@ -13,7 +13,7 @@ use lettre::message::{
 };
 
 use super::compose::ComposeError;
-use crate::domain::audience::without_accent;
+use crate::domain::{audience::without_accent, message::AttachmentNote};
 
 /// The longest name, in characters: beyond, a name is split in a way that
 /// older mail programs do not understand (RFC 2231, section 3).
@@ -52,6 +52,14 @@ impl Attachment {
             name: name.to_string_lossy().into_owned(),
             content,
         })
+    }
+
+    /// Returns what is remembered of the file.
+    pub fn note(&self) -> AttachmentNote {
+        AttachmentNote {
+            name: self.name.clone(),
+            size: self.content.len() as u64,
+        }
     }
 
     /// Encodes the file as a part of a message.

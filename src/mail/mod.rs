@@ -6,18 +6,20 @@ pub mod compose;
 mod connection;
 mod headers;
 pub mod outbox;
+pub mod reading;
 pub mod session;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod transaction;
+mod words;
 
 use std::fmt;
 
 use crate::{
     domain::{address::Address, delivery::Step},
     text,
-    texts::Text,
+    texts::{Text, Value},
 };
 
 /// Why the server did not take something, and at which step.
@@ -101,18 +103,36 @@ impl SendError {
 
     /// Returns the cause alone, for a journal: the server's words as they are.
     pub fn reply(&self) -> String {
-        match &self.cause {
-            Cause::Reply { code, text } => format!("{code} {text}"),
-            Cause::Unexpected(text)
-            | Cause::Lost(text)
-            | Cause::UnknownHost(text)
-            | Cause::Certificate(text)
-            | Cause::Encryption(text) => text.clone(),
-            Cause::Timeout => "timeout".to_owned(),
-            Cause::NoStarttls => "STARTTLS not offered".to_owned(),
-            Cause::NoAuthentication => "no known AUTH mechanism offered".to_owned(),
-            Cause::NoSmtputf8 => "SMTPUTF8 not offered".to_owned(),
-            Cause::PlainText(host) => format!("no encryption to {host}"),
+        self.cause.raw()
+    }
+
+    /// Tells whether the server refused login and password.
+    fn is_about_password(&self) -> bool {
+        let code = self.code();
+        self.step == Step::Auth && matches!(code, Some(530 | 534 | 535))
+    }
+
+    /// Returns what a raw text means, or the text itself.
+    fn reason(&self, raw: &str) -> Value {
+        self.cause.words().map_or_else(|| raw.into(), Value::from)
+    }
+}
+
+impl Cause {
+    /// Returns what the server, the system or the encryption said, as it was.
+    fn raw(&self) -> String {
+        match self {
+            Self::Reply { code, text } => format!("{code} {text}"),
+            Self::Unexpected(text)
+            | Self::Lost(text)
+            | Self::UnknownHost(text)
+            | Self::Certificate(text)
+            | Self::Encryption(text) => text.clone(),
+            Self::Timeout => "timeout".to_owned(),
+            Self::NoStarttls => "STARTTLS not offered".to_owned(),
+            Self::NoAuthentication => "no known AUTH mechanism offered".to_owned(),
+            Self::NoSmtputf8 => "SMTPUTF8 not offered".to_owned(),
+            Self::PlainText(host) => format!("no encryption to {host}"),
         }
     }
 }
@@ -121,20 +141,17 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let step = self.step.text();
         match &self.cause {
-            Cause::Reply {
-                code: 530 | 534 | 535,
-                ..
-            } if self.step == Step::Auth => text!("send-wrong-password"),
+            Cause::Reply { .. } if self.is_about_password() => text!("send-wrong-password"),
             Cause::Reply { code: ..500, .. } => {
                 text!("send-later", step = step, reply = self.reply())
             }
             Cause::Reply { .. } => text!("send-refused", step = step, reply = self.reply()),
             Cause::Unexpected(text) => text!("send-unexpected", step = step, reply = text),
             Cause::Timeout => text!("send-timeout", step = step),
-            Cause::Lost(reason) => text!("send-lost", step = step, reason = reason),
+            Cause::Lost(raw) => text!("send-lost", step = step, reason = self.reason(raw)),
             Cause::UnknownHost(_) => text!("send-unknown-host"),
-            Cause::Certificate(reason) => text!("send-certificate", reason = reason),
-            Cause::Encryption(reason) => text!("send-encryption", reason = reason),
+            Cause::Certificate(raw) => text!("send-certificate", reason = self.reason(raw)),
+            Cause::Encryption(raw) => text!("send-encryption", reason = self.reason(raw)),
             Cause::NoStarttls => text!("send-no-starttls"),
             Cause::NoAuthentication => text!("send-no-authentication"),
             Cause::NoSmtputf8 => text!("send-no-smtputf8"),
@@ -144,7 +161,28 @@ impl fmt::Display for SendError {
     }
 }
 
-impl std::error::Error for SendError {}
+impl std::error::Error for SendError {
+    /// Returns the words of the server, or of the system, where they are not in ours already.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let is_said = match &self.cause {
+            Cause::Reply { .. } => !self.is_about_password(),
+            cause => cause.words().is_none(),
+        };
+        (!is_said).then_some(&self.cause)
+    }
+}
+
+/// What was answered or noticed, in the words of whoever did.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reply { .. } => text!("server-answered", reply = self.raw()).fmt(f),
+            _ => f.write_str(&self.raw()),
+        }
+    }
+}
+
+impl std::error::Error for Cause {}
 
 /// Returns an address's domain as the network knows it (RFC 5891).
 fn wire_domain(address: &Address) -> String {

@@ -8,6 +8,7 @@ use proptest::{
 };
 
 use super::compose::{Attachment, ComposeError, Draft, RecipientHeaders, compose};
+use super::reading::attached_files;
 use crate::domain::{
     address::Address,
     audience::Recipient,
@@ -320,4 +321,35 @@ proptest! {
         prop_assert!(value(&headers, "From").ends_with("Ce.0380000A@ac-test.fr>")
             || value(&headers, "From") == "Ce.0380000A@ac-test.fr");
     }
+}
+
+#[test]
+fn the_files_of_a_message_come_back_as_they_were_sent() {
+    let message = message(vec![list("cp", None, &[])]);
+    let content = |files: &[Attachment]| {
+        let draft = Draft {
+            from: &message.from,
+            from_name: None,
+            text: "--\r\n\r\nContent-Disposition: attachment",
+            footers: &[],
+            attachments: files,
+            date: &noon(),
+        };
+        compose(&draft).unwrap()
+    };
+    assert_eq!(attached_files(&content(&[])), Some(Vec::new()));
+    let bytes: Vec<Vec<u8>> = vec![
+        (0..=255).cycle().take(1000).collect(),
+        Vec::new(),
+        vec![13, 10],
+    ];
+    let files: Vec<Attachment> = bytes
+        .iter()
+        .map(|bytes| Attachment {
+            name: "École \"x\".pdf".to_owned(),
+            content: bytes.clone(),
+        })
+        .collect();
+    assert_eq!(attached_files(&content(&files)), Some(bytes));
+    assert_eq!(attached_files(b"no message"), None);
 }

@@ -25,6 +25,8 @@ pub(super) const MANIFEST: &str = "backup.json";
 pub(super) const CONFIG: &str = "config.json";
 /// The messages, each with its journal.
 pub(super) const MESSAGES: &str = "messages";
+/// What was written and not sent yet.
+pub(super) const DRAFTS: &str = "drafts";
 /// The addresses that must not be added again (R8).
 pub(super) const SUPPRESSIONS: &str = "suppressions.json";
 /// The folders of files; what the accounts have sent lately is there, so that their limits hold.
@@ -75,9 +77,12 @@ impl Store {
             messages: 0,
         };
         for id in self.message_ids()? {
-            if archive.add_message(&self.message_path(&id), id.as_str())? {
+            if archive.add_message(MESSAGES, &self.message_path(&id), id.as_str())? {
                 counts.messages += 1;
             }
+        }
+        for id in self.draft_ids()? {
+            archive.add_message(DRAFTS, &self.draft_path(&id), id.as_str())?;
         }
         Ok((archive.finish()?, counts))
     }
@@ -134,12 +139,12 @@ impl Archive {
         Ok(())
     }
 
-    /// Adds a message, unless it was removed meanwhile.
-    fn add_message(&mut self, folder: &Path, id: &str) -> Result<bool, StoreError> {
+    /// Adds a message or a draft, unless it was removed meanwhile.
+    fn add_message(&mut self, kind: &str, folder: &Path, id: &str) -> Result<bool, StoreError> {
         match read_message(folder) {
             Ok(files) => {
                 for (name, bytes) in &files {
-                    self.add(&format!("{MESSAGES}/{id}/{name}"), bytes)?;
+                    self.add(&format!("{kind}/{id}/{name}"), bytes)?;
                 }
                 Ok(true)
             }

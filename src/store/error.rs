@@ -30,6 +30,8 @@ pub enum StoreError {
     ListExists { name: ListName },
     /// No message has this identifier.
     NoMessage { id: String },
+    /// No draft has this identifier.
+    NoDraft { id: String, known: Vec<String> },
     /// Several messages begin with this identifier.
     AmbiguousMessage { id: String, known: Vec<String> },
     /// The operating system refused.
@@ -92,6 +94,7 @@ impl StoreError {
             Self::NoList { name, .. } => text!("no-list", name = name),
             Self::ListExists { name } => text!("list-exists", name = name),
             Self::NoMessage { id } => text!("no-message", id = id),
+            Self::NoDraft { id, .. } => text!("no-draft", id = id),
             Self::AmbiguousMessage { id, .. } => text!("ambiguous-message", id = id),
             Self::Io { action, path, .. } => {
                 let path = path.display().to_string();
@@ -121,6 +124,12 @@ impl StoreError {
             Self::AmbiguousMessage { known, .. } => {
                 Some(text!("hint-messages-are", ids = known.join(", ")))
             }
+            Self::NoDraft { known, .. } if known.is_empty() => Some(text!("hint-no-drafts")),
+            Self::NoDraft { known, .. } => Some(text!(
+                "hint-the-drafts-are",
+                ids = known.join(", "),
+                count = known.len()
+            )),
             Self::NoMessage { .. } => Some(text!("hint-message-list")),
             Self::ListExists { name } => Some(text!("hint-list-exists", name = name)),
             Self::Io { action, source, .. } => match source.kind() {

@@ -103,15 +103,22 @@ impl Store {
     ///
     /// None when it was deleted.
     pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
-        if self.has_list(usual) {
-            let list = self.list(usual)?;
-            if list.id == *id {
-                return Ok(Some(list));
-            }
+        let name = self.list_name_by_id(id, usual)?;
+        name.map(|name| self.list(&name)).transpose()
+    }
+
+    /// Finds the name that a list has now, its usual one or another; none when it was deleted.
+    pub fn list_name_by_id(
+        &self,
+        id: &ListId,
+        usual: &ListName,
+    ) -> Result<Option<ListName>, StoreError> {
+        if self.has_list(usual) && self.list_summary(usual)?.id == *id {
+            return Ok(Some(usual.clone()));
         }
         for name in self.list_names()? {
             if self.list_summary(&name)?.id == *id {
-                return self.list(&name).map(Some);
+                return Ok(Some(name));
             }
         }
         Ok(None)

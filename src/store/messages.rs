@@ -100,39 +100,15 @@ impl Store {
 
     /// Returns the identifiers of all messages, oldest first.
     pub fn message_ids(&self) -> Result<Vec<MessageId>, StoreError> {
-        let folder = self.messages_path();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(StoreError::io(Action::Read, folder)(error)),
-        };
-        let mut ids = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(StoreError::io(Action::Read, &folder))?;
-            ids.extend(entry.file_name().to_str().and_then(MessageId::parse));
-        }
-        ids.sort();
-        Ok(ids)
+        identifiers(&self.messages_path())
     }
 
     /// Finds the message whose identifier is, or begins with, what was typed.
     pub fn find_message(&self, typed: &str) -> Result<MessageId, StoreError> {
-        let ids = self.message_ids()?;
-        let mut found: Vec<MessageId> = ids
-            .into_iter()
-            .filter(|id| !typed.is_empty() && id.as_str().starts_with(typed))
-            .collect();
-        match found.len() {
-            0 => Err(StoreError::NoMessage {
-                id: typed.to_owned(),
-            }),
-            1 => Ok(found.remove(0)),
-            _ if found[0].as_str() == typed => Ok(found.remove(0)),
-            _ => Err(StoreError::AmbiguousMessage {
-                id: typed.to_owned(),
-                known: found.iter().map(ToString::to_string).collect(),
-            }),
-        }
+        let missing = StoreError::NoMessage {
+            id: typed.to_owned(),
+        };
+        found_by_beginning(self.message_ids()?, typed, missing)
     }
 
     /// Reads what is known of a message.
@@ -233,6 +209,43 @@ impl Store {
     /// Tells whether a process is sending a message at this moment.
     pub fn is_sending(&self, id: &MessageId) -> bool {
         matches!(self.lock_message(id), Err(StoreError::Sending { .. }))
+    }
+}
+
+/// Returns the identifiers that folders are named after, oldest first.
+pub(super) fn identifiers(folder: &Path) -> Result<Vec<MessageId>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(StoreError::io(Action::Read, folder)(error)),
+    };
+    let mut ids = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(StoreError::io(Action::Read, folder))?;
+        ids.extend(entry.file_name().to_str().and_then(MessageId::parse));
+    }
+    ids.sort();
+    Ok(ids)
+}
+
+/// Finds the identifier that is, or begins with, what was typed.
+pub(super) fn found_by_beginning(
+    ids: Vec<MessageId>,
+    typed: &str,
+    missing: StoreError,
+) -> Result<MessageId, StoreError> {
+    let mut found: Vec<MessageId> = ids
+        .into_iter()
+        .filter(|id| !typed.is_empty() && id.as_str().starts_with(typed))
+        .collect();
+    match found.len() {
+        0 => Err(missing),
+        1 => Ok(found.remove(0)),
+        _ if found[0].as_str() == typed => Ok(found.remove(0)),
+        _ => Err(StoreError::AmbiguousMessage {
+            id: typed.to_owned(),
+            known: found.iter().map(ToString::to_string).collect(),
+        }),
     }
 }
 

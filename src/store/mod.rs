@@ -5,6 +5,7 @@
 //! each, held by whoever sends them.
 
 mod backup;
+mod drafts;
 mod error;
 pub mod file;
 mod journal;
@@ -28,6 +29,7 @@ use std::{
 
 pub use self::{
     backup::{BackupCounts, Manifest},
+    drafts::{DraftLock, draft_attachment},
     error::{Action, StoreError},
     journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
     lists::ListSummary,

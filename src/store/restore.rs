@@ -11,14 +11,14 @@ use tempfile::TempDir;
 
 use super::{
     LockedStore, Store,
-    backup::{CONFIG, FOLDERS, MANIFEST, MESSAGES, Manifest, SUPPRESSIONS},
+    backup::{CONFIG, DRAFTS, FOLDERS, MANIFEST, MESSAGES, Manifest, SUPPRESSIONS},
     error::{Action, StoreError},
     file,
 };
 use crate::{domain::message::MessageId, text, texts::Text};
 
 /// What goes to the folder of data: whom not to write to comes before anyone to write to (R8).
-const DATA: [&str; 4] = [SUPPRESSIONS, MESSAGES, FOLDERS[0], FOLDERS[1]];
+const DATA: [&str; 5] = [SUPPRESSIONS, MESSAGES, DRAFTS, FOLDERS[0], FOLDERS[1]];
 
 /// Why a backup is not restored.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ fn place_in(folder: &Path, name: &Path) -> Option<PathBuf> {
     let known = match parts.collect::<Option<Vec<&str>>>()?.as_slice() {
         [file] => [MANIFEST, CONFIG, SUPPRESSIONS].contains(file),
         [folder, _] => FOLDERS.contains(folder),
-        [folder, id, _] => *folder == MESSAGES && MessageId::parse(id).is_some(),
+        [folder, id, _] => [MESSAGES, DRAFTS].contains(folder) && MessageId::parse(id).is_some(),
         _ => false,
     };
     known.then(|| folder.join(name))

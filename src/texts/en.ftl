@@ -205,6 +205,20 @@ send-unexpected = the server gave no valid answer ({ $step }): { $reply }
 send-timeout = the server did not answer in time ({ $step })
 send-lost = the connection failed ({ $step }): { $reason }
 send-unknown-host = the server’s name is unknown
+server-answered = the server’s answer: { $reply }
+lost-refused = the server does not listen at this port, or refuses it
+lost-closed = the server closed the connection
+lost-no-network = this computer does not reach the server’s network
+lost-forbidden = a firewall of this computer forbids it
+certificate-of = it is made for { $names }
+certificate-other-name = it is made for another name
+certificate-expired = it is no longer valid
+certificate-not-yet = it is not valid yet; the date of this computer may be wrong
+certificate-unknown-issuer = this computer does not know the authority that vouches for it
+certificate-self-signed = nobody but itself vouches for it
+certificate-revoked = it was revoked
+encryption-not-spoken = at this port the server does not begin with encryption
+encryption-refused = the server accepts no way of encrypting of today
 send-certificate = the server’s certificate cannot be trusted: { $reason }
 send-no-starttls = the server does not offer encryption (STARTTLS)
 send-no-authentication = the server offers no login that carnet knows
@@ -943,6 +957,42 @@ at-least-hours =
         [one] {" "}{ $minutes } minute
        *[other] {" "}{ $minutes } minutes
     }, within the account’s limits
+no-draft = no draft has the identifier { $id }
+hint-no-drafts = there is no draft; carnet archive list shows what was sent
+hint-the-drafts-are =
+    { $count ->
+        [one] the only draft is { $ids }
+       *[other] the drafts are { $ids }
+    }
+draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
+hint-remove-draft = carnet draft remove { $id }
+hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
+draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
+draft-removed = Draft { $id } deleted.
+draft-next = To send it: carnet send --draft { $id }
+no-draft-yet = No draft.
+confirm-remove-draft = Delete the draft { $id } (“{ $subject }”)?
+column-draft = Draft
+field-draft = Draft
+corrupt-attachments = its attachments cannot be read
+ask-subject = Subject
+prompt-type-count = Type { $count } to agree:
+editor-missing = there is no editor { $editor }
+editor-failed = the editor { $editor } failed ({ $reason })
+editor-cannot-run = cannot run the editor { $editor }
+hint-editor = choose another editor, as EDITOR=nano, or write the text in a file and give it with --body
+edit-no-terminal = there is no terminal to open an editor in
+nothing-written = the text is empty; nothing was sent
+editor-to =
+    { $count ->
+        [one] To { $count } person:
+       *[other] To { $count } people:
+    }
+editor-classes = Classes: { $classes }
+editor-left-out = Left out: { $left_out }
+editor-subject = Subject: { $subject }
+editor-attachments = Attachments: { $names }
+editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
 
 ## Schedule
 
@@ -1066,10 +1116,13 @@ help-import =
 
 help-send =
     .examples =
+        carnet send parents-cp
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
         carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
+        carnet send --draft 20261123
+        carnet send parents-cp --again 20261123 --edit
 
 help-queue-list =
     .examples = carnet queue list
@@ -1118,3 +1171,10 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+
+help-draft-list =
+    .examples = carnet draft list
+help-draft-show =
+    .examples = carnet draft show 20261123
+help-draft-remove =
+    .examples = carnet draft remove 20261123

@@ -202,6 +202,20 @@ send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $r
 send-timeout = le serveur n’a pas répondu à temps ({ $step })
 send-lost = la connexion a échoué ({ $step }) : { $reason }
 send-unknown-host = le nom du serveur est inconnu
+server-answered = réponse du serveur : { $reply }
+lost-refused = le serveur n’écoute pas à ce port, ou le refuse
+lost-closed = le serveur a coupé la connexion
+lost-no-network = cet ordinateur n’atteint pas le réseau du serveur
+lost-forbidden = un pare-feu de cet ordinateur l’empêche
+certificate-of = il est fait pour { $names }
+certificate-other-name = il est fait pour un autre nom
+certificate-expired = il n’est plus valable
+certificate-not-yet = il n’est pas encore valable ; la date de cet ordinateur est peut-être fausse
+certificate-unknown-issuer = cet ordinateur ne connaît pas l’autorité qui le garantit
+certificate-self-signed = il n’est garanti que par lui-même
+certificate-revoked = il a été révoqué
+encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffrement
+encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
 send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
 send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
 send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
@@ -986,6 +1000,42 @@ at-least-hours =
         [one] {" "}{ $minutes } minute
        *[other] {" "}{ $minutes } minutes
     }, dans les limites du compte
+no-draft = aucun brouillon n’a l’identifiant { $id }
+hint-no-drafts = il n’y a pas de brouillon ; carnet archive list montre ce qui a été envoyé
+hint-the-drafts-are =
+    { $count ->
+        [one] le seul brouillon est { $ids }
+       *[other] les brouillons sont { $ids }
+    }
+draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
+hint-remove-draft = carnet draft remove { $id }
+hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
+draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
+draft-removed = Brouillon { $id } supprimé.
+draft-next = Pour l’envoyer : carnet send --draft { $id }
+no-draft-yet = Aucun brouillon.
+confirm-remove-draft = Supprimer le brouillon { $id } (« { $subject } ») ?
+column-draft = Brouillon
+field-draft = Brouillon
+corrupt-attachments = ses pièces jointes sont illisibles
+ask-subject = Sujet
+prompt-type-count = Tapez { $count } pour accepter :
+editor-missing = l’éditeur { $editor } est introuvable
+editor-failed = l’éditeur { $editor } a échoué ({ $reason })
+editor-cannot-run = impossible de lancer l’éditeur { $editor }
+hint-editor = choisissez un autre éditeur, comme EDITOR=nano, ou écrivez le texte dans un fichier et donnez-le avec --body
+edit-no-terminal = il n’y a pas de terminal où ouvrir un éditeur
+nothing-written = le texte est vide ; rien n’a été envoyé
+editor-to =
+    { $count ->
+        [one] À { $count } personne :
+       *[other] À { $count } personnes :
+    }
+editor-classes = Classes : { $classes }
+editor-left-out = Écartés : { $left_out }
+editor-subject = Sujet : { $subject }
+editor-attachments = Pièces jointes : { $names }
+editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
 
 ## Envoi programmé
 
@@ -1249,12 +1299,15 @@ help-import = Mettre sur des listes les personnes d’un fichier
 
 help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .lists = Les listes à qui écrire ; qui est sur plusieurs reçoit un seul exemplaire
-    .subject = Le sujet
+    .subject = Le sujet ; dans un terminal, il est demandé
     .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
-    .text = Envoyer ce texte
+    .text = Envoyer ce texte ; sans texte, un éditeur s’ouvre dans un terminal
+    .edit = Ouvrir d’abord le texte dans un éditeur, celui de VISUAL ou d’EDITOR
     .attach = Envoyer ce fichier avec le message
     .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
     .class = Seulement aux parents des élèves de cette classe
+    .draft = Reprendre ce brouillon ; les options données en plus remplacent ce qu’il dit
+    .again = Partir de ce message des archives ; les options données en plus remplacent ce qu’il dit
     .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors
     .expires = Ne plus l’envoyer avec un tel retard
     .late-audience = Choisir les destinataires au départ, et non maintenant
@@ -1262,10 +1315,13 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .test = Envoyer un exemplaire à vous-même, ou à cette adresse, et à personne d’autre
     .outbox = Écrire ce que chaque abonné recevrait dans ce Maildir, et ne rien envoyer
     .examples =
+        carnet send parents-cp
         carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
         carnet send parents-cp --subject "Réunion" --body message.txt --test
         carnet send parents-cp parents-ce1 --subject "Sortie" --text "Demain."
         carnet send cp --subject "Sortie" --body sortie.txt --at "2026-12-01 08:00"
+        carnet send --draft 20261123
+        carnet send parents-cp --again 20261123 --edit
 
 help-queue = S’occuper des messages qui ne sont pas terminés
 help-queue-list = Montrer les messages qui ne sont pas terminés
@@ -1331,3 +1387,13 @@ help-store-restore = Remettre en place ce que contient une sauvegarde, là où i
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+
+help-draft = S’occuper des messages qui ne sont pas encore envoyés
+help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
+    .examples = carnet draft list
+help-draft-show = Montrer un brouillon, avec son texte
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft show 20261123
+help-draft-remove = Supprimer un brouillon
+    .id = L’identifiant du brouillon, ou son début
+    .examples = carnet draft remove 20261123

@@ -4,6 +4,7 @@
 //! and never test whether they go to a person or to a script.
 
 mod bars;
+mod editor;
 #[cfg(unix)]
 mod hidden;
 mod page;
@@ -11,23 +12,29 @@ mod progress;
 mod prompt;
 mod sanitize;
 mod table;
+mod typed_count;
 mod wrap;
 
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use serde::Serialize;
 
 pub use self::{
     bars::{Bars, Mark, Tone},
+    editor::EditorError,
     page::Page,
     progress::Progress,
     prompt::{PromptError, end_interrupted},
     sanitize::sanitize,
     table::Table,
+    wrap::wrap,
 };
 use crate::{
     text,
@@ -120,6 +127,11 @@ impl Ui {
         #[cfg(unix)]
         prompt::catch_interrupts(&self.idle)?;
         Ok(())
+    }
+
+    /// Leaves Ctrl-C to whoever listens to it in another way, from now on.
+    pub fn leave_interrupts(&self) {
+        self.idle.store(false, Ordering::Relaxed);
     }
 
     /// Tells whether `--yes` answers every question.

@@ -87,7 +87,7 @@ pub fn end_interrupted() {
 }
 
 /// Shows a question as it is: what stands after it depends on the language.
-struct AsAsked;
+pub(super) struct AsAsked;
 
 impl Theme for AsAsked {
     fn format_input_prompt(
@@ -125,15 +125,15 @@ impl Ui {
         }
         self.require_terminal("--yes")?;
         let choices = text!("prompt-yes-no").to_string();
-        let answer: String = Input::with_theme(&AsAsked)
+        let input = Input::<String>::with_theme(&AsAsked)
             .with_prompt(format!("{question} {choices}"))
             .allow_empty(true)
             .validate_with(|answer: &String| {
                 parse_answer(answer)
                     .map(|_| ())
                     .ok_or_else(|| choices.clone())
-            })
-            .interact_text()?;
+            });
+        let answer = self.waiting(|| input.interact_text())?;
         Ok(parse_answer(&answer).unwrap_or(false))
     }
 
@@ -212,7 +212,7 @@ impl Ui {
     }
 
     /// Says for the time of a question that someone is asked.
-    fn waiting<T>(&self, ask: impl FnOnce() -> T) -> T {
+    pub(super) fn waiting<T>(&self, ask: impl FnOnce() -> T) -> T {
         self.idle.store(false, Ordering::Relaxed);
         // dialoguer does so while it reads a key only: what is typed in between would
         // show twice, and Ctrl-C would find nobody.
@@ -223,7 +223,7 @@ impl Ui {
         answer
     }
 
-    fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
+    pub(super) fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
         if self.can_prompt() {
             Ok(())
         } else {
@@ -233,7 +233,7 @@ impl Ui {
 }
 
 /// Reads yes or no in either language; an empty answer is no.
-fn parse_answer(answer: &str) -> Option<bool> {
+pub(super) fn parse_answer(answer: &str) -> Option<bool> {
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Some(true),
         "o" | "oui" if language() == Language::French => Some(true),

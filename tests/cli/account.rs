@@ -70,6 +70,7 @@ fn an_account_is_added_with_usual_values_and_becomes_the_default() {
     "language":null,
     "default_account":"Dir@ac-test.fr",
     "attachments_limit_mib":20,
+    "confirm_above":100,
     "accounts":[
     {"address":"Dir@ac-test.fr","display_name":null,"host":"smtp.ac-test.fr","port":465,"security":"tls","login":"Dir@ac-test.fr","password_command":null,"limits":[],"connections":4}]}
     "#);

@@ -113,6 +113,7 @@ fn a_wrong_password_is_told_after_what_worked() {
     The connection is encrypted, and the certificate is that of localhost.
     error: account dir@ac-test.fr does not work with localhost:PORT
       caused by: the server refused the login or the password
+      caused by: the server’s answer: 535 5.7.8 wrong login or password
     hint: check the login, then set the password again: carnet account edit ADDRESS --password-stdin
     --- exit 78
     ");
@@ -122,6 +123,7 @@ fn a_wrong_password_is_told_after_what_worked() {
     La connexion est chiffrée, et le certificat est bien celui de localhost.
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
     conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
     --- exit 78
     ");
@@ -136,14 +138,16 @@ fn a_host_that_does_not_answer_is_named() {
     assert_snapshot!(shown(&env.run(TEST), port), @"
     --- stderr
     error: account dir@ac-test.fr does not work with localhost:PORT
-      caused by: the connection failed (connection): Connection refused (os error 111)
+      caused by: the connection failed (connection): the server does not listen at this port, or refuses it
+      caused by: Connection refused (os error 111)
     hint: check the server’s name and port, and the network
     --- exit 1
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), port), @"
     --- stderr
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
-      cause : la connexion a échoué (connexion) : Connection refused (os error 111)
+      cause : la connexion a échoué (connexion) : le serveur n’écoute pas à ce port, ou le refuse
+      cause : Connection refused (os error 111)
     conseil : vérifiez le nom et le port du serveur, et le réseau
     --- exit 1
     ");
@@ -179,7 +183,8 @@ fn the_certificate_of_another_server_gets_no_password() {
             assert_snapshot!(shown(&run, server.port()), @r#"
             --- stderr
             erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
-              cause : le certificat du serveur n’est pas digne de confiance : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
+              cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
+              cause : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
             conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
             --- exit 1
             "#);
@@ -188,7 +193,8 @@ fn the_certificate_of_another_server_gets_no_password() {
             --- stderr
             localhost:PORT répond.
             erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
-              cause : le certificat du serveur n’est pas digne de confiance : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
+              cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
+              cause : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
             conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
             --- exit 1
             "#);
@@ -257,7 +263,7 @@ fn the_doctor_asks_the_servers_only_when_told_to() {
     assert_eq!(server.connections(), 0);
     assert_snapshot!(shown(&env.run_fr(["doctor", "--connect"]), server.port()), @"
     --- stdout
-    erreur : dir@ac-test.fr ne peut pas envoyer par localhost : le serveur a refusé l’identifiant ou le mot de passe
+    erreur : dir@ac-test.fr ne peut pas envoyer par localhost : le serveur a refusé l’identifiant ou le mot de passe : réponse du serveur : 535 5.7.8 wrong login or password
         vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
 
     Un point demande votre attention.
@@ -272,5 +278,43 @@ fn the_doctor_asks_the_servers_only_when_told_to() {
     --- stdout
     Nothing is wrong.
     --- exit 0
+    ");
+}
+
+#[test]
+fn the_certificate_of_an_unknown_authority_gets_no_password() {
+    let server = server(Encryption::Implicit, "localhost");
+    let mut env = with_account("tls", server.port(), PASSWORD);
+    let nobody = env.write("nobody.pem", "");
+    env.set("SSL_CERT_FILE", nobody.to_str().unwrap());
+    assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
+    --- stderr
+    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+      cause : le certificat du serveur n’est pas digne de confiance : cet ordinateur ne connaît pas l’autorité qui le garantit
+      cause : UnknownIssuer
+    conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+    --- exit 1
+    ");
+}
+
+#[test]
+fn encryption_at_a_port_that_begins_without_is_told() {
+    let server = server(Encryption::Starttls, "localhost");
+    let env = with_account("tls", server.port(), PASSWORD);
+    assert_snapshot!(shown(&env.run(TEST), server.port()), @"
+    --- stderr
+    error: account dir@ac-test.fr does not work with localhost:PORT
+      caused by: no encrypted connection could be agreed on: at this port the server does not begin with encryption
+      caused by: received corrupt message of type InvalidContentType
+    hint: port 465 goes with --security tls, port 587 with --security starttls
+    --- exit 1
+    ");
+    assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
+    --- stderr
+    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+      cause : aucune connexion chiffrée n’a pu être établie : à ce port, le serveur ne commence pas par le chiffrement
+      cause : received corrupt message of type InvalidContentType
+    conseil : le port 465 va avec --security tls, le port 587 avec --security starttls
+    --- exit 1
     ");
 }

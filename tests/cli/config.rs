@@ -10,6 +10,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     assert_snapshot!(env.run(["config", "list"]), @"
     --- stdout
     attachments_limit_mib = 20
+    confirm_above = 100
     default_account =
     language =
     professional_domains = ac-test.fr
@@ -62,6 +63,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     --- stdout
     {
       "attachments_limit_mib": 12,
+      "confirm_above": 100,
       "default_account": null,
       "language": "fr",
       "professional_domains": [
@@ -82,6 +84,7 @@ fn a_setting_is_shown_changed_and_taken_away() {
     "language":"fr",
     "default_account":null,
     "attachments_limit_mib":12,
+    "confirm_above":100,
     "accounts":[]}
     "#);
     // Without a value of its own, the limit is the usual one.
@@ -108,7 +111,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     --- stderr
     error: <KEY> cannot be “scool”
     hint: did you mean school?
-    hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib
+    hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
     hint: carnet config get --help
     --- exit 2
     ");
@@ -116,7 +119,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     --- stderr
     erreur : <CLÉ> ne peut pas être « langue »
     conseil : vouliez-vous dire language ?
-    conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib
+    conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
     conseil : carnet config set --help
     --- exit 2
     ");

@@ -51,8 +51,9 @@ const ROOT: &[&str] = &["cli", "commands", "config", "error", "texts", "ui"];
 /// Where a library may be named; a file, or a folder with everything in it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["src/mail", "src/domain/address.rs"]),
-    ("rustls", &["src/mail/tls.rs"]),
+    ("rustls", &["src/mail/tls.rs", "src/mail/words.rs"]),
     ("rustls_native_certs", &["src/mail/tls.rs"]),
+    ("base64", &["src/mail"]),
     ("csv", &["src/formats"]),
     ("comfy_table", &["src/ui"]),
     ("dialoguer", &["src/ui"]),

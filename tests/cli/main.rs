@@ -11,8 +11,11 @@ mod composing;
 mod config;
 mod cron;
 mod doctor;
+mod drafts;
 mod examples;
 mod faults;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod import;
 mod interrupted;
 mod json;

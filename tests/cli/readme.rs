@@ -159,6 +159,11 @@ fn the_files_are_those_that_sending_leaves() {
 
     let id = &env.json(["archive", "list"])["messages"][0]["id"];
     let id = id.as_str().unwrap();
+    env.write("menu.txt", "soupe");
+    let refused = ["--from", "autre@ac-grenoble.fr", "--attach", "menu.txt"];
+    let run = env.run(["send", "parents"].iter().chain(&send).chain(&refused));
+    assert_eq!(run.code, 77, "{run}");
+    let draft = &env.json(["draft", "list"])["drafts"][0];
     let block = blocks("text").remove(0);
     let mut told = BTreeSet::new();
     for line in block.lines() {
@@ -178,6 +183,14 @@ fn the_files_are_those_that_sending_leaves() {
                 .replace("secrets/ADDRESS", &format!("secrets/{DIRECTOR}"))
                 .replace("pace/ADDRESS", &format!("pace/{DIRECTOR}"))
                 .replace("NAME", "parents")
+                .replace(
+                    "drafts/ID",
+                    &format!("drafts/{}", draft["id"].as_str().unwrap()),
+                )
+                .replace(
+                    "SHA256",
+                    draft["attachments"][0]["sha256"].as_str().unwrap(),
+                )
                 .replace("ID", id);
             told.insert(PathBuf::from(path));
         }

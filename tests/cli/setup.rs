@@ -42,6 +42,7 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
     "language":"fr",
     "default_account":null,
     "attachments_limit_mib":20,
+    "confirm_above":100,
     "accounts":[]}
     "#);
     // The language was kept: nothing else asks for French here.
@@ -68,6 +69,7 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
     "language":"fr",
     "default_account":null,
     "attachments_limit_mib":20,
+    "confirm_above":100,
     "accounts":[]}
     "#);
 }
@@ -184,7 +186,7 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
 
     Arguments:
       <KEY>    The setting [possible values: school, professional_domains, language, default_account,
-               attachments_limit_mib]
+               attachments_limit_mib, confirm_above]
       <VALUE>  Its new value, several separated by commas; empty for none
 
     Global options:
@@ -210,7 +212,7 @@ fn the_help_of_setup_and_settings_is_said_in_both_languages() {
 
     Arguments :
       <CLÉ>     Le réglage [valeurs possibles : school, professional_domains, language, default_account,
-                attachments_limit_mib]
+                attachments_limit_mib, confirm_above]
       <VALEUR>  Sa nouvelle valeur, plusieurs séparées par des virgules ; vide pour aucune
 
     Options générales :
@@ -312,6 +314,7 @@ fn an_account_that_does_not_work_leaves_nothing_unless_it_need_not_be_tried() {
     La connexion est chiffrée, et le certificat est bien celui de localhost.
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
     conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
     conseil : rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
     --- exit 78

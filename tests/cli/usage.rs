@@ -65,13 +65,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     --- stderr
     error: unknown command lsit
     hint: did you mean list?
-    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, queue, archive, store, doctor, completions, man
+    hint: the choices are setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     hint: carnet --help
     --- exit 2
     --- stderr
     erreur : commande inconnue lsit
     conseil : vouliez-vous dire list ?
-    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, queue, archive, store, doctor, completions, man
+    conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     conseil : carnet --help
     --- exit 2
     ");
@@ -350,6 +350,7 @@ fn help_of_the_program_is_said_in_both_languages() {
       subscriber   Add, remove and find subscribers
       import       Put the people of a file onto lists
       send         Write to each subscriber of one or several lists
+      draft        See to messages that are not sent yet
       queue        See to messages that are not finished
       archive      Look at messages that were sent
       store        Back everything up, and restore it, here or on another computer
@@ -382,6 +383,7 @@ fn help_of_the_program_is_said_in_both_languages() {
       subscriber   Ajouter, retirer et trouver des abonnés
       import       Mettre sur des listes les personnes d’un fichier
       send         Écrire à chaque abonné d’une ou plusieurs listes
+      draft        S’occuper des messages qui ne sont pas encore envoyés
       queue        S’occuper des messages qui ne sont pas terminés
       archive      Regarder les messages envoyés
       store        Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur

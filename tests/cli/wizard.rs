@@ -145,6 +145,7 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     "language":"fr",
     "default_account":"dir@ac-test.fr",
     "attachments_limit_mib":20,
+    "confirm_above":100,
     "accounts":[
     {"address":"dir@ac-test.fr","display_name":null,"host":"localhost","port":PORT,"security":"tls","login":"dir@ac-test.fr","password_command":null,"limits":[],"connections":4}]}
     "#);
@@ -178,6 +179,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
     La connexion est chiffrée, et le certificat est bien celui de localhost.
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
        1  changer : Serveur (localhost)
        2  changer : Protection (tls)
        3  changer : Port (PORT)
@@ -225,7 +227,8 @@ fn a_wrong_port_leads_back_to_the_port_and_the_password_is_not_asked_again() {
     assert_snapshot!(trial, @"
      localhost:WRONG…
     erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:WRONG
-      cause : la connexion a échoué (connexion) : Connection refused (os error 111)
+      cause : la connexion a échoué (connexion) : le serveur n’écoute pas à ce port, ou le refuse
+      cause : Connection refused (os error 111)
        1  changer : Serveur (localhost)
        2  changer : Protection (tls)
        3  changer : Port (WRONG)

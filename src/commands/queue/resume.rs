@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{
-        delivering::{Sent, deliver, secret},
+        delivering::{Sent, deliver, report, secret},
         message_argument::{Loaded, MessageArgument},
     },
     context::Context,
@@ -57,10 +57,15 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     };
     let remaining = plan_resume(&deliveries, uncertain, Retry::All);
     if remaining.recipients.is_empty() {
+        let was_told = message.state == MessageState::Finished;
         close_run(cx.store(), &lock, &mut message, cx.clock.now())?;
-        cx.ui.done(&Sent::new(&message, Vec::new()))?;
         cx.ui.status(&text!("nothing-to-resume"));
-        return Ok(Outcome::Done);
+        if was_told {
+            cx.ui.done(&Sent::new(&message, Vec::new()))?;
+            return Ok(Outcome::Done);
+        }
+        // The run that came so far was cut short before it could tell.
+        return report(cx, &message);
     }
     let account = check_rights(&message, cx.store(), cx.settings()?)?;
     let secret = secret(cx, account)?;

@@ -62,7 +62,10 @@ impl<'a> FirstMessage<'a> {
             (text!("field-subject"), self.subject.to_owned()),
         ];
         if !self.attachments.is_empty() {
-            fields.push((text!("field-attachments"), attachments(self.attachments)));
+            fields.push((
+                text!("field-attachments"),
+                attachments(self.attachments).join("\n"),
+            ));
         }
         page.fields(&fields);
         page.blank();

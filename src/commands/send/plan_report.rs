@@ -105,31 +105,35 @@ impl<'a> Shown<'a> {
         self.first = FirstMessage::new(plan);
         self
     }
+}
 
-    /// Says for each reason how many are left out, and who where nobody would guess it.
-    pub fn left_out(&self) -> Vec<String> {
-        let named = |reason| {
-            let addresses = self.excluded.iter().filter(|one| one.reason == reason);
-            let addresses: Vec<&str> = addresses.map(|one| one.address.as_str()).collect();
-            let count = reason.count_text(addresses.len());
-            // Those whom another list reaches miss nothing.
-            if reason == ExclusionReason::Duplicate {
-                count.to_string()
-            } else {
-                text!(
-                    "left-out-names",
-                    left_out = count,
-                    names = first_names(&addresses)
-                )
-                .to_string()
-            }
-        };
-        ExclusionReason::ALL
-            .into_iter()
-            .filter(|reason| self.excluded.iter().any(|one| one.reason == *reason))
-            .map(named)
-            .collect()
-    }
+/// Says for each reason how many are left out, and who where nobody would guess it.
+pub fn left_out(exclusions: &[Exclusion]) -> Vec<String> {
+    let named = |reason| {
+        let addresses = exclusions.iter().filter(|one| one.reason == reason);
+        let addresses: Vec<&str> = addresses.map(|one| one.address.as_str()).collect();
+        let count = reason.count_text(addresses.len());
+        // Those whom another list reaches miss nothing.
+        if reason == ExclusionReason::Duplicate {
+            return count.to_string();
+        }
+        let names = first_names(&addresses);
+        text!("left-out-names", left_out = count, names = names).to_string()
+    };
+    ExclusionReason::ALL
+        .into_iter()
+        .filter(|reason| exclusions.iter().any(|one| one.reason == *reason))
+        .map(named)
+        .collect()
+}
+
+/// Says for each list how many it reaches.
+pub fn list_shares(lists: &[ListName], recipients: &[Recipient]) -> Vec<String> {
+    let share = |list: &ListName| {
+        let count = recipients.iter().filter(|one| one.list == *list).count();
+        text!("list-share", list = list, count = count).to_string()
+    };
+    lists.iter().map(share).collect()
 }
 
 /// Counts recipients by class, the youngest pupils' first.
@@ -177,13 +181,16 @@ impl Report for Shown<'_> {
             let shares: Vec<String> = self.recipients_by_class.iter().map(share).collect();
             fields.push((text!("field-classes"), shares.join(", ")));
         }
-        let left_out = self.left_out();
+        let left_out = left_out(self.excluded);
         if !left_out.is_empty() {
             fields.push((text!("field-left-out"), left_out.join("\n")));
         }
         fields.push((text!("field-subject"), self.subject.to_owned()));
         if !self.attachments.is_empty() {
-            fields.push((text!("field-attachments"), attachments(self.attachments)));
+            fields.push((
+                text!("field-attachments"),
+                attachments(self.attachments).join("\n"),
+            ));
         }
         fields.push((
             text!("field-size"),
@@ -210,12 +217,10 @@ pub fn sender(address: &Address, name: &str) -> String {
     }
 }
 
-/// Names files with their sizes, one a line.
-pub fn attachments(notes: &[AttachmentNote]) -> String {
-    let names = notes
-        .iter()
-        .map(|one| format!("{} ({})", one.name, size(one.size)));
-    names.collect::<Vec<_>>().join("\n")
+/// Names files with their sizes.
+pub fn attachments(notes: &[AttachmentNote]) -> Vec<String> {
+    let name = |one: &AttachmentNote| format!("{} ({})", one.name, size(one.size));
+    notes.iter().map(name).collect()
 }
 
 /// Says how long a send takes at the least; nothing if it takes no time.

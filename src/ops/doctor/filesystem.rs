@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// What carnet writes in its folders; a home may hold other things, which are not its affair.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "config.json",
     "secrets",
     "lists",
     "lists.next",
     "suppressions.json",
     "messages",
+    "drafts",
     "pace",
     "lock",
 ];

@@ -19,7 +19,7 @@ mod verdict;
 
 pub use self::{
     interrupt::Interrupt,
-    plan::{PlanError, SendPlan, Writing, plan_send},
+    plan::{PlanError, SendPlan, Writing, plan_audience, plan_send},
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
     run::{Observer, RunEnd, Runner, close_run},
     sender::check_rights,

@@ -13,7 +13,7 @@ use crate::{
         limits::shortest_duration,
         list::List,
         list_name::ListName,
-        message::{AttachmentNote, Message, MessageId, MessageList, MessageState},
+        message::{Message, MessageId, MessageList, MessageState},
         rights::{Refusal, check_sender, check_writer},
         schedule::Schedule,
     },
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What a person wrote, and to whom.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Writing {
     /// The sender; the default account's address when not given.
     pub from: Option<Address>,
@@ -82,6 +82,21 @@ pub enum PlanError {
     NoClass { label: String, known: Vec<String> },
 }
 
+/// Chooses who receives a message, once its sender may write to every list; pure.
+pub fn plan_audience(
+    from: Option<&Address>,
+    classes: &[String],
+    settings: &Settings,
+    lists: &[(ListName, List)],
+    suppressions: &Suppressions,
+) -> anyhow::Result<Audience> {
+    choose_account(from, settings, lists)?;
+    let classes = known_classes(classes, lists)?;
+    Ok(select_audience(lists, &classes, |list, address| {
+        suppressions.contains(&list.id, address)
+    }))
+}
+
 /// Plans a send; pure.
 ///
 /// `lists` are those named, each once, in the order given.
@@ -95,10 +110,13 @@ pub fn plan_send(
 ) -> anyhow::Result<SendPlan> {
     let account = choose_account(writing.from.as_ref(), settings, lists)?.clone();
     check_writing(writing, settings)?;
-    let classes = known_classes(&writing.classes, lists)?;
-    let audience = select_audience(lists, &classes, |list, address| {
-        suppressions.contains(&list.id, address)
-    });
+    let audience = plan_audience(
+        writing.from.as_ref(),
+        &writing.classes,
+        settings,
+        lists,
+        suppressions,
+    )?;
     let footers = footers(lists, settings.school.as_deref());
     let draft = Draft {
         from: &account.address,
@@ -120,7 +138,7 @@ pub fn plan_send(
             .map(|(name, list)| MessageList::new(name, list, &writing.subject))
             .collect(),
         classes: writing.classes.clone(),
-        attachments: writing.attachments.iter().map(note).collect(),
+        attachments: writing.attachments.iter().map(Attachment::note).collect(),
         size: content.len() as u64,
         created: now.timestamp(),
         finished: None,
@@ -221,13 +239,6 @@ fn footers(lists: &[(ListName, List)], school: Option<&str>) -> Vec<String> {
         })
     };
     lists.iter().map(|(_, list)| footer(list)).collect()
-}
-
-fn note(attachment: &Attachment) -> AttachmentNote {
-    AttachmentNote {
-        name: attachment.name.clone(),
-        size: attachment.content.len() as u64,
-    }
 }
 
 impl PlanError {

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod account;
 mod env;
 pub mod schema;
 pub mod school;

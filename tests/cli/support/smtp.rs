@@ -25,7 +25,20 @@ pub struct SmtpServer {
 impl SmtpServer {
     /// Starts a server on the loopback address.
     pub fn start(script: Script) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a port");
+        Self::start_on(0, script)
+    }
+
+    /// Starts a server where another one was; 0 leaves the port to the system.
+    pub fn start_on(port: u16, script: Script) -> Self {
+        let listener = loop {
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+                Ok(listener) => break listener,
+                // A process that another test is starting holds a copy of the
+                // former one until it becomes another program.
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => thread::yield_now(),
+                Err(error) => panic!("{error}"),
+            }
+        };
         let port = listener.local_addr().expect("it is bound").port();
         let shared = Arc::new(Shared {
             script: Mutex::new(script),
@@ -50,6 +63,18 @@ impl SmtpServer {
     /// Changes the script, from the next command on.
     pub fn follow(&self, script: Script) {
         *held(&self.shared.script) = script;
+    }
+
+    /// Stops, whatever is going on, and returns what was received to its final dot.
+    pub fn stop(self) -> Vec<Mail> {
+        let shared = Arc::clone(&self.shared);
+        drop(self);
+        held(&shared.log).mails.clone()
+    }
+
+    /// Returns how many messages were received to their final dot.
+    pub fn mail_count(&self) -> usize {
+        held(&self.shared.log).mails.len()
     }
 
     /// Returns what was received to its final dot, in the order of arrival.

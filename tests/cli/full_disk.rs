@@ -1,0 +1,156 @@
+//! A disk with no space left, at each step of a send: the freeze, the journal,
+//! the archive. It needs the right to mount a small disk in memory, as in CI.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::support::{
+    Run,
+    account::Accounting,
+    school::School,
+    smtp::{Script, SmtpServer},
+};
+
+const PARENTS: usize = 60;
+/// The disk, and the unit in which its space is given, in bytes.
+const DISK: usize = 400 * PAGE;
+const PAGE: usize = 4_096;
+/// Space enough for the whole send, in pages.
+const ENOUGH: usize = 40;
+
+/// A small disk in memory.
+struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// Mounts a disk over a folder; nothing where that is not allowed.
+    fn over(folder: &Path) -> Option<Self> {
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={DISK}"), "tmpfs"])
+            .arg(folder)
+            .output();
+        mount
+            .is_ok_and(|output| output.status.success())
+            .then(|| Self {
+                root: folder.to_owned(),
+            })
+    }
+
+    fn filling(&self) -> PathBuf {
+        self.root.join("filling")
+    }
+
+    /// Fills the disk but for so many pages.
+    fn leave(&self, pages: usize) {
+        let space = vec![0; DISK];
+        let filling = self.filling();
+        // As much as there is place for.
+        drop(std::fs::write(&filling, &space));
+        let length = std::fs::metadata(&filling).unwrap().len();
+        let file = std::fs::File::options().write(true).open(&filling);
+        let length = length - (pages * PAGE) as u64;
+        file.unwrap().set_len(length).unwrap();
+    }
+
+    fn empty(&self) {
+        std::fs::remove_file(self.filling()).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg("-l").arg(&self.root).output());
+    }
+}
+
+#[test]
+fn a_full_disk_stops_a_send_before_anyone_whom_it_cannot_write_down() {
+    let template = School::with_accounts(1, &["dir@ac-test.fr"]);
+    template.crowd("tous", PARENTS);
+    let mut ends = Ends::default();
+    for pages in 0..ENOUGH {
+        let server = SmtpServer::start(Script::new());
+        let school = School::on(&server);
+        let settings = school.read("config.json");
+        let Some(disk) = Disk::over(&school.home()) else {
+            return;
+        };
+        std::fs::write(school.home().join("config.json"), settings).unwrap();
+        std::fs::create_dir(school.home().join("lists")).unwrap();
+        let list = template.read("lists/tous.json");
+        std::fs::write(school.home().join("lists/tous.json"), list).unwrap();
+        disk.leave(pages);
+        let send = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+        let run = school.run(send);
+        ends.count(pages, &run, &school, &server);
+        disk.empty();
+        let Some(id) = Accounting::of(&school).map(|accounting| accounting.id) else {
+            continue;
+        };
+        let resumed = school.run(["queue", "resume", &id]);
+        let accounting = Accounting::of(&school).unwrap();
+        assert_eq!(accounting.contradictions(&server.mails()), "", "{pages}");
+        let counts = accounting.counts();
+        assert!(counts.is_finished(), "{pages}: {counts:?}\n{resumed}");
+        let code = if counts.uncertain > 0 { 3 } else { 0 };
+        assert_eq!(resumed.code, code, "{pages}: {resumed}");
+        let archive = school.json(["archive", "list"]);
+        assert_eq!(
+            archive["messages"][0]["counts"]["accepted"],
+            counts.accepted
+        );
+    }
+    assert!(ends.are_all_met(), "{ends:?}");
+}
+
+/// How often the disk was full at each step.
+#[derive(Debug, Default)]
+struct Ends {
+    freeze: usize,
+    journal: usize,
+    archive: usize,
+    none: usize,
+}
+
+impl Ends {
+    fn count(&mut self, pages: usize, run: &Run, school: &School, server: &SmtpServer) {
+        let Some(accounting) = Accounting::of(school) else {
+            assert_eq!(
+                server.mail_count(),
+                0,
+                "{pages}: sent before the freeze\n{run}"
+            );
+            assert_eq!(run.code, 1, "{pages}: {run}");
+            self.freeze += 1;
+            return;
+        };
+        assert_eq!(
+            accounting.contradictions(&server.mails()),
+            "",
+            "{pages}: {run}"
+        );
+        let counts = accounting.counts();
+        let step = match run.code {
+            0 => &mut self.none,
+            _ if counts.pending > 0 => &mut self.journal,
+            _ => &mut self.archive,
+        };
+        *step += 1;
+        if run.code != 0 {
+            assert_eq!(run.code, 1, "{pages}: {run}");
+            let id = &accounting.id;
+            let hint = format!("carnet queue resume {id}");
+            assert!(run.stderr.contains("the disk is full"), "{pages}: {run}");
+            assert!(run.stderr.contains(&hint), "{pages}: {run}");
+        }
+    }
+
+    fn are_all_met(&self) -> bool {
+        [self.freeze, self.journal, self.archive, self.none]
+            .iter()
+            .all(|&count| count > 0)
+    }
+}
