@@ -247,7 +247,7 @@ fn the_nightly_import_takes_a_new_export_stops_on_the_guard_and_sends_nothing() 
     let cut = rows.iter().take(3).copied().collect::<Vec<_>>().concat();
     let newer = cron.path("onde/CSVExtraction.csv");
     std::fs::write(&newer, cut).unwrap();
-    let far = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_800_000_000);
+    let far = std::time::UNIX_EPOCH + std::time::Duration::from_hours(500_000);
     std::fs::File::options()
         .write(true)
         .open(&newer)
