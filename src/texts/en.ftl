@@ -1075,6 +1075,8 @@ confirm-send-now =
         [one] This message was to leave on { $due }. Send it to { $count } person now?
        *[other] This message was to leave on { $due }. Send it to { $count } people now?
     }
+state-overdue = overdue: { $when }
+queue-needs-run = What is overdue leaves with the next carnet queue run; cron or a timer should run it every few minutes.
 
 ## Examples of the help
 

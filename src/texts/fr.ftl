@@ -1118,6 +1118,8 @@ confirm-send-now =
         [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
        *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
     }
+state-overdue = en retard : { $when }
+queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
 
 ## Aide des commandes et des options
 

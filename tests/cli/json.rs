@@ -15,7 +15,7 @@ use crate::support::{
 };
 
 /// Every command, in an order in which each has something to tell.
-const LINES: [&str; 52] = [
+const LINES: [&str; 53] = [
     "setup --school École --professional-domain ac-test.fr",
     "config path",
     "config list",
@@ -56,6 +56,7 @@ const LINES: [&str; 52] = [
     "queue run",
     "queue show QUEUED",
     "queue resume SENT",
+    "queue run",
     "queue cancel QUEUED",
     "archive list",
     "archive show SENT",

@@ -10,6 +10,7 @@ mod chunking;
 mod completions;
 mod composing;
 mod config;
+mod cron;
 mod doctor;
 mod drafts;
 mod examples;
