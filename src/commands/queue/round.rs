@@ -168,8 +168,8 @@ impl<'a> Round<'a> {
         };
         let before = message.counts;
         let through = Through { account, secret };
-        let end = run_over(cx, message, lock, remaining, through, self.interrupt)
-            .and_then(|ran| ran.end);
+        let end =
+            run_over(cx, message, lock, remaining, through, self.interrupt).and_then(|ran| ran.end);
         match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.accounts.succeed(&account.address);
