@@ -1212,6 +1212,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)
     .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
