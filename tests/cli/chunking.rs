@@ -293,3 +293,23 @@ fn wait_for(env: &Env, count: usize) {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn a_server_that_takes_a_refused_message_for_commands_leaves_those_after_it_uncertain() {
+    let script = chunking()
+        .careless()
+        .reply_to_rcpt("b@x.fr", "550 5.1.1 no");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_four(&mut session);
+    assert!(outcomes[0].is_ok());
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 550, "5.1.1 no"));
+    for outcome in &outcomes[2..] {
+        let Err(SendError { step, cause }) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert_eq!(*step, Step::Content);
+        assert!(matches!(cause, Cause::Unexpected(_)), "{outcome:?}");
+    }
+    assert!(!session.is_usable());
+}

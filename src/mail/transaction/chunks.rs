@@ -92,6 +92,10 @@ impl Transactions {
             match self.check(step, answer) {
                 Ok(reply) if step == Step::Content => taken = Some(reply),
                 Ok(_) => {}
+                // Nothing is to be refused there: it is the answer to something else.
+                Err(error) if step == Step::Reset && error.code().is_some() => {
+                    refused.get_or_insert_with(|| self.lose_count(error.reply()));
+                }
                 Err(error) => {
                     let error = self.note_loss(error);
                     refused.get_or_insert(error);
@@ -101,18 +105,21 @@ impl Transactions {
         self.needs_reset = refused.is_some();
         match (refused, taken) {
             (None, Some(reply)) => self.nothing_more_said().map(|()| reply.to_string()),
-            // It has the message, and who is to get it is not known.
-            (Some(refusal), Some(reply)) => {
-                self.usable = false;
-                if refusal.step == Step::Rcpt {
-                    Err(refusal)
-                } else {
-                    Ok(reply.to_string())
-                }
-            }
+            // No message is taken without sender and recipient: they are the
+            // answers to something else.
+            (Some(_), Some(reply)) => Err(self.lose_count(reply.to_string())),
             (refused, None) => Err(refused
                 .unwrap_or_else(|| SendError::new(Step::Content, Cause::Lost(String::new())))),
         }
+    }
+
+    /// Gives up telling which answer belongs to which command, such as after a
+    /// server that took a message for commands; whatever was written may be accepted.
+    fn lose_count(&mut self, reply: String) -> SendError {
+        let lost = SendError::new(Step::Content, Cause::Unexpected(reply));
+        self.usable = false;
+        self.lost = Some(lost.clone());
+        lost
     }
 
     /// Remembers when nothing more is to be heard; returns what an error means
