@@ -121,10 +121,6 @@ fn make_store(home: &Path) {
         "one-pupil.csv",
         "Courriel;Nom;Classe\nimported@example.org;Zoé;7\n",
     );
-    write(
-        "one-pupil.csv",
-        "Courriel;Nom;Classe\nimported@example.org;Zoé;CE1\n",
-    );
     let names: Vec<ListName> = (0..LISTS)
         .map(|rank| ListName::parse(&format!("parents-{rank}")).expect("it is a name"))
         .collect();

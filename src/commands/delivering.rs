@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     domain::{
         audience::{Exclusion, ExclusionReason, Recipient},
-        delivery::{DeliveryCounts, DeliveryState},
+        delivery::{Delivery, DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
@@ -43,7 +43,8 @@ pub fn send_one(
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
     let failed = |error| cannot_send(error, &plan.account);
     let mut link = submission.open().map_err(failed)?;
-    let reply = link.deliver(recipient, None).map_err(failed)?;
+    link.begin(recipient, None);
+    let reply = link.finish().map_err(failed)?;
     link.close();
     Ok(reply)
 }
@@ -59,11 +60,13 @@ pub fn deliver(
 ) -> CommandResult {
     let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
     let through = Through { account, secret };
-    let end = run_over(cx, &mut message, lock, remaining, through, &interrupt);
-    let resume = || text!("hint-resume", id = &message.id);
+    let id = message.id.clone();
+    let resume = || text!("hint-resume", id = &id);
+    let failed = |error| CommandError::from(error).hint(resume());
+    let ran = run_over(cx, &mut message, lock, remaining, through, &interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
-    tell(cx, &message)?;
-    match end.map_err(|error| CommandError::from(error).hint(resume()))? {
+    tell(cx, &message, &ran.recipients, &ran.deliveries)?;
+    match ran.end.map_err(failed)? {
         RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
             .hint(resume())
@@ -74,19 +77,22 @@ pub fn deliver(
 
 /// Reports a message that nobody is left to be tried for, although no run came to its end.
 pub fn report(cx: &Context, message: &Message) -> CommandResult {
-    tell(cx, message)?;
+    let recipients = cx.store().recipients(message)?;
+    tell(cx, message, &recipients, &deliveries(cx.store(), message)?)?;
     Ok(outcome(message, cx))
 }
 
 /// Tells how far a message has come, and who was not accepted.
-fn tell(cx: &Context, message: &Message) -> Result<(), CommandError> {
-    let store = cx.store();
-    if let (Ok(recipients), Ok(all)) = (store.recipients(message), deliveries(store, message)) {
-        let picture = Picture::new(&recipients, &all);
-        let problems = problems(&recipients, &all);
-        cx.ui
-            .done(&Sent::new(message, problems).with_picture(picture))?;
-    }
+fn tell(
+    cx: &Context,
+    message: &Message,
+    recipients: &[Recipient],
+    deliveries: &[Delivery],
+) -> Result<(), CommandError> {
+    let picture = Picture::new(recipients, deliveries);
+    let problems = problems(recipients, deliveries);
+    cx.ui
+        .done(&Sent::new(message, problems).with_picture(picture))?;
     Ok(())
 }
 

@@ -5,10 +5,16 @@ use std::time::Duration;
 use crate::{
     config::{Account, Secret},
     context::Context,
-    domain::{delivery::DeliveryState, message::Message},
+    domain::{
+        audience::Recipient,
+        delivery::{Delivery, DeliveryState},
+        message::Message,
+    },
     error::CommandError,
     mail::SendError,
-    ops::sending::{Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run},
+    ops::sending::{
+        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
+    },
     store::MessageLock,
     text,
     ui::Progress,
@@ -21,8 +27,19 @@ pub struct Through<'a> {
     pub secret: Option<Secret>,
 }
 
+/// What a run leaves: how it ended, and how each delivery stands now.
+#[derive(Debug)]
+pub struct Ran {
+    pub end: anyhow::Result<RunEnd>,
+    pub recipients: Vec<Recipient>,
+    pub deliveries: Vec<Delivery>,
+}
+
 /// Runs over the remaining recipients of a frozen message and writes down how far
 /// it has come; nothing is said of it but on the bar.
+///
+/// Fails where nobody could be tried; after that, what is known of the
+/// deliveries is returned in any case.
 pub fn run_over(
     cx: &Context,
     message: &mut Message,
@@ -30,11 +47,11 @@ pub fn run_over(
     remaining: Remaining,
     through: Through<'_>,
     interrupt: &Interrupt,
-) -> anyhow::Result<RunEnd> {
+) -> anyhow::Result<Ran> {
     let Through { account, secret } = through;
     let store = cx.store();
     let recipients = store.recipients(message)?;
-    let content = store.content(&message.id)?;
+    let content = store.content(message)?;
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = if account.limits.is_empty() {
         None
@@ -57,10 +74,15 @@ pub fn run_over(
     progress.finish();
     drop(submission);
     // Even a run that failed has a journal: what it says is kept.
-    let closed = close_run(store, lock, message, cx.clock.now());
-    let end = end?;
-    closed?;
-    Ok(end)
+    let (closed, deliveries) = match close_run(store, lock, message, cx.clock.now()) {
+        Ok(deliveries) => (Ok(()), deliveries),
+        Err(error) => (Err(error), deliveries(store, message)?),
+    };
+    Ok(Ran {
+        end: end.and_then(|end| closed.map(|()| end)),
+        recipients,
+        deliveries,
+    })
 }
 
 /// Shows on the bar how a run goes on.

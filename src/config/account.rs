@@ -85,6 +85,9 @@ pub struct Account {
     /// How many connections a send opens at most.
     #[serde(default = "four")]
     pub connections: u8,
+    /// Whether several messages may be in flight on a connection (RFC 3030).
+    #[serde(default = "on", skip_serializing_if = "is_on")]
+    pub chunking: bool,
     /// How long the server may take, at the steps where that is not the usual time.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub timeouts: BTreeMap<TimedStep, TimeSpan>,
@@ -92,6 +95,15 @@ pub struct Account {
 
 const fn four() -> u8 {
     4
+}
+
+const fn on() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_on(value: &bool) -> bool {
+    *value
 }
 
 impl Account {
@@ -115,6 +127,7 @@ impl Account {
             password_command: None,
             limits: Vec::new(),
             connections: Self::DEFAULT_CONNECTIONS,
+            chunking: true,
             timeouts: BTreeMap::new(),
         }
     }

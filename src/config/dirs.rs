@@ -1,6 +1,9 @@
 //! Every folder that carnet uses.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use super::ConfigError;
 use crate::domain::address::Address;
@@ -42,6 +45,11 @@ impl Dirs {
     /// Returns the folder of the configuration.
     pub fn config(&self) -> &Path {
         &self.config
+    }
+
+    /// Returns every folder that carnet writes in: one, or two.
+    pub fn roots(&self) -> BTreeSet<&Path> {
+        BTreeSet::from([self.config(), self.data()])
     }
 
     /// Returns the file of the settings.

@@ -260,6 +260,7 @@ mod tests {
             password_command: command.map(str::to_owned),
             limits: Vec::new(),
             connections: 1,
+            chunking: true,
             timeouts: std::collections::BTreeMap::new(),
             address,
         }

@@ -8,6 +8,7 @@ use std::{fmt, ops::AddAssign};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::event_line::EventLine;
 use crate::{text, texts::Text};
 
 /// What became of one recipient of a message; the six states partition the audience.
@@ -199,6 +200,17 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// Reads a reason, as the journal has it.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        match name {
+            "removed" => Some(Self::Removed),
+            "suspended" => Some(Self::Suspended),
+            "suppressed" => Some(Self::Suppressed),
+            "cancelled" => Some(Self::Cancelled),
+            _ => None,
+        }
+    }
+
     /// Returns the reason in words.
     pub fn text(self) -> Text {
         match self {
@@ -214,7 +226,7 @@ impl SkipReason {
 ///
 /// `recipient` is a place in the frozen audience, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "lowercase")]
+#[serde(tag = "event", rename_all = "lowercase", try_from = "EventLine")]
 pub enum Event {
     /// A run began. `boot` identifies the start of the computer, so that a
     /// later run can tell a power loss from a killed process.

@@ -1,8 +1,8 @@
 //! Where the bytes stand that a table is made of: separators, quotes, line ends.
 //!
 //! Most of the work of an import is looking for them. Sixty-four bytes are
-//! compared at once and kept as the bits of one number, which takes half the
-//! time of a loop over the bytes (15 and 30 ms for the 30 MB of the benchmark).
+//! compared at once and kept as the bits of one number: with it, the rows of the
+//! benchmark's 30 MB are found in 20 ms, and in 30 with a loop over the bytes.
 
 /// How many bytes are looked at together: as many as a number has bits.
 const BLOCK: usize = u64::BITS as usize;

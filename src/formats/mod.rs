@@ -1,6 +1,7 @@
 //! Bytes of other programs' files in, values and located problems out; and back.
 
 pub mod addresses;
+mod ahead;
 pub mod cell;
 pub mod contacts;
 pub mod headings;

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::{
+    ahead::for_each_row,
     headings::{is_email, normalise, split_number},
     people::ReadError,
     rows::Rows,
@@ -134,30 +135,25 @@ fn set(column: &mut Option<usize>, index: usize) {
 }
 
 /// Reads the rows that follow the headings.
-pub fn read(
-    mut layout: Layout,
-    mut rows: Rows<'_>,
-    mut reading: Reading<'_>,
-) -> Result<(), ReadError> {
+pub fn read(mut layout: Layout, rows: Rows<'_>, mut reading: Reading<'_>) -> Result<(), ReadError> {
     let charset = reading.charset;
-    let mut cells = Vec::with_capacity(layout.headings.len());
     let mut organismes = false;
-    while let Some(row) = rows.next_row(&mut cells) {
+    for_each_row(rows, |row, cells| {
         if cells.iter().all(|cell| is_blank(cell, charset)) && !row.cut {
-            continue;
+            return;
         }
-        if begins_organismes(&cells, charset) {
+        if begins_organismes(cells, charset) {
             organismes = true;
-        } else if let Some(next) = headings_again(&layout, &cells, charset) {
+        } else if let Some(next) = headings_again(&layout, cells, charset) {
             // Files of several classes, put end to end.
             layout = next;
             organismes = false;
         } else if organismes {
             reading.file.organismes += 1;
         } else {
-            reading.row(&layout, row, &cells);
+            reading.row(&layout, row, cells);
         }
-    }
+    });
     reading.finish()
 }
 

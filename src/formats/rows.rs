@@ -50,9 +50,19 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// Returns how much of the file is still to be read.
+    pub const fn bytes_left(&self) -> usize {
+        self.bytes.len() - self.position
+    }
+
     /// Reads the next row into `cells`; blank lines are skipped.
     pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         cells.clear();
+        self.append_row(cells)
+    }
+
+    /// Reads the next row to the end of `cells`; blank lines are skipped.
+    pub fn append_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         while let Some(b'\r' | b'\n') = self.bytes.get(self.position) {
             let line_end = self.marks.step();
             self.end_line(line_end);

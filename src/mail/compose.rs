@@ -9,7 +9,10 @@ use lettre::message::{MultiPart, SinglePart};
 use ring::digest::{Context, SHA256};
 
 use super::headers::from_header;
-pub use super::{attachment::Attachment, headers::RecipientHeaders};
+pub use super::{
+    attachment::Attachment,
+    headers::{Addressed, RecipientHeaders},
+};
 use crate::{
     domain::{address::Address, hex::to_hex},
     text,

@@ -1,6 +1,6 @@
 //! The headers of one copy of a message, and what may stand in a header at all.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use lettre::message::{
     Mailbox, Mailboxes,
@@ -32,62 +32,101 @@ pub struct RecipientHeaders<'a> {
     message: &'a Message,
     key: hmac::Key,
     domain: String,
-    by_list: BTreeMap<&'a ListName, String>,
+    /// The sender's address as it goes over the wire.
+    sender: Arc<str>,
+    by_list: BTreeMap<&'a ListName, ListHeaders>,
     /// For a recipient whose list is not among those of the message.
-    without_list: String,
+    without_list: ListHeaders,
+}
+
+/// What is one recipient's own in a copy of a message.
+#[derive(Clone, Debug)]
+pub struct Addressed {
+    /// Sender and recipient, for the server.
+    pub envelope: Envelope,
+    /// The headers, each line with its CRLF.
+    pub headers: String,
+}
+
+/// The headers that are the same for all recipients of a list.
+#[derive(Debug)]
+struct ListHeaders {
+    lines: String,
+    /// Whether the sender's address, or one that replies go to, is beyond ASCII.
+    internationalised: bool,
+}
+
+impl ListHeaders {
+    fn new(lines: String, sender: &Address) -> Self {
+        // Names are encoded: only an address can be beyond ASCII.
+        let internationalised = sender.needs_smtputf8() || !lines.is_ascii();
+        Self {
+            lines,
+            internationalised,
+        }
+    }
 }
 
 impl<'a> RecipientHeaders<'a> {
     /// Prepares the headers of a message's copies.
     pub fn new(message: &'a Message) -> Self {
+        let of_list = |lines| ListHeaders::new(lines, &message.from);
         Self {
             message,
             key: hmac::Key::new(hmac::HMAC_SHA256, message.id.as_str().as_bytes()),
             domain: wire_domain(&message.from),
+            sender: message.from.to_wire().into(),
             by_list: message
                 .lists
                 .iter()
-                .map(|list| (&list.name, list_headers(list)))
+                .map(|list| (&list.name, of_list(list_headers(list))))
                 .collect(),
-            without_list: subject_header(&message.subject)
-                + &reply_to_header([&message.from].into_iter()),
+            without_list: of_list(
+                subject_header(&message.subject) + &reply_to_header([&message.from].into_iter()),
+            ),
         }
     }
 
-    /// Returns the headers of one recipient's copy, each line with its CRLF.
+    /// Returns what is one recipient's own in their copy.
     ///
-    /// No other subscriber is named there (R5). They are ASCII unless the
-    /// local part of an address is not.
+    /// No other subscriber is named there (R5). It is ASCII unless the local
+    /// part of an address is not.
+    pub fn addressed(&self, recipient: &Recipient) -> Addressed {
+        let id = self.delivery_id(recipient);
+        let list = self.by_list.get(&recipient.list);
+        let list = list.unwrap_or(&self.without_list);
+        let mut envelope = Envelope::from_wire(Arc::clone(&self.sender), &recipient.address)
+            .with_internationalised_headers(list.internationalised);
+        let mut headers = String::with_capacity(list.lines.len() + 192);
+        // Writing to a String cannot fail.
+        let _ = write!(
+            headers,
+            "To: {}\r\nMessage-ID: <{id}@{}>\r\n{}",
+            envelope.recipient(),
+            self.domain,
+            list.lines
+        );
+        envelope = envelope.with_id(id);
+        Addressed { envelope, headers }
+    }
+
+    /// Returns the headers of one recipient's copy, each line with its CRLF.
     pub fn for_recipient(&self, recipient: &Recipient) -> String {
-        format!(
-            "To: {}\r\nMessage-ID: {}\r\n{}",
-            recipient.address.to_wire(),
-            self.message_id(recipient),
-            self.of_list(recipient),
-        )
-    }
-
-    /// Returns sender and recipient of one recipient's copy, for the server.
-    pub fn envelope(&self, recipient: &Recipient) -> Envelope {
-        // Names are encoded: only an address that replies go to can be beyond ASCII.
-        let internationalised = !self.of_list(recipient).is_ascii();
-        Envelope::new(&self.message.from, &recipient.address)
-            .with_internationalised_headers(internationalised)
-    }
-
-    fn of_list(&self, recipient: &Recipient) -> &str {
-        self.by_list
-            .get(&recipient.list)
-            .unwrap_or(&self.without_list)
+        self.addressed(recipient).headers
     }
 
     /// Returns the Message-ID of one recipient's copy, the same at each attempt.
     ///
     /// Its domain is the sender's: the name of this computer concerns nobody.
     pub fn message_id(&self, recipient: &Recipient) -> String {
+        format!("<{}@{}>", self.delivery_id(recipient), self.domain)
+    }
+
+    /// Identifies one recipient's copy, to a server as well (RFC 3461, section 4.4).
+    fn delivery_id(&self, recipient: &Recipient) -> String {
         let tag = hmac::sign(&self.key, recipient.address.key().as_bytes());
         let unique = tag.as_ref().get(..12).map(to_hex).unwrap_or_default();
-        format!("<{}.{unique}@{}>", self.message.id, self.domain)
+        format!("{}.{unique}", self.message.id)
     }
 }
 

@@ -22,35 +22,53 @@ use crate::{
     domain::{delivery::Step, timeouts::Timeouts},
 };
 
-/// The part of a message that is common to all, dot-stuffed once (RFC 5321, section 4.5.2).
+/// The part of a message that is common to all, encoded and dot-stuffed once
+/// (RFC 5321, section 4.5.2).
 ///
 /// Copies share their bytes.
 #[derive(Clone, Debug)]
-pub struct Body(Arc<str>);
+pub struct Body {
+    plain: Arc<str>,
+    /// Where no line begins with a dot, nothing is stuffed.
+    stuffed: Option<Arc<str>>,
+}
 
 impl Body {
     /// Takes headers, blank line and body, with CRLF line ends.
     ///
     /// What is not UTF-8 is replaced; a composed message is ASCII.
     pub fn new(content: &[u8]) -> Self {
-        let content = String::from_utf8_lossy(content);
-        let mut stuffed = String::with_capacity(content.len() + content.len() / 64 + 2);
-        for line in content.split_inclusive('\n') {
-            if line.starts_with('.') {
-                stuffed.push('.');
-            }
-            stuffed.push_str(line);
+        let mut plain = String::from_utf8_lossy(content).into_owned();
+        if !plain.ends_with("\r\n") {
+            plain.push_str("\r\n");
         }
-        if !stuffed.ends_with("\r\n") {
-            stuffed.push_str("\r\n");
+        let has_dots = plain.starts_with('.') || plain.contains("\n.");
+        Self {
+            stuffed: has_dots.then(|| dot_stuffed(&plain).into()),
+            plain: plain.into(),
         }
-        Self(stuffed.into())
+    }
+
+    /// Returns the bytes as they are, for a message sent by its length.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
     }
 
     /// Returns the bytes between the headers and the final dot.
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(super) fn stuffed(&self) -> &str {
+        self.stuffed.as_ref().unwrap_or(&self.plain)
     }
+}
+
+fn dot_stuffed(content: &str) -> String {
+    let mut stuffed = String::with_capacity(content.len() + content.len() / 64);
+    for line in content.split_inclusive('\n') {
+        if line.starts_with('.') {
+            stuffed.push('.');
+        }
+        stuffed.push_str(line);
+    }
+    stuffed
 }
 
 /// A connection over which messages are submitted, one after the other.
@@ -92,19 +110,44 @@ impl Session {
         if let Some(login) = &account.login {
             opening.log_in(login, secret.map_or("", Secret::expose))?;
         }
-        let offers = opening.offers();
+        let offers = opening.offers(account);
         Ok(Self {
             transactions: Transactions::new(opening.connection, *timeouts, offers),
             timeouts: *timeouts,
         })
     }
 
-    /// Submits one message to one address, and returns the server's answer to the final dot.
+    /// Tells whether one more message with this body may be begun before those
+    /// begun are finished: always when there is none.
+    pub fn has_room(&self, body: &Body) -> bool {
+        self.transactions.has_room(body)
+    }
+
+    /// Begins to submit one message to one address.
     ///
     /// `headers` are lines that end with CRLF; with `body` they are the message.
-    /// `next` is the envelope of the next call: where the server offers
-    /// PIPELINING, it is told in the same write. After an error,
-    /// [`Self::is_usable`] tells whether another message may follow.
+    /// `next` is the envelope of the next call, if that is known: the server may
+    /// be told in the same write.
+    pub fn begin(
+        &mut self,
+        envelope: &Envelope,
+        headers: &str,
+        body: &Body,
+        next: Option<&Envelope>,
+    ) {
+        self.transactions.begin(envelope, headers, body, next);
+    }
+
+    /// Waits for what became of the earliest message that was begun, and returns
+    /// the server's answer to its last byte.
+    ///
+    /// After an error, [`Self::is_usable`] tells whether another message may be
+    /// begun; those already begun are to be finished in any case.
+    pub fn finish(&mut self) -> Result<String, SendError> {
+        self.transactions.finish()
+    }
+
+    /// Submits one message to one address, and waits for what became of it.
     pub fn send(
         &mut self,
         envelope: &Envelope,
@@ -112,7 +155,8 @@ impl Session {
         body: &Body,
         next: Option<&Envelope>,
     ) -> Result<String, SendError> {
-        self.transactions.send(envelope, headers, body, next)
+        self.begin(envelope, headers, body, next);
+        self.finish()
     }
 
     /// Tells whether the next message may go over this connection.
@@ -208,11 +252,15 @@ impl Opening {
         Ok(reply)
     }
 
-    fn offers(&self) -> Offers {
+    /// Returns what there is, and the account lets be used, of what the server offers.
+    fn offers(&self, account: &Account) -> Offers {
+        let pipelining = self.offered("PIPELINING").is_some();
         Offers {
-            pipelining: self.offered("PIPELINING").is_some(),
+            pipelining,
             smtputf8: self.offered("SMTPUTF8").is_some(),
             size: self.offered("SIZE").is_some(),
+            dsn: self.offered("DSN").is_some(),
+            chunking: account.chunking && self.offered("CHUNKING").is_some() && pipelining,
         }
     }
 

@@ -79,6 +79,7 @@ mod tests {
             password_command: None,
             limits: Vec::new(),
             connections: 1,
+            chunking: true,
             timeouts: BTreeMap::new(),
         };
         let tls = account(Security::Tls, Some("x"));

@@ -83,6 +83,10 @@ pub fn restore(
             uncertain.push(leave_uncertain(&store, message, now)?);
         }
     }
+    for id in store.draft_ids()? {
+        let draft = store.draft(&id);
+        check.read(draft.and_then(|draft| store.draft_contents(&draft)))?;
+    }
     let accounts = settings.unwrap_or_default().accounts;
     let restored = Restored {
         created: unpacked.manifest.created,
@@ -126,7 +130,7 @@ impl Check {
         let Some(message) = self.read(store.message(id))? else {
             return Ok(None);
         };
-        self.read(store.content(id))?;
+        self.read(store.content(&message))?;
         self.read(store.recipients(&message))?;
         self.read(store.exclusions(&message))?;
         let deliveries = self.read(deliveries(store, &message))?;

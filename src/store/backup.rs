@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     LockedStore, Store,
+    drafts::DRAFT,
     error::{Action, StoreError},
     file::{self, Staged, TEMPORARY_PREFIX},
     messages::MESSAGE,
@@ -77,12 +78,13 @@ impl Store {
             messages: 0,
         };
         for id in self.message_ids()? {
-            if archive.add_message(MESSAGES, &self.message_path(&id), id.as_str())? {
+            let folder = self.message_path(&id);
+            if archive.add_folder(&folder, MESSAGE, &format!("{MESSAGES}/{id}"))? {
                 counts.messages += 1;
             }
         }
         for id in self.draft_ids()? {
-            archive.add_message(DRAFTS, &self.draft_path(&id), id.as_str())?;
+            archive.add_folder(&self.draft_path(&id), DRAFT, &format!("{DRAFTS}/{id}"))?;
         }
         Ok((archive.finish()?, counts))
     }
@@ -140,11 +142,11 @@ impl Archive {
     }
 
     /// Adds a message or a draft, unless it was removed meanwhile.
-    fn add_message(&mut self, kind: &str, folder: &Path, id: &str) -> Result<bool, StoreError> {
-        match read_message(folder) {
+    fn add_folder(&mut self, folder: &Path, main: &str, name: &str) -> Result<bool, StoreError> {
+        match read_together(folder, main) {
             Ok(files) => {
-                for (name, bytes) in &files {
-                    self.add(&format!("{kind}/{id}/{name}"), bytes)?;
+                for (file, bytes) in &files {
+                    self.add(&format!("{name}/{file}"), bytes)?;
                 }
                 Ok(true)
             }
@@ -164,21 +166,21 @@ impl Archive {
     }
 }
 
-/// Reads the files of a message as they are together.
+/// Reads the files of a message or a draft as they are together.
 ///
-/// `message.json` comes first: it must not count an acceptance that the journal
-/// has not. It is replaced when a run begins or ends; what was read while that
-/// happened may not fit together, and is read again.
-fn read_message(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-    let message = folder.join(MESSAGE);
+/// The main one is read before and after the others: `message.json` must not
+/// count an acceptance that the journal has not. It is replaced when a run
+/// begins or ends; what was read while that happened is read again.
+fn read_together(folder: &Path, main: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let main = folder.join(main);
     loop {
-        let before = file::read_optional(&message)?;
+        let before = file::read_optional(&main)?;
         let mut files = Vec::new();
         for name in files_of(folder)? {
             let bytes = read(&folder.join(&name))?;
             files.push((name, bytes));
         }
-        if file::read_optional(&message)? == before {
+        if file::read_optional(&main)? == before {
             return Ok(files);
         }
     }

@@ -21,7 +21,7 @@ use crate::domain::{
     message::MessageId,
 };
 
-const DRAFT: &str = "draft.json";
+pub(super) const DRAFT: &str = "draft.json";
 /// The text while it is in an editor; left there if the program is killed meanwhile.
 const EDITED: &str = "message.txt";
 const LOCK: &str = "lock";

@@ -74,6 +74,11 @@ pub fn open_lock(path: &Path) -> Result<File, StoreError> {
         .map_err(StoreError::io(Action::Lock, path))
 }
 
+/// Tells whether another process holds a lock; asking changes nothing.
+pub fn is_locked(path: &Path) -> bool {
+    File::open(path).is_ok_and(|lock| matches!(try_lock(&lock, path), Ok(false)))
+}
+
 /// Takes the lock on an open file, unless another process has it.
 pub fn try_lock(file: &File, path: &Path) -> Result<bool, StoreError> {
     match file.try_lock() {

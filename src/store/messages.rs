@@ -117,10 +117,20 @@ impl Store {
         message.ok_or_else(|| StoreError::NoMessage { id: id.to_string() })
     }
 
-    /// Reads the headers common to all and the body.
-    pub fn content(&self, id: &MessageId) -> Result<Vec<u8>, StoreError> {
-        let path = self.message_path(id).join(CONTENT);
-        fs::read(&path).map_err(StoreError::io(Action::Read, path))
+    /// Reads the headers common to all and the body, all of it or nothing.
+    pub fn content(&self, message: &Message) -> Result<Vec<u8>, StoreError> {
+        let path = self.message_path(&message.id).join(CONTENT);
+        let content = fs::read(&path).map_err(StoreError::io(Action::Read, &path))?;
+        if content.len() as u64 == message.size {
+            Ok(content)
+        } else {
+            let reason = text!(
+                "corrupt-size",
+                size = content.len().to_string(),
+                expected = message.size.to_string()
+            );
+            Err(StoreError::Corrupt { path, reason })
+        }
     }
 
     /// Reads what was written, without any footer.
@@ -161,6 +171,14 @@ impl Store {
         let failed = |error| StoreError::io(Action::Write, &folder)(error);
         // Removed with what it holds if anything below fails.
         let building = file::temporary_folder(&messages).map_err(failed)?;
+        // Before anything else: an unlocked folder is one that a kill left over.
+        let path = building.path().join(LOCK);
+        let lock = file::open_lock(&path)?;
+        if !file::try_lock(&lock, &path)? {
+            return Err(StoreError::Sending {
+                id: frozen.message.id.to_string(),
+            });
+        }
         let write = |name: &str, bytes: &[u8]| {
             write_new(&building.path().join(name), bytes).map_err(failed)
         };
@@ -170,13 +188,6 @@ impl Store {
         write(EXCLUSIONS, &to_lines(&frozen.audience.exclusions))?;
         write(JOURNAL, b"")?;
         write(MESSAGE, &file::to_json(frozen.message))?;
-        let path = building.path().join(LOCK);
-        let lock = file::open_lock(&path)?;
-        if !file::try_lock(&lock, &path)? {
-            return Err(StoreError::Sending {
-                id: frozen.message.id.to_string(),
-            });
-        }
         file::sync_folder(building.path()).map_err(failed)?;
         fs::rename(building.path(), &folder).map_err(failed)?;
         // Nothing is left to remove under the old name.
@@ -208,7 +219,7 @@ impl Store {
 
     /// Tells whether a process is sending a message at this moment.
     pub fn is_sending(&self, id: &MessageId) -> bool {
-        matches!(self.lock_message(id), Err(StoreError::Sending { .. }))
+        file::is_locked(&self.message_path(id).join(LOCK))
     }
 }
 

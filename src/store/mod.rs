@@ -66,6 +66,11 @@ impl Store {
         &self.root
     }
 
+    /// Tells whether another process is changing lists or configuration at this moment.
+    pub fn is_locked(&self) -> bool {
+        file::is_locked(&self.root.join("lock"))
+    }
+
     /// Waits for its turn to change lists or configuration.
     ///
     /// A change that was cut short after it was decided is completed first.

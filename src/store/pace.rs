@@ -1,6 +1,10 @@
 //! `pace/ADDRESS`: when an account's messages left, so that its limits hold across runs and processes.
 
-use std::{fs::File, io::Write as _, path::PathBuf};
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
@@ -43,6 +47,45 @@ impl Store {
             known: 0,
         })
     }
+}
+
+impl Store {
+    /// Returns the records whose end was cut short: those added after it cannot be read.
+    pub fn torn_paces(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.root.join("pace"));
+        let paths = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|one| one.path());
+        let mut torn: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_none_or(|end| end != "lock"))
+            .filter(|path| is_torn(path))
+            .collect();
+        torn.sort();
+        torn
+    }
+
+    /// Drops the end that was cut short; tells whether nobody was at work on it.
+    pub fn cut_pace(&self, path: &Path) -> Result<bool, StoreError> {
+        let failed = |error| StoreError::io(Action::Write, path)(error);
+        let lock_path = path.with_added_extension("lock");
+        let lock = file::open_lock(&lock_path)?;
+        if !file::try_lock(&lock, &lock_path)? {
+            return Ok(false);
+        }
+        let record = File::options().write(true).open(path).map_err(failed)?;
+        let length = record.metadata().map_err(failed)?.len();
+        record
+            .set_len(length - length % RECORD as u64)
+            .map_err(failed)?;
+        Ok(true)
+    }
+}
+
+fn is_torn(path: &Path) -> bool {
+    std::fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() % RECORD as u64 != 0)
 }
 
 impl Pace {

@@ -10,13 +10,20 @@ use std::{
 };
 
 use super::{
-    LockedStore,
+    LockedStore, Store,
     error::{Action, StoreError},
     file,
 };
 
-/// Holds the lists that are to take their place; `doctor` knows the name too.
+/// Holds the lists that are to take their place.
 const FOLDER: &str = "lists.next";
+
+impl Store {
+    /// Tells whether a change of several lists was decided and not completed.
+    pub fn has_lists_to_complete(&self) -> bool {
+        self.root.join(FOLDER).is_dir()
+    }
+}
 
 impl LockedStore<'_> {
     /// Replaces or makes files of the folder of lists, all or none.
@@ -94,7 +101,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::store::Store;
 
     const NAMES: [&str; 3] = ["ce1.json", "ce2.json", "cp.json"];
 

@@ -11,11 +11,18 @@ use ring::hmac;
 use serde::{Deserialize, Serialize};
 
 use super::{LockedStore, Store, error::StoreError, file, random::random_bytes};
-use crate::domain::{address::Address, hex::to_hex, list::ListId};
+use crate::{
+    domain::{address::Address, hex::to_hex, list::ListId},
+    text,
+};
+
+/// Bytes of the key.
+const KEY_LENGTH: usize = 32;
 
 /// Addresses deleted on request, from one list or from all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressions {
+    #[serde(default)]
     key: String,
     /// Hash → when the address was deleted.
     entries: BTreeMap<String, Timestamp>,
@@ -24,9 +31,13 @@ pub struct Suppressions {
 impl Suppressions {
     fn empty() -> Self {
         Self {
-            key: to_hex(&random_bytes::<32>()),
+            key: to_hex(&random_bytes::<KEY_LENGTH>()),
             entries: BTreeMap::new(),
         }
+    }
+
+    fn has_key(&self) -> bool {
+        self.key.len() == 2 * KEY_LENGTH && self.key.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
 
     fn hash(&self, scope: &str, address: &Address) -> String {
@@ -85,8 +96,19 @@ impl Store {
     }
 
     /// Reads the suppressions; none when there is no file yet.
+    ///
+    /// Without the key of its hashes no address would be known again.
     pub fn suppressions(&self) -> Result<Suppressions, StoreError> {
-        Ok(file::read_json(&self.suppressions_path())?.unwrap_or_else(Suppressions::empty))
+        let path = self.suppressions_path();
+        let Some(suppressions) = file::read_json::<Suppressions>(&path)? else {
+            return Ok(Suppressions::empty());
+        };
+        if suppressions.has_key() {
+            Ok(suppressions)
+        } else {
+            let reason = text!("corrupt-no-key");
+            Err(StoreError::Corrupt { path, reason })
+        }
     }
 }
 

@@ -42,6 +42,7 @@ usage-argument-missing =
     }
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
+usage-alone = { $argument } stands alone, without other options
 usage-conflict = { $argument } and { $other } exclude each other
 usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
@@ -78,8 +79,8 @@ list-name-empty = the name is empty
 list-name-character = a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not { $character }
 list-name-start = a list’s name starts with a letter or a digit
 list-name-too-long = a list’s name has at most { $limit } characters
-time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 limit-invalid = a limit is a number of messages and a time, such as 400/min, 3500/h or 800/10min
+time-span-invalid = a time is a number and a unit, such as 30s, 90min, 24h or 2d
 timeout-invalid = the time of a step is written as in content=20min; the steps are { $steps }
 
 ## Rules
@@ -140,6 +141,8 @@ hint-messages-are = they are { $ids }
 hint-message-list = carnet archive list, or carnet queue list
 hint-disk-full = make room on the disk and try again; what was there before is as it was
 hint-permissions = see to it that you may write there, or choose another folder with --home
+corrupt-no-key = without the key of its hashes
+corrupt-size = { $size } bytes, and message.json tells of { $expected }
 
 ## What the system says
 
@@ -205,18 +208,6 @@ send-unexpected = the server gave no valid answer ({ $step }): { $reply }
 send-timeout = the server did not answer in time ({ $step })
 send-lost = the connection failed ({ $step }): { $reason }
 send-unknown-host = the server’s name is unknown
-send-certificate = the server’s certificate cannot be trusted: { $reason }
-send-no-starttls = the server does not offer encryption (STARTTLS)
-send-no-authentication = the server offers no login that carnet knows
-send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
-hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
-hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
-hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
-hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
-hint-connect = check the server’s name and port, and the network
-hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
-hint-sender-refused = the sender must be the address that the account belongs to
-send-later = the server asks to try later ({ $step }): { $reply }
 server-answered = the server’s answer: { $reply }
 lost-refused = the server does not listen at this port, or refuses it
 lost-closed = the server closed the connection
@@ -231,6 +222,18 @@ certificate-self-signed = nobody but itself vouches for it
 certificate-revoked = it was revoked
 encryption-not-spoken = at this port the server does not begin with encryption
 encryption-refused = the server accepts no way of encrypting of today
+send-certificate = the server’s certificate cannot be trusted: { $reason }
+send-no-starttls = the server does not offer encryption (STARTTLS)
+send-no-authentication = the server offers no login that carnet knows
+send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
+hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
+hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
+hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
+hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
+hint-connect = check the server’s name and port, and the network
+hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
+hint-sender-refused = the sender must be the address that the account belongs to
+send-later = the server asks to try later ({ $step }): { $reply }
 
 ## Deliveries and messages
 
@@ -247,13 +250,13 @@ skip-cancelled = message cancelled
 excluded-duplicate = { $count } reached through another list
 excluded-suspended = { $count } suspended
 excluded-suppressed = { $count } deleted on request
+message-finished = finished
+message-cancelled = cancelled
 message-scheduled = scheduled
 message-sending = being sent
 message-stopped = stopped
 message-interrupted = interrupted
 message-deferred = to be tried again
-message-finished = finished
-message-cancelled = cancelled
 message-expired = expired
 state-when = { $state }: { $when }
 
@@ -434,6 +437,7 @@ test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
 field-timeouts = Timeouts
+field-chunking = Several at once
 
 ## Doctor
 
@@ -478,18 +482,52 @@ doctor-next-edit-file = open { $path } in an editor and remove one of them
 doctor-next-security = carnet account edit { $address } --security tls --port 465
 doctor-next-host = carnet account edit { $address } --host SERVER
 doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-chmod-folder = chmod 700 { $path }
-doctor-next-chmod = chmod -R go= { $path }
 doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
 doctor-next-local-folder = keep it on a disk of this computer, with --home
 doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
-doctor-next-list-counts = the next change of the list sets it right
 doctor-next-owner = carnet list edit { $name } --owner ADDRESS
 doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
-doctor-next-journal = nothing is lost; the next run of the message drops that line
 doctor-next-resume = carnet queue resume { $id }
 doctor-connection = { $address } cannot send through { $host }: { $reason }
+doctor-closed =
+    { $others ->
+        [0] you cannot read and write { $path }
+        [one] you cannot read and write { $path } and one other
+       *[other] you cannot read and write { $path } and { $others } others
+    }
+doctor-owner-of-file =
+    { $others ->
+        [0] { $path } belongs to another user, perhaps since a command was run with sudo
+        [one] { $path } and one other belong to another user, perhaps since a command was run with sudo
+       *[other] { $path } and { $others } others belong to another user, perhaps since a command was run with sudo
+    }
+doctor-clock = the clock of this computer shows { $now }, and message { $id } was written at { $created }: it is wrong, or was
+doctor-space = { $size } MiB are left on the disk of { $path }
+doctor-locked = another carnet is changing lists or settings at this moment
+doctor-lists-half-done = a change of several lists was cut short after it was decided
+doctor-pace-torn = the end of { $path } was cut short
+doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-copied = the folder of message { $id } holds message { $own }
+doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
+doctor-not-a-message = { $path } is not a message, whatever it holds
+doctor-not-mended = not mended: { $reason }
+label-mended = mended:
+mended-restricted = nobody but you can get at { $path } any more
+mended-removed = { $path } is removed
+mended-lists = the change of several lists is completed
+mended-journal = the journal of message { $id } ends on a whole line
+mended-message-counts = message { $id } has the counts of its journal
+mended-list-counts = list { $name } has the counts of its subscribers
+mended-pace = { $path } ends on a whole record
+doctor-next-fix = carnet doctor --fix
+doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-clock = set the date and time of this computer right
+doctor-next-space = make room: nothing can be sent when the disk is full
+doctor-next-locked = wait until it has ended
+doctor-next-message-copied = give the folder its name again, or move it elsewhere
+doctor-next-message-without-account = carnet account add { $address } --host SERVER, or carnet queue cancel { $id }
+doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
@@ -529,7 +567,6 @@ hint-no-classes = these lists know no classes; an ONDE import brings them
 hint-body-text = write the message in a .txt file
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
-hint-cancel = to give it up: carnet queue cancel { $id }
 field-from = From
 field-to = To
 field-subject = Subject
@@ -589,6 +626,7 @@ footer-of-school =
     You receive this message because your e-mail address was given to your child’s school ({ $school }). It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
+hint-cancel = to give it up: carnet queue cancel { $id }
 
 ## Queue and archive
 
@@ -620,8 +658,6 @@ field-deliveries = Deliveries
 file-empty = it is empty
 file-pdf = it is a PDF document
 file-spreadsheet = it is a spreadsheet’s workbook, not a CSV file
-file-document = it is a word processor’s document
-file-archive = it is an archive, which holds other files
 file-web-page = it is a web page, as when a session has expired
 file-binary = it is not text
 file-missing = there is no such file
@@ -640,10 +676,12 @@ column-needs-equals = it is FIELD=HEADER, such as email=Courriel
 column-unknown-field = the fields are email, name, first-name and class
 hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
 hint-save-as-csv = import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
-hint-open-archive = open the archive, and import the CSV file in it
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
 hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
 hint-the-columns-are = the headings are { $headings }
+file-document = it is a word processor’s document
+file-archive = it is an archive, which holds other files
+hint-open-archive = open the archive, and import the CSV file in it
 
 ## Import
 
@@ -722,7 +760,6 @@ import-mistyped =
        *[other] { $count } addresses that look mistyped, imported as they are
     }
 import-mistyped-address = { $place }: { $address } (maybe { $likely })
-import-accent = { $place }: { $address } (an accent before the @: few servers take it)
 import-without-address =
     { $count ->
         [one] 1 person without an address
@@ -762,8 +799,6 @@ import-kept =
        *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
     }
 import-renamed = Class { $from } seems to be { $to } now.
-import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
-import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
 import-dry-run = Nothing was changed.
 sheet-event = Event
 sheet-file = File
@@ -773,49 +808,78 @@ sheet-detail = Detail
 sheet-unreachable = To be told on paper
 sheet-refused = Refused
 sheet-mistyped = Mistyped?
-sheet-accent = accent before the @
 sheet-without-address = Without address
 sheet-without-class = Without class
 sheet-suppressed = Deleted on request
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
+import-accent = { $place }: { $address } (an accent before the @: few servers take it)
+import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
+import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
+sheet-accent = accent before the @
 
-## Schedule
+## First run
 
-time-invalid = it is not a date and a time such as 2026-12-01 08:00
-time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
-time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
-time-past = { $time } is past: it is { $now } now
-confirm-schedule =
-    { $count ->
-        [one] Schedule it for { $count } person?
-       *[other] Schedule it for { $count } people?
-    }
-scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
-field-due = Leaves
-field-expires = Until
-field-audience = Audience
-audience-late = chosen again when it leaves
-state-why = { $state }: { $why }
-store-queue-busy = another carnet queue run is at work
-hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
-waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
-cannot-watch = cannot watch for new messages in { $path }
-queue-sent = Message { $id } “{ $subject }”: { $counts }.
-queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
-queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
-queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
-queue-stopped = message { $id } “{ $subject }” is stopped
-hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run goes on with the others
-confirm-send-now =
-    { $count ->
-        [one] This message was to leave on { $due }. Send it to { $count } person now?
-       *[other] This message was to leave on { $due }. Send it to { $count } people now?
-    }
-hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+field-address = Address
+field-port = Port
+choose-number = It takes a number from 1 to { $most }.
+ask-address = Your professional address
+ask-host = Outgoing mail server (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Login name
+ask-login-if-any = Login name (Enter alone for none)
+ask-password-command = Command that prints the password
+ask-first-list = First list
+ask-password-alone = Password
+about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
+about-domains = What stands after the @ in the addresses of those who may write to parents.
+about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
+about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
+about-known-password = Nothing is shown. Enter alone to keep the one that is known.
+about-first-list =
+    A name such as parents. Enter alone for later: an import by class creates its lists
+    itself.
+ask-what-to-change = What to change
+ask-what-now = What now
+security-choices = It takes tls, starttls or none.
+setup-welcome =
+    A few questions: the school, its mailbox, a first list.
+    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
+setup-public-domain =
+    Anyone can have an address at { $domain }. carnet writes from the school’s
+    professional address: if you have one, Ctrl-C, and begin again with it.
+setup-domain-of-address = { $domain }, the domain of your address, must be among them.
+setup-known-server = carnet knows this mailbox’s server; Enter takes it.
+setup-guessed-server =
+    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
+    this one is a guess. The name of a host will do: { $names }
+setup-browser-only =
+    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
+    the connection will most likely be refused
+setup-login-of-its-own =
+    The mailbox’s login name: the address, or often in académies the personal
+    identifier, as jdupont.
+setup-application-password =
+    It takes an application password here, which is made in the security settings of
+    the mailbox.
+setup-trying = Trying { $server }…
+setup-change = change: { $name }
+setup-change-answer = change: { $name } ({ $answer })
+setup-retry = try again
+setup-keep-untried = keep the account as it is, without a connection
+setup-stop = stop here, without the account
+setup-done = nothing more
+setup-another-list = Create a list
+setup-list-created = List { $name } created.
+setup-account-not-kept = the account was not kept
+setup-interrupted = interrupted at the question “{ $question }”
+setup-needs-address = it takes the address that the account belongs to
+setup-next-import-to = carnet import FILE --list { $list }
+hint-setup-again = carnet setup asks again for what is missing
+hint-setup-kept = what was complete is kept; carnet setup asks for the rest
+hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
 
 ## Backups
 
@@ -975,68 +1039,42 @@ editor-subject = Subject: { $subject }
 editor-attachments = Attachments: { $names }
 editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
 
-## First run
+## Schedule
 
-field-address = Address
-field-port = Port
-choose-number = It takes a number from 1 to { $most }.
-ask-address = Your professional address
-ask-host = Outgoing mail server (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Login name
-ask-login-if-any = Login name (Enter alone for none)
-ask-password-command = Command that prints the password
-ask-first-list = First list
-ask-password-alone = Password
-about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
-about-domains = What stands after the @ in the addresses of those who may write to parents.
-about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
-about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
-about-known-password = Nothing is shown. Enter alone to keep the one that is known.
-about-first-list =
-    A name such as parents. Enter alone for later: an import by class creates its lists
-    itself.
-ask-what-to-change = What to change
-ask-what-now = What now
-security-choices = It takes tls, starttls or none.
-setup-welcome =
-    A few questions: the school, its mailbox, a first list.
-    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
-setup-public-domain =
-    Anyone can have an address at { $domain }. carnet writes from the school’s
-    professional address: if you have one, Ctrl-C, and begin again with it.
-setup-domain-of-address = { $domain }, the domain of your address, must be among them.
-setup-known-server = carnet knows this mailbox’s server; Enter takes it.
-setup-guessed-server =
-    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
-    this one is a guess. The name of a host will do: { $names }
-setup-browser-only =
-    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
-    the connection will most likely be refused
-setup-login-of-its-own =
-    The mailbox’s login name: the address, or often in académies the personal
-    identifier, as jdupont.
-setup-application-password =
-    It takes an application password here, which is made in the security settings of
-    the mailbox.
-setup-trying = Trying { $server }…
-setup-change = change: { $name }
-setup-change-answer = change: { $name } ({ $answer })
-setup-retry = try again
-setup-keep-untried = keep the account as it is, without a connection
-setup-stop = stop here, without the account
-setup-done = nothing more
-setup-another-list = Create a list
-setup-list-created = List { $name } created.
-setup-account-not-kept = the account was not kept
-setup-interrupted = interrupted at the question “{ $question }”
-setup-needs-address = it takes the address that the account belongs to
-setup-next-import-to = carnet import FILE --list { $list }
-hint-setup-again = carnet setup asks again for what is missing
-hint-setup-kept = what was complete is kept; carnet setup asks for the rest
-hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
-hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
+time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
+time-past = { $time } is past: it is { $now } now
+confirm-schedule =
+    { $count ->
+        [one] Schedule it for { $count } person?
+       *[other] Schedule it for { $count } people?
+    }
+scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
+scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+field-due = Leaves
+field-expires = Until
+field-audience = Audience
+audience-late = chosen again when it leaves
+state-why = { $state }: { $why }
+hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+store-queue-busy = another carnet queue run is at work
+hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
+waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
+cannot-watch = cannot watch for new messages in { $path }
+queue-sent = Message { $id } “{ $subject }”: { $counts }.
+queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
+queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
+queue-stopped = message { $id } “{ $subject }” is stopped
+hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run goes on with the others
+confirm-send-now =
+    { $count ->
+        [one] This message was to leave on { $due }. Send it to { $count } person now?
+       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+    }
 
 ## Examples of the help
 
@@ -1060,7 +1098,7 @@ help-config-path =
 help-account-add =
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list =
     .examples = carnet account list
 help-account-show =
@@ -1135,16 +1173,16 @@ help-queue-list =
     .examples = carnet queue list
 help-queue-show =
     .examples = carnet queue show 20261123
-help-queue-run =
-    .examples =
-        carnet queue run
-        carnet queue run --watch
 help-queue-cancel =
     .examples = carnet queue cancel 20261123
 help-queue-resume =
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-run =
+    .examples =
+        carnet queue run
+        carnet queue run --watch
 
 help-archive-list =
     .examples = carnet archive list
@@ -1159,6 +1197,7 @@ help-doctor =
     .examples =
         carnet doctor
         carnet doctor --connect
+        carnet doctor --fix
 
 help-completions =
     .examples =

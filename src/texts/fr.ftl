@@ -39,6 +39,7 @@ usage-unknown-command = commande inconnue { $command }
 usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
+usage-alone = { $argument } se donne seul, sans autre option
 usage-conflict = { $argument } et { $other } s’excluent
 usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
@@ -75,8 +76,8 @@ list-name-empty = le nom est vide
 list-name-character = le nom d’une liste n’a que des minuscules sans accent, des chiffres, le point, le tiret et le tiret bas, pas { $character }
 list-name-start = le nom d’une liste commence par une lettre ou un chiffre
 list-name-too-long = le nom d’une liste a { $limit } caractères au plus
-time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 limit-invalid = une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
+time-span-invalid = une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
 timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les étapes sont { $steps }
 
 ## Règles
@@ -137,6 +138,8 @@ hint-messages-are = ce sont { $ids }
 hint-message-list = carnet archive list, ou carnet queue list
 hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
 hint-permissions = vérifiez que vous pouvez y écrire, ou choisissez un autre dossier avec --home
+corrupt-no-key = sans la clé des empreintes
+corrupt-size = { $size } octets ; selon message.json : { $expected }
 
 ## Ce que dit le système
 
@@ -202,18 +205,6 @@ send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $r
 send-timeout = le serveur n’a pas répondu à temps ({ $step })
 send-lost = la connexion a échoué ({ $step }) : { $reason }
 send-unknown-host = le nom du serveur est inconnu
-send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
-send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
-send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
-send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
-hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
-hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
-hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
-hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
-hint-connect = vérifiez le nom et le port du serveur, et le réseau
-hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
-hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
-send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 server-answered = réponse du serveur : { $reply }
 lost-refused = le serveur n’écoute pas à ce port, ou le refuse
 lost-closed = le serveur a coupé la connexion
@@ -228,6 +219,18 @@ certificate-self-signed = il n’est garanti que par lui-même
 certificate-revoked = il a été révoqué
 encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffrement
 encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
+send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
+send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
+send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
+send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
+hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
+hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
+hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
+hint-connect = vérifiez le nom et le port du serveur, et le réseau
+hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
+hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 
 ## Remises et messages
 
@@ -256,13 +259,13 @@ excluded-suppressed =
         [one] { $count } supprimée à sa demande
        *[other] { $count } supprimées à leur demande
     }
+message-finished = terminé
+message-cancelled = annulé
 message-scheduled = programmé
 message-sending = en cours d’envoi
 message-stopped = arrêté
 message-interrupted = interrompu
 message-deferred = à réessayer
-message-finished = terminé
-message-cancelled = annulé
 message-expired = périmé
 state-when = { $state } : { $when }
 
@@ -447,6 +450,7 @@ test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 field-timeouts = Temps accordés
+field-chunking = Plusieurs à la fois
 
 ## Vérifications
 
@@ -491,18 +495,52 @@ doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des 
 doctor-next-security = carnet account edit { $address } --security tls --port 465
 doctor-next-host = carnet account edit { $address } --host SERVEUR
 doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-chmod-folder = chmod 700 { $path }
-doctor-next-chmod = chmod -R go= { $path }
 doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
 doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
-doctor-next-list-counts = le prochain changement de la liste le corrigera
 doctor-next-owner = carnet list edit { $name } --owner ADRESSE
 doctor-next-moderator = carnet moderator remove { $name } { $address }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
-doctor-next-journal = rien n’est perdu ; le prochain envoi du message ôtera cette ligne
 doctor-next-resume = carnet queue resume { $id }
 doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
+doctor-closed =
+    { $others ->
+        [0] vous ne pouvez pas lire et écrire { $path }
+        [one] vous ne pouvez pas lire et écrire { $path } et un autre
+       *[other] vous ne pouvez pas lire et écrire { $path } et { $others } autres
+    }
+doctor-owner-of-file =
+    { $others ->
+        [0] { $path } appartient à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+        [one] { $path } et un autre appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+       *[other] { $path } et { $others } autres appartiennent à un autre utilisateur, peut-être depuis une commande lancée avec sudo
+    }
+doctor-clock = l’horloge de cet ordinateur indique { $now }, et le message { $id } a été écrit à { $created } : elle est fausse, ou l’a été
+doctor-space = il reste { $size } Mio sur le disque de { $path }
+doctor-locked = un autre carnet change des listes ou des réglages en ce moment
+doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
+doctor-pace-torn = la fin de { $path } est incomplète
+doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-copied = le dossier du message { $id } contient le message { $own }
+doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
+doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
+doctor-not-mended = pas réparé : { $reason }
+label-mended = réparé :
+mended-restricted = personne d’autre que vous n’a plus accès à { $path }
+mended-removed = { $path } est supprimé
+mended-lists = le changement de plusieurs listes est achevé
+mended-journal = le journal du message { $id } finit sur une ligne entière
+mended-message-counts = le message { $id } a les nombres de son journal
+mended-list-counts = la liste { $name } a les nombres de ses abonnés
+mended-pace = { $path } finit sur un enregistrement entier
+doctor-next-fix = carnet doctor --fix
+doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-clock = mettez cet ordinateur à l’heure
+doctor-next-space = faites de la place : rien ne peut être envoyé quand le disque est plein
+doctor-next-locked = attendez qu’il ait fini
+doctor-next-message-copied = redonnez son nom au dossier, ou déplacez-le ailleurs
+doctor-next-message-without-account = carnet account add { $address } --host SERVEUR, ou carnet queue cancel { $id }
+doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
@@ -542,7 +580,6 @@ hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE
 hint-body-text = écrivez le message dans un fichier .txt
 hint-left-out = { $left_out }
 hint-resume = carnet queue resume { $id }
-hint-cancel = pour y renoncer : carnet queue cancel { $id }
 field-from = De
 field-to = À
 field-subject = Sujet
@@ -622,6 +659,7 @@ footer-of-school =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant ({ $school }). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+hint-cancel = pour y renoncer : carnet queue cancel { $id }
 
 ## File d’attente et archives
 
@@ -653,8 +691,6 @@ field-deliveries = Remises
 file-empty = il est vide
 file-pdf = c’est un document PDF
 file-spreadsheet = c’est un classeur de tableur, pas un fichier CSV
-file-document = c’est un document de traitement de texte
-file-archive = c’est une archive, qui contient d’autres fichiers
 file-web-page = c’est une page web, comme quand une session a expiré
 file-binary = ce n’est pas du texte
 file-missing = ce fichier n’existe pas
@@ -673,10 +709,12 @@ column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
 hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
 hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné ; ou ouvrez le classeur, puis Fichier, Enregistrer sous, et choisissez le type CSV
-hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
 hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
 hint-the-columns-are = les titres sont { $headings }
+file-document = c’est un document de traitement de texte
+file-archive = c’est une archive, qui contient d’autres fichiers
+hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
 
 ## Import
 
@@ -759,7 +797,6 @@ import-mistyped =
        *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
     }
 import-mistyped-address = { $place } : { $address } (peut-être { $likely })
-import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)
 import-without-address =
     { $count ->
         [one] { $count } personne sans adresse
@@ -799,8 +836,6 @@ import-kept =
        *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
 import-renamed = La classe { $from } semble s’appeler maintenant { $to }.
-import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
-import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier
@@ -810,49 +845,78 @@ sheet-detail = Détail
 sheet-unreachable = À prévenir sur papier
 sheet-refused = Refusée
 sheet-mistyped = Mal tapée ?
-sheet-accent = accent avant le @
 sheet-without-address = Sans adresse
 sheet-without-class = Sans classe
 sheet-suppressed = Suppression demandée
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
+import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)
+import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
+import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
+sheet-accent = accent avant le @
 
-## Envoi programmé
+## Premier lancement
 
-time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
-time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
-time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
-time-past = { $time } est passé : il est maintenant { $now }
-confirm-schedule =
-    { $count ->
-        [one] Programmer l’envoi à { $count } personne ?
-       *[other] Programmer l’envoi à { $count } personnes ?
-    }
-scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
-field-due = Départ
-field-expires = Jusqu’au
-field-audience = Destinataires
-audience-late = choisis de nouveau au départ
-state-why = { $state } : { $why }
-store-queue-busy = un autre carnet queue run est déjà à l’œuvre
-hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
-waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
-cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
-queue-sent = Message { $id } « { $subject } » : { $counts }.
-queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
-queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
-queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
-queue-stopped = le message { $id } « { $subject } » est arrêté
-hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
-hint-queue-run-again = carnet queue run continuera avec les autres
-confirm-send-now =
-    { $count ->
-        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
-       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
-    }
-hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
-hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+field-address = Adresse
+field-port = Port
+choose-number = Il faut un nombre de 1 à { $most }.
+ask-address = Votre adresse professionnelle
+ask-host = Serveur d’envoi (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Identifiant
+ask-login-if-any = Identifiant (Entrée seule pour aucun)
+ask-password-command = Commande qui affiche le mot de passe
+ask-first-list = Première liste
+ask-password-alone = Mot de passe
+about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
+about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
+about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
+about-first-list =
+    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
+    classe crée ses listes lui-même.
+ask-what-to-change = Que faut-il changer
+ask-what-now = Que faire
+security-choices = Il faut tls, starttls ou none.
+setup-welcome =
+    Quelques questions : l’école, sa messagerie, une première liste.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+setup-public-domain =
+    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
+    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
+setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
+setup-guessed-server =
+    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
+    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only =
+    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
+    ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own =
+    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
+    l’identifiant personnel, comme jdupont.
+setup-application-password =
+    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
+    sécurité de la messagerie.
+setup-trying = J’essaie { $server }…
+setup-change = changer : { $name }
+setup-change-answer = changer : { $name } ({ $answer })
+setup-retry = réessayer
+setup-keep-untried = garder le compte tel quel, sans connexion
+setup-stop = arrêter ici, sans le compte
+setup-done = plus rien
+setup-another-list = Créer une liste
+setup-list-created = Liste { $name } créée.
+setup-account-not-kept = le compte n’a pas été gardé
+setup-interrupted = interrompu à la question « { $question } »
+setup-needs-address = il faut l’adresse à laquelle appartient le compte
+setup-next-import-to = carnet import FICHIER --list { $list }
+hint-setup-again = carnet setup redemande ce qui manque
+hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
+hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
 
 ## Sauvegardes
 
@@ -1018,68 +1082,42 @@ editor-subject = Sujet : { $subject }
 editor-attachments = Pièces jointes : { $names }
 editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
 
-## Premier lancement
+## Envoi programmé
 
-field-address = Adresse
-field-port = Port
-choose-number = Il faut un nombre de 1 à { $most }.
-ask-address = Votre adresse professionnelle
-ask-host = Serveur d’envoi (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Identifiant
-ask-login-if-any = Identifiant (Entrée seule pour aucun)
-ask-password-command = Commande qui affiche le mot de passe
-ask-first-list = Première liste
-ask-password-alone = Mot de passe
-about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
-about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
-about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
-about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
-about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
-about-first-list =
-    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
-    classe crée ses listes lui-même.
-ask-what-to-change = Que faut-il changer
-ask-what-now = Que faire
-security-choices = Il faut tls, starttls ou none.
-setup-welcome =
-    Quelques questions : l’école, sa messagerie, une première liste.
-    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
-setup-public-domain =
-    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
-    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
-setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
-setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
-setup-guessed-server =
-    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
-setup-browser-only =
-    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
-    ne sait pas faire : la connexion sera sans doute refusée
-setup-login-of-its-own =
-    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
-    l’identifiant personnel, comme jdupont.
-setup-application-password =
-    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
-    sécurité de la messagerie.
-setup-trying = J’essaie { $server }…
-setup-change = changer : { $name }
-setup-change-answer = changer : { $name } ({ $answer })
-setup-retry = réessayer
-setup-keep-untried = garder le compte tel quel, sans connexion
-setup-stop = arrêter ici, sans le compte
-setup-done = plus rien
-setup-another-list = Créer une liste
-setup-list-created = Liste { $name } créée.
-setup-account-not-kept = le compte n’a pas été gardé
-setup-interrupted = interrompu à la question « { $question } »
-setup-needs-address = il faut l’adresse à laquelle appartient le compte
-setup-next-import-to = carnet import FICHIER --list { $list }
-hint-setup-again = carnet setup redemande ce qui manque
-hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
-hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
-hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
+time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
+time-past = { $time } est passé : il est maintenant { $now }
+confirm-schedule =
+    { $count ->
+        [one] Programmer l’envoi à { $count } personne ?
+       *[other] Programmer l’envoi à { $count } personnes ?
+    }
+scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
+scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+field-due = Départ
+field-expires = Jusqu’au
+field-audience = Destinataires
+audience-late = choisis de nouveau au départ
+state-why = { $state } : { $why }
+hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
+hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+store-queue-busy = un autre carnet queue run est déjà à l’œuvre
+hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
+waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
+cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
+queue-sent = Message { $id } « { $subject } » : { $counts }.
+queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
+queue-stopped = le message { $id } « { $subject } » est arrêté
+hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
+hint-queue-run-again = carnet queue run continuera avec les autres
+confirm-send-now =
+    { $count ->
+        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+    }
 
 ## Aide des commandes et des options
 
@@ -1124,6 +1162,7 @@ help-values =
     .state = ÉTAT
     .status = ÉTAT
     .subject = SUJET
+    .switch = CHOIX
     .text = TEXTE
     .step-duration = ÉTAPE=DURÉE
     .time = DATE ET HEURE
@@ -1173,13 +1212,14 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)
     .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .password-command = Demander le mot de passe à cette commande, et n’en garder aucun
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list = Montrer tous les comptes
     .examples = carnet account list
 help-account-show = Montrer un compte, sans son mot de passe
@@ -1194,6 +1234,7 @@ help-account-edit = Changer un compte
     .display-name = Le nom de l’expéditeur, tel que les parents le voient
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
+    .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)
     .timeouts = Le temps que le serveur peut prendre à une étape, comme content=20min ; peut être répété
     .default = Utiliser ce compte quand aucun n’est indiqué
     .no-limit = Envoyer sans aucune limite
@@ -1342,15 +1383,15 @@ help-queue-resume = Continuer l’envoi à ceux qui n’ont pas encore le messag
     .examples =
         carnet queue resume 20261123
         carnet queue resume 20261123 --resend-uncertain
+help-queue-cancel = N’envoyer le message à personne d’autre
+    .id = L’identifiant du message, ou son début
+    .examples = carnet queue cancel 20261123
 help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a remis à plus tard : pour cron ou un minuteur
     .wait = Attendre qu’un autre carnet queue run ait fini, au lieu de s’en aller
     .watch = Rester, et envoyer chaque message à son heure
     .examples =
         carnet queue run
         carnet queue run --watch
-help-queue-cancel = N’envoyer le message à personne d’autre
-    .id = L’identifiant du message, ou son début
-    .examples = carnet queue cancel 20261123
 
 help-archive = Regarder les messages envoyés
 help-archive-list = Montrer les messages envoyés
@@ -1367,9 +1408,11 @@ help-archive-deliveries = Montrer ce qu’est devenue chaque remise d’un messa
 
 help-doctor = Chercher ce qui ne va pas, et dire comment y remédier
     .connect = Se connecter aussi au serveur de chaque compte
+    .fix = Réparer ce qui peut l’être sans risque, et dire ce qui a été fait
     .examples =
         carnet doctor
         carnet doctor --connect
+        carnet doctor --fix
 
 help-completions = Afficher le script qui complète les commandes dans un interpréteur
     .shell = L’interpréteur de commandes

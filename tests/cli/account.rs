@@ -174,6 +174,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
         "400/min"
       ],
       "connections": 4,
+      "chunking": true,
       "timeouts": {},
       "default": false
     }
@@ -191,7 +192,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
         "2525",
         "--default",
     ]);
-    assert_snapshot!(serde_json::to_string(&third).unwrap(), @r#"{"address":"local@ac-test.fr","connections":4,"default":true,"display_name":null,"host":"::1","limits":[],"login":null,"password":"none","password_command":null,"port":2525,"security":"none","timeouts":{}}"#);
+    assert_snapshot!(serde_json::to_string(&third).unwrap(), @r#"{"address":"local@ac-test.fr","chunking":true,"connections":4,"default":true,"display_name":null,"host":"::1","limits":[],"login":null,"password":"none","password_command":null,"port":2525,"security":"none","timeouts":{}}"#);
     assert_snapshot!(env.run(["account", "list"]), @"
     --- stdout
     Account              Name             Server                    Protection  Password     Default
@@ -388,31 +389,40 @@ fn editing_changes_only_what_was_given() {
     --- exit 2
     ");
     assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
-    let _limited = edit(&["--limit", "400/min", "--display-name", "École"]);
+    let _limited = edit(&[
+        "--limit",
+        "400/min",
+        "--display-name",
+        "École",
+        "--chunking",
+        "off",
+    ]);
     assert_snapshot!(env.run_fr(["account", "show", "dir@ac-test.fr"]), @"
     --- stdout
-    Compte        dir@ac-test.fr
-    Nom           École
-    Serveur       smtp.ac-test.fr:587
-    Protection    starttls
-    Identifiant   dir@ac-test.fr
-    Mot de passe  gardé
-    Limites       400/min
-    Connexions    4
-    Par défaut    oui
+    Compte               dir@ac-test.fr
+    Nom                  École
+    Serveur              smtp.ac-test.fr:587
+    Protection           starttls
+    Identifiant          dir@ac-test.fr
+    Mot de passe         gardé
+    Limites              400/min
+    Connexions           4
+    Plusieurs à la fois  non
+    Par défaut           oui
     --- exit 0
     ");
     let _unlimited = edit(&["--no-limit", "--display-name", ""]);
     assert_snapshot!(env.run_fr(["account", "show", "dir@ac-test.fr"]), @"
     --- stdout
-    Compte        dir@ac-test.fr
-    Serveur       smtp.ac-test.fr:587
-    Protection    starttls
-    Identifiant   dir@ac-test.fr
-    Mot de passe  gardé
-    Limites       aucune
-    Connexions    4
-    Par défaut    oui
+    Compte               dir@ac-test.fr
+    Serveur              smtp.ac-test.fr:587
+    Protection           starttls
+    Identifiant          dir@ac-test.fr
+    Mot de passe         gardé
+    Limites              aucune
+    Connexions           4
+    Plusieurs à la fois  non
+    Par défaut           oui
     --- exit 0
     ");
 }
@@ -694,7 +704,7 @@ mod in_a_terminal {
 }
 
 #[test]
-fn the_help_of_accounts_is_said_in_both_languages() {
+fn the_help_of_accounts_is_said_in_english() {
     let env = Env::new();
     assert_snapshot!(env.run(["account", "--help"]), @"
     --- stdout
@@ -740,6 +750,8 @@ fn the_help_of_accounts_is_said_in_both_languages() {
           --limit <LIMIT>            How many messages the server takes, such as 400/min; may be
                                      repeated
           --connections <NUMBER>     How many connections a send opens at most
+          --chunking <SWITCH>        Whether several messages may be under way on a connection, where
+                                     the server offers it (CHUNKING) [possible values: on, off]
           --timeout <STEP=DURATION>  How long the server may take at a step, such as content=20min; may
                                      be repeated
           --default                  Use this account when none is named
@@ -758,9 +770,14 @@ fn the_help_of_accounts_is_said_in_both_languages() {
 
     Examples:
       carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-      carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+      carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
     --- exit 0
     ");
+}
+
+#[test]
+fn the_help_of_accounts_is_said_in_french() {
+    let env = Env::new();
     assert_snapshot!(env.run_fr(["account", "edit", "--help"]), @"
     --- stdout
     Changer un compte
@@ -781,6 +798,9 @@ fn the_help_of_accounts_is_said_in_both_languages() {
           --limit <LIMITE>               Combien de messages le serveur accepte, comme 400/min ; à
                                          répéter s’il y en a plusieurs
           --connections <NOMBRE>         Combien de connexions un envoi ouvre au plus
+          --chunking <CHOIX>             Si plusieurs messages peuvent partir à la fois sur une
+                                         connexion, quand le serveur le propose (CHUNKING) [valeurs
+                                         possibles : on, off]
           --timeout <ÉTAPE=DURÉE>        Le temps que le serveur peut prendre à une étape, comme
                                          content=20min ; peut être répété
           --default                      Utiliser ce compte quand aucun n’est indiqué

@@ -81,6 +81,7 @@ fn where_everything_is_in_order_nothing_is_wrong() {
     assert_snapshot!(env.run(["doctor", "--json"]), @r#"
     --- stdout
     {
+      "fixed": [],
       "findings": []
     }
     --- exit 0
@@ -126,11 +127,11 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
     --- stdout
     erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 12)
         corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+    erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
+        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
     erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7, celle-ci connaît 1)
         mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     erreur : $HOME/home/lists/cp.json est abîmé (ligne 1, colonne 17)
-        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
 
     4 points demandent votre attention.
@@ -139,30 +140,35 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
     assert_snapshot!(env.run(["doctor", "--json"]), @r#"
     --- stdout
     {
+      "fixed": [],
       "findings": [
         {
           "severity": "error",
           "kind": "configuration-unreadable",
           "what": "$HOME/home/config.json is damaged (line 1, column 12)",
-          "next": "correct it in an editor, or move it elsewhere and begin again: carnet setup"
-        },
-        {
-          "severity": "error",
-          "kind": "list-unreadable",
-          "what": "$HOME/home/lists/ce1.json was written by a later version of carnet (format 7, this one knows 1)",
-          "next": "update carnet on this computer; nothing was changed"
-        },
-        {
-          "severity": "error",
-          "kind": "list-unreadable",
-          "what": "$HOME/home/lists/cp.json is damaged (line 1, column 17)",
-          "next": "put it back from a copy of that folder, or move it elsewhere"
+          "next": "correct it in an editor, or move it elsewhere and begin again: carnet setup",
+          "fixable": false
         },
         {
           "severity": "error",
           "kind": "suppressions-unreadable",
           "what": "$HOME/home/suppressions.json is damaged (line 1, column 1)",
-          "next": "put it back from a copy of that folder, or move it elsewhere"
+          "next": "put it back from a copy of that folder, or move it elsewhere",
+          "fixable": false
+        },
+        {
+          "severity": "error",
+          "kind": "list-unreadable",
+          "what": "$HOME/home/lists/ce1.json was written by a later version of carnet (format 7, this one knows 1)",
+          "next": "update carnet on this computer; nothing was changed",
+          "fixable": false
+        },
+        {
+          "severity": "error",
+          "kind": "list-unreadable",
+          "what": "$HOME/home/lists/cp.json is damaged (line 1, column 17)",
+          "next": "put it back from a copy of that folder, or move it elsewhere",
+          "fixable": false
         }
       ]
     }
@@ -289,13 +295,13 @@ fn what_others_can_read_is_reported_once_per_folder() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     error: others can get at $HOME/home/secrets/b@ac-test.fr
-        chmod -R go= $HOME/home/secrets
+        carnet doctor --fix
     warning: others can look into $HOME/home
-        chmod 700 $HOME/home
+        carnet doctor --fix
     warning: others can get at $HOME/home/config.json
-        chmod -R go= $HOME/home/config.json
+        carnet doctor --fix
     warning: others can get at $HOME/home/lists/ce1.json and one other
-        chmod -R go= $HOME/home/lists
+        carnet doctor --fix
 
     4 findings need you.
     --- exit 1
@@ -303,13 +309,13 @@ fn what_others_can_read_is_reported_once_per_folder() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : d’autres ont accès à $HOME/home/secrets/b@ac-test.fr
-        chmod -R go= $HOME/home/secrets
+        carnet doctor --fix
     attention : d’autres peuvent regarder dans $HOME/home
-        chmod 700 $HOME/home
+        carnet doctor --fix
     attention : d’autres ont accès à $HOME/home/config.json
-        chmod -R go= $HOME/home/config.json
+        carnet doctor --fix
     attention : d’autres ont accès à $HOME/home/lists/ce1.json et à un autre
-        chmod -R go= $HOME/home/lists
+        carnet doctor --fix
 
     4 points demandent votre attention.
     --- exit 1
@@ -342,7 +348,7 @@ fn lists_that_do_not_hold_what_they_say_are_reported() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     warning: $HOME/home/lists/.carnet-a1b2 was left over by a change that was cut short
-        remove it, unless another carnet is at work: rm -r $HOME/home/lists/.carnet-a1b2
+        carnet doctor --fix
     warning: list ce1 is owned by dir@ac-old.fr, which is not a professional address
         carnet list edit ce1 --owner ADDRESS
     warning: list ce1 is moderated by mod@ac-old.fr, which is not a professional address
@@ -350,7 +356,7 @@ fn lists_that_do_not_hold_what_they_say_are_reported() {
     warning: lists copy and cp are copies of each other: mail programs take them for one
         delete the one that is too many: carnet list delete copy, or carnet list delete cp
     remark: list cp says that it has 7 subscribers, and has 2
-        the next change of the list sets it right
+        carnet doctor --fix
     remark: $HOME/home/lists/Parents de CP.json is not a list, whatever it holds
         a list’s file is its name and .json; move away what is no list
 
@@ -360,7 +366,7 @@ fn lists_that_do_not_hold_what_they_say_are_reported() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     attention : $HOME/home/lists/.carnet-a1b2 reste d’un changement interrompu
-        supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/lists/.carnet-a1b2
+        carnet doctor --fix
     attention : le propriétaire de la liste ce1 est dir@ac-old.fr, qui n’est pas une adresse professionnelle
         carnet list edit ce1 --owner ADRESSE
     attention : mod@ac-old.fr, qui n’est pas une adresse professionnelle, modère la liste ce1
@@ -368,7 +374,7 @@ fn lists_that_do_not_hold_what_they_say_are_reported() {
     attention : les listes copy et cp sont des copies l’une de l’autre : les logiciels de courrier les confondent
         supprimez celle qui est de trop : carnet list delete copy, ou carnet list delete cp
     remarque : la liste cp dit avoir 7 abonnés, et en a 2
-        le prochain changement de la liste le corrigera
+        carnet doctor --fix
     remarque : $HOME/home/lists/Parents de CP.json n’est pas une liste, quoi qu’il contienne
         le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
 
@@ -393,12 +399,14 @@ fn a_password_that_no_account_needs_is_reported() {
     assert_snapshot!(env.run_fr(["doctor", "--json"]), @r#"
     --- stdout
     {
+      "fixed": [],
       "findings": [
         {
           "severity": "warning",
           "kind": "password-of-nobody",
           "what": "$HOME/home/secrets/gone@ac-test.fr est un mot de passe dont aucun compte n’a besoin",
-          "next": "supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/secrets/gone@ac-test.fr"
+          "next": "supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/secrets/gone@ac-test.fr",
+          "fixable": false
         }
       ]
     }
@@ -421,11 +429,13 @@ fn a_message_that_waits_for_someone_is_reported() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     warning: $HOME/home/messages/.carnet-xyz was left over by a change that was cut short
-        remove it, unless another carnet is at work: rm -r $HOME/home/messages/.carnet-xyz
+        carnet doctor --fix
     warning: message 20261123-080000-bcdf is not finished: “Sortie”
         carnet queue resume 20261123-080000-bcdf
     remark: the last line of the journal of message 20261123-080000-bcdf was cut short
-        nothing is lost; the next run of the message drops that line
+        carnet doctor --fix
+    remark: message 20261123-080000-bcdf does not have the counts of its journal
+        carnet doctor --fix
 
     2 findings need you.
     --- exit 1
@@ -433,11 +443,13 @@ fn a_message_that_waits_for_someone_is_reported() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     attention : $HOME/home/messages/.carnet-xyz reste d’un changement interrompu
-        supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/messages/.carnet-xyz
+        carnet doctor --fix
     attention : le message 20261123-080000-bcdf n’est pas terminé : « Sortie »
         carnet queue resume 20261123-080000-bcdf
     remarque : la dernière ligne du journal du message 20261123-080000-bcdf est incomplète
-        rien n’est perdu ; le prochain envoi du message ôtera cette ligne
+        carnet doctor --fix
+    remarque : le message 20261123-080000-bcdf n’a pas les nombres de son journal
+        carnet doctor --fix
 
     2 points demandent votre attention.
     --- exit 1
@@ -472,20 +484,16 @@ fn a_message_of_which_something_is_missing_is_reported() {
     --- stdout
     error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json: there is no such file or folder
         put it back from a copy of that folder, or move it elsewhere
-    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/content.eml: there is no such file or folder
-        put it back from a copy of that folder, or move it elsewhere
 
-    2 findings need you.
+    One finding needs you.
     --- exit 1
     ");
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json : ce fichier ou ce dossier n’existe pas
         remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
-    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/content.eml : ce fichier ou ce dossier n’existe pas
-        remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
 
-    2 points demandent votre attention.
+    Un point demande votre attention.
     --- exit 1
     ");
 }
@@ -501,6 +509,7 @@ fn the_help_of_the_doctor_is_said_in_both_languages() {
 
     Options:
           --connect  Connect to the server of each account too
+          --fix      Mend what is safe to mend, and say what was done
 
     Global options:
           --home <DIR>    Keep configuration and data in this folder (or set CARNET_HOME)
@@ -515,6 +524,7 @@ fn the_help_of_the_doctor_is_said_in_both_languages() {
     Examples:
       carnet doctor
       carnet doctor --connect
+      carnet doctor --fix
     --- exit 0
     ");
     assert_snapshot!(env.run_fr(["doctor", "--help"]), @"
@@ -525,6 +535,7 @@ fn the_help_of_the_doctor_is_said_in_both_languages() {
 
     Options :
           --connect  Se connecter aussi au serveur de chaque compte
+          --fix      Réparer ce qui peut l’être sans risque, et dire ce qui a été fait
 
     Options générales :
           --home <DOSSIER>  Garder configuration et données dans ce dossier (ou la variable CARNET_HOME)
@@ -541,6 +552,7 @@ fn the_help_of_the_doctor_is_said_in_both_languages() {
     Exemples :
       carnet doctor
       carnet doctor --connect
+      carnet doctor --fix
     --- exit 0
     ");
 }

@@ -15,7 +15,7 @@ use crate::support::{
 };
 
 /// Every command, in an order in which each has something to tell.
-const LINES: [&str; 51] = [
+const LINES: [&str; 52] = [
     "setup --school École --professional-domain ac-test.fr",
     "config path",
     "config list",
@@ -53,6 +53,7 @@ const LINES: [&str; 51] = [
     "send cp ce1 --subject S --text T",
     "send cp --subject S --text T --attach addresses.txt --at 2026-12-01T08:00",
     "queue list",
+    "queue run",
     "queue show QUEUED",
     "queue resume SENT",
     "queue cancel QUEUED",

@@ -900,3 +900,35 @@ fn a_text_file_is_read_in_any_usual_encoding() {
     assert_eq!(run.code, 0, "{run}");
     assert!(text(&server.mails()[0]).contains("Bonjour"));
 }
+
+#[test]
+fn a_server_that_reports_on_deliveries_is_told_what_a_bounce_is_to_name() {
+    let script = Script::new().keyword("DSN").keyword("SMTPUTF8");
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.list("cp", &["marie+cp@example.org", "zoé@example.org"]);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
+    school.ok(["-q", "send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    let commands = server.commands();
+    let rcpt: Vec<&str> = starting(&commands, "RCPT");
+    assert_eq!(
+        rcpt,
+        [
+            "RCPT TO:<marie+cp@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;marie+2Bcp@example.org",
+            "RCPT TO:<zoé@example.org> NOTIFY=FAILURE,DELAY ORCPT=utf-8;zoé@example.org",
+        ]
+    );
+    for (mail, command) in server.mails().iter().zip(starting(&commands, "MAIL")) {
+        let (_, id) = command.split_once(" RET=HDRS ENVID=").unwrap();
+        assert!(id.len() <= 100, "{id}");
+        // What the Message-ID is told by is told by this as well.
+        let message_id = format!("Message-ID: <{id}@ac-test.fr>\r\n");
+        let content = String::from_utf8_lossy(&mail.content);
+        assert!(content.contains(&message_id), "{command}");
+    }
+}
+
+fn starting<'a>(commands: &'a [String], verb: &str) -> Vec<&'a str> {
+    let commands = commands.iter().map(String::as_str);
+    commands.filter(|line| line.starts_with(verb)).collect()
+}

@@ -32,6 +32,9 @@ pub struct FieldArgs {
     /// How many connections a send opens at most
     #[arg(long, value_name = "NUMBER", value_parser = connections)]
     pub connections: Option<u8>,
+    /// Whether several messages may be under way on a connection, where the server offers it (CHUNKING)
+    #[arg(long, value_name = "SWITCH")]
+    pub chunking: Option<Switch>,
     /// How long the server may take at a step, such as content=20min; may be repeated
     #[arg(long = "timeout", value_name = "STEP=DURATION")]
     pub timeouts: Vec<TimeoutChange>,
@@ -57,6 +60,13 @@ impl From<SecurityArg> for Security {
     }
 }
 
+/// Something that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
 impl FieldArgs {
     /// Tells whether there is anything to set.
     pub const fn is_empty(&self) -> bool {
@@ -66,6 +76,7 @@ impl FieldArgs {
             && self.display_name.is_none()
             && self.limits.is_empty()
             && self.connections.is_none()
+            && self.chunking.is_none()
             && self.timeouts.is_empty()
             && !self.default
     }
@@ -92,6 +103,9 @@ impl FieldArgs {
         }
         if let Some(connections) = self.connections {
             account.connections = connections;
+        }
+        if let Some(chunking) = self.chunking {
+            account.chunking = chunking == Switch::On;
         }
         for change in &self.timeouts {
             match change.time {

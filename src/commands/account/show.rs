@@ -48,6 +48,9 @@ impl Report for Shown {
         };
         fields.push((text!("field-limits"), limits));
         fields.push((text!("field-connections"), account.connections.to_string()));
+        if !account.chunking {
+            fields.push((text!("field-chunking"), yes_or_no(account.chunking)));
+        }
         if !account.timeouts.is_empty() {
             let timeouts: Vec<_> = account
                 .timeouts
@@ -56,14 +59,18 @@ impl Report for Shown {
                 .collect();
             fields.push((text!("field-timeouts"), timeouts.join(", ")));
         }
-        let default = if account.default {
-            text!("word-yes")
-        } else {
-            text!("word-no")
-        };
-        fields.push((text!("field-default"), default.to_string()));
+        fields.push((text!("field-default"), yes_or_no(account.default)));
         page.fields(&fields);
     }
+}
+
+fn yes_or_no(value: bool) -> String {
+    let word = if value {
+        text!("word-yes")
+    } else {
+        text!("word-no")
+    };
+    word.to_string()
 }
 
 pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {

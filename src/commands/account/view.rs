@@ -21,6 +21,7 @@ pub struct AccountView {
     pub password_command: Option<String>,
     pub limits: Vec<Limit>,
     pub connections: u8,
+    pub chunking: bool,
     pub timeouts: BTreeMap<TimedStep, TimeSpan>,
     pub default: bool,
     #[serde(skip)]
@@ -44,6 +45,7 @@ impl AccountView {
             password_command: account.password_command.clone(),
             limits: account.limits.clone(),
             connections: account.connections,
+            chunking: account.chunking,
             timeouts: account.timeouts.clone(),
             default,
             server: account.server(),

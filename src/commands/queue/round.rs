@@ -158,14 +158,8 @@ impl<'a> Round<'a> {
         let before = message.counts;
         let end = secret(cx, account).and_then(|secret| {
             let through = Through { account, secret };
-            Ok(run_over(
-                cx,
-                message,
-                lock,
-                remaining,
-                through,
-                self.interrupt,
-            )?)
+            let ran = run_over(cx, message, lock, remaining, through, self.interrupt)?;
+            Ok(ran.end?)
         });
         match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {

@@ -60,7 +60,7 @@ impl Material {
         let store = cx.store();
         let id = store.find_message(typed)?;
         let message = store.message(&id)?;
-        let contents = attached_files(&store.content(&id)?)
+        let contents = attached_files(&store.content(&message)?)
             .filter(|contents| contents.len() == message.attachments.len())
             .ok_or_else(|| StoreError::Corrupt {
                 path: store.message_path(&id),

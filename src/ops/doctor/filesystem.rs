@@ -1,4 +1,4 @@
-//! Files and folders: who can read them, what was left over, where they are.
+//! Files and folders: who can read them, whose they are, what was left over.
 
 use std::{
     collections::BTreeSet,
@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Finding;
+use super::{Finding, Severity, mend::Mend};
 use crate::{
     config::{Dirs, SecretSource, Settings},
     store::file::TEMPORARY_PREFIX,
@@ -30,23 +30,26 @@ const OWN: [&str; 9] = [
 const DEPTH: usize = 3;
 
 pub fn examine(dirs: &Dirs, settings: Option<&Settings>, findings: &mut Vec<Finding>) {
-    let roots = BTreeSet::from([dirs.config(), dirs.data()]);
-    for root in &roots {
+    for root in dirs.roots() {
         if is_exposed(root) {
-            findings.push(Finding::warning(
+            let what = text!("doctor-folder-exposed", path = shown(root));
+            let mend = Mend::RestrictFolder(root.to_owned());
+            findings.push(Finding::mendable(
+                Severity::Warning,
                 "folder-exposed",
-                &text!("doctor-folder-exposed", path = shown(root)),
-                text!("doctor-next-chmod-folder", path = shell_word(root)),
+                &what,
+                mend,
             ));
         }
         for name in OWN {
-            examine_permissions(&root.join(name), findings);
+            let path = root.join(name);
+            examine_permissions(&path, findings);
+            examine_owner(root, &path, findings);
         }
         examine_leftovers(root, findings);
         for name in OWN {
             examine_leftovers_below(&root.join(name), DEPTH, findings);
         }
-        examine_mount(root, findings);
     }
     if let Some(settings) = settings {
         examine_secrets(dirs, settings, findings);
@@ -55,33 +58,63 @@ pub fn examine(dirs: &Dirs, settings: Option<&Settings>, findings: &mut Vec<Find
 
 /// Reports once for a file, or for a folder with everything in it.
 fn examine_permissions(path: &Path, findings: &mut Vec<Finding>) {
-    let exposed = exposed_below(path, DEPTH);
-    let Some(first) = exposed.first() else {
-        return;
-    };
-    let what = text!(
-        "doctor-exposed",
-        path = shown(first),
-        others = exposed.len() - 1
-    );
-    let next = text!("doctor-next-chmod", path = shell_word(path));
-    let finding = if path.ends_with("secrets") {
-        Finding::error("password-exposed", &what, next)
+    let severity = if path.ends_with("secrets") {
+        Severity::Error
     } else {
-        Finding::warning("file-exposed", &what, next)
+        Severity::Warning
     };
-    findings.push(finding);
+    let kind = if path.ends_with("secrets") {
+        "password-exposed"
+    } else {
+        "file-exposed"
+    };
+    let exposed = below(path, DEPTH, &is_exposed);
+    if let Some(first) = exposed.first() {
+        let others = exposed.len() - 1;
+        let what = text!("doctor-exposed", path = shown(first), others = others);
+        let mend = Mend::Restrict(path.to_owned());
+        findings.push(Finding::mendable(severity, kind, &what, mend));
+    }
+    let closed = below(path, DEPTH, &is_closed);
+    if let Some(first) = closed.first() {
+        let others = closed.len() - 1;
+        let what = text!("doctor-closed", path = shown(first), others = others);
+        let mend = Mend::Restrict(path.to_owned());
+        findings.push(Finding::mendable(
+            Severity::Error,
+            "file-closed",
+            &what,
+            mend,
+        ));
+    }
 }
 
-/// Returns what others can get at, the folder itself first.
-fn exposed_below(path: &Path, depth: usize) -> Vec<PathBuf> {
+/// Reports what belongs to someone else than the folder that it stands in,
+/// as after a command that was run with `sudo`.
+fn examine_owner(root: &Path, path: &Path, findings: &mut Vec<Finding>) {
+    let owner = owner(root);
+    let strange = below(path, DEPTH, &|path| {
+        self::owner(path).is_some_and(|one| Some(one) != owner)
+    });
+    if let Some(first) = strange.first() {
+        let others = strange.len() - 1;
+        findings.push(Finding::error(
+            "file-of-another",
+            &text!("doctor-owner-of-file", path = shown(first), others = others),
+            text!("doctor-next-chown", path = shell_word(path)),
+        ));
+    }
+}
+
+/// Returns what answers to a question, the folder itself first.
+fn below(path: &Path, depth: usize, asked: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    if is_exposed(path) {
+    if asked(path) {
         found.push(path.to_owned());
     }
     if depth > 0 {
         for entry in entries(path) {
-            found.extend(exposed_below(&entry, depth - 1));
+            found.extend(below(&entry, depth - 1, asked));
         }
     }
     found
@@ -103,7 +136,7 @@ fn shell_word(path: &Path) -> String {
 }
 
 /// Returns what a folder holds, sorted; nothing when it is no folder.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
     let mut entries: Vec<PathBuf> = is_folder
         .then(|| fs::read_dir(folder).ok())
@@ -116,16 +149,43 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
+/// Returns the permissions of a file or a folder; a link has none of its own.
 #[cfg(unix)]
-fn is_exposed(path: &Path) -> bool {
+fn mode(path: &Path) -> Option<(u32, bool)> {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::symlink_metadata(path)
-        .is_ok_and(|metadata| !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0)
+    let metadata = fs::symlink_metadata(path).ok()?;
+    (!metadata.is_symlink()).then(|| (metadata.permissions().mode(), metadata.is_dir()))
 }
 
 #[cfg(not(unix))]
-const fn is_exposed(_path: &Path) -> bool {
-    false
+const fn mode(_path: &Path) -> Option<(u32, bool)> {
+    None
+}
+
+/// Tells whether others can get at a file or a folder.
+fn is_exposed(path: &Path) -> bool {
+    mode(path).is_some_and(|(mode, _)| mode & 0o077 != 0)
+}
+
+/// Tells whether not even its owner can read and write a file or a folder.
+fn is_closed(path: &Path) -> bool {
+    mode(path).is_some_and(|(mode, is_folder)| {
+        let needed = if is_folder { 0o700 } else { 0o600 };
+        mode & needed != needed
+    })
+}
+
+/// Returns whom a file or a folder belongs to; whatever is not there belongs to nobody else.
+#[cfg(unix)]
+fn owner(path: &Path) -> Option<u32> {
+    Some(std::os::unix::fs::MetadataExt::uid(
+        &fs::symlink_metadata(path).ok()?,
+    ))
+}
+
+#[cfg(not(unix))]
+const fn owner(_path: &Path) -> Option<u32> {
+    None
 }
 
 /// Reports what a change that was cut short left behind in a folder.
@@ -133,10 +193,13 @@ fn examine_leftovers(folder: &Path, findings: &mut Vec<Finding>) {
     for entry in entries(folder) {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with(TEMPORARY_PREFIX) {
-            findings.push(Finding::warning(
+            let what = text!("doctor-left-over", path = shown(&entry));
+            let mend = Mend::Remove(entry.clone());
+            findings.push(Finding::mendable(
+                Severity::Warning,
                 "left-over",
-                &text!("doctor-left-over", path = shown(&entry)),
-                text!("doctor-next-remove", path = shell_word(&entry)),
+                &what,
+                mend,
             ));
         }
     }
@@ -171,47 +234,6 @@ fn examine_secrets(dirs: &Dirs, settings: &Settings, findings: &mut Vec<Finding>
     }
 }
 
-/// Reports a folder of another computer, where locks may not hold.
-fn examine_mount(root: &Path, findings: &mut Vec<Finding>) {
-    let Ok(mounts) = fs::read_to_string("/proc/mounts") else {
-        return;
-    };
-    // The folder may not be there yet: what is above it decides.
-    let existing = root.ancestors().find_map(|path| path.canonicalize().ok());
-    if let Some(kind) = existing.and_then(|path| network_filesystem(&mounts, &path)) {
-        findings.push(Finding::warning(
-            "network-folder",
-            &text!("doctor-network-folder", path = shown(root), kind = kind),
-            text!("doctor-next-local-folder"),
-        ));
-    }
-}
-
-/// Returns the type of the network file system that holds a path, if one does.
-///
-/// `mounts` is what `/proc/mounts` says (fstab(5)): source, place, type and
-/// more on each line, blanks in octal.
-fn network_filesystem(mounts: &str, path: &Path) -> Option<String> {
-    let mut best: Option<(PathBuf, &str)> = None;
-    for line in mounts.lines() {
-        let mut fields = line.split(' ').skip(1);
-        let (Some(place), Some(kind)) = (fields.next(), fields.next()) else {
-            continue;
-        };
-        let place = PathBuf::from(place.replace("\\040", " "));
-        let deeper = best
-            .as_ref()
-            .is_none_or(|(best, _)| place.components().count() >= best.components().count());
-        if path.starts_with(&place) && deeper {
-            best = Some((place, kind));
-        }
-    }
-    let (_, kind) = best?;
-    let network =
-        kind.starts_with("nfs") || matches!(kind, "cifs" | "smb3" | "smbfs" | "afs" | "fuse.sshfs");
-    network.then(|| kind.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,24 +251,5 @@ mod tests {
         ] {
             assert_eq!(shell_word(Path::new(path)), word);
         }
-    }
-
-    #[test]
-    fn the_deepest_mount_tells_whether_a_folder_is_on_another_computer() {
-        let mounts = "/dev/sda1 / ext4 rw 0 0\n\
-            srv:/home /home nfs4 rw 0 0\n\
-            /dev/sdb1 /home/local ext4 rw 0 0\n\
-            //srv/x /mnt/mes\\040documents cifs rw 0 0\n";
-        for (path, kind) in [
-            ("/home/dir/.config/carnet", Some("nfs4")),
-            ("/home/local/carnet", None),
-            ("/homework", None),
-            ("/mnt/mes documents/carnet", Some("cifs")),
-            ("/var", None),
-        ] {
-            let found = network_filesystem(mounts, Path::new(path));
-            assert_eq!(found.as_deref(), kind, "{path}");
-        }
-        assert_eq!(network_filesystem("", Path::new("/x")), None);
     }
 }

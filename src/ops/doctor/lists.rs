@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use super::Finding;
+use super::{Finding, Severity, mend::Mend};
 use crate::{
     domain::{
         address::Domain,
@@ -55,16 +55,21 @@ pub fn examine(store: &Store, domains: Option<&BTreeSet<Domain>>, findings: &mut
 fn examine_counts(store: &Store, name: &ListName, list: &List, findings: &mut Vec<Finding>) {
     match store.list_summary(name) {
         Ok(summary) if summary.counts == list.counts() => {}
-        Ok(summary) => findings.push(Finding::remark(
-            "list-counts",
-            &text!(
+        Ok(summary) => {
+            let what = text!(
                 "doctor-list-counts",
                 name = name,
                 said = summary.counts.total(),
                 count = list.subscribers.len()
-            ),
-            Some(text!("doctor-next-list-counts")),
-        )),
+            );
+            let mend = Mend::CountSubscribers(name.clone());
+            findings.push(Finding::mendable(
+                Severity::Remark,
+                "list-counts",
+                &what,
+                mend,
+            ));
+        }
         // Everything is there but the counts, or they are no numbers.
         Err(error) => findings.push(Finding::unreadable("list-unreadable", &error)),
     }

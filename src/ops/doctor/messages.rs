@@ -1,97 +1,186 @@
 //! Messages: is everything there to go on with, is one waiting for someone?
 
-use std::io;
+use std::{fs, io};
 
-use super::{Finding, with_causes};
+use jiff::Timestamp;
+
+use super::{Finding, Severity, mend::Mend, with_causes};
 use crate::{
-    domain::message::{MessageId, MessageState},
+    config::Settings,
+    domain::{
+        delivery::{Delivery, DeliveryCounts},
+        message::{Message, MessageId, MessageState},
+    },
     ops::sending::deliveries,
-    store::{Action, Store, StoreError, is_torn},
+    store::{Action, Store, StoreError, file::TEMPORARY_PREFIX, is_torn},
     text,
 };
 
-pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
-    match store.message_ids() {
-        Ok(ids) => {
-            for id in ids {
-                examine_message(store, &id, findings);
+/// `settings` are absent when they cannot be read.
+pub fn examine(
+    store: &Store,
+    settings: Option<&Settings>,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) {
+    let ids = match store.message_ids() {
+        Ok(ids) => ids,
+        Err(error) => {
+            findings.push(Finding::unreadable("messages-unreadable", &error));
+            return;
+        }
+    };
+    for id in ids {
+        // Asked first: a run that writes its journal right now has not torn it.
+        let sending = store.is_sending(&id);
+        let read = read_whole(store, &id, findings);
+        if let Some((message, deliveries)) = read.filter(|_| !sending) {
+            examine_records(store, &message, &deliveries, findings);
+            if message.state == MessageState::Queued {
+                examine_queued(&message, settings, now, findings);
             }
         }
-        Err(error) => findings.push(Finding::unreadable("messages-unreadable", &error)),
     }
+    examine_strangers(store, findings);
 }
 
-fn examine_message(store: &Store, id: &MessageId, findings: &mut Vec<Finding>) {
+/// Reads all there is of a message, and reports what cannot be read.
+fn read_whole(
+    store: &Store,
+    id: &MessageId,
+    findings: &mut Vec<Finding>,
+) -> Option<(Message, Vec<Delivery>)> {
     let mut failed = |error: StoreError| {
-        let what = text!(
-            "doctor-message-unreadable",
-            id = id,
-            reason = with_causes(&error)
-        );
+        let reason = with_causes(&error);
         findings.push(Finding::error(
             "message-unreadable",
-            &what,
+            &text!("doctor-message-unreadable", id = id, reason = reason),
             error
                 .hint()
                 .filter(|_| matches!(error, StoreError::TooNew { .. }))
                 .unwrap_or_else(|| text!("doctor-next-backup")),
         ));
     };
-    // A run that writes its journal right now has not torn it.
-    let sending = store.is_sending(id);
-    let journal = store.journal_path(id);
     let message = match store.message(id) {
-        Ok(message) => Some(message),
+        Ok(message) => message,
         Err(StoreError::NoMessage { .. }) => {
             let path = store.message_path(id).join("message.json");
             failed(StoreError::io(Action::Read, path)(
                 io::ErrorKind::NotFound.into(),
             ));
-            None
+            return None;
         }
+        Err(error) => {
+            failed(error);
+            return None;
+        }
+    };
+    if message.id != *id {
+        findings.push(Finding::error(
+            "message-copied",
+            &text!("doctor-message-copied", id = id, own = &message.id),
+            text!("doctor-next-message-copied"),
+        ));
+        return None;
+    }
+    // How much there must be of the rest is in the message's file.
+    let rest = [
+        store.content(&message).map(drop),
+        store.recipients(&message).map(drop),
+        store.exclusions(&message).map(drop),
+    ];
+    rest.into_iter()
+        .filter_map(Result::err)
+        .for_each(&mut failed);
+    match deliveries(store, &message) {
+        Ok(deliveries) => Some((message, deliveries)),
         Err(error) => {
             failed(error);
             None
         }
-    };
-    if let Err(error) = store.content(id) {
-        failed(error);
     }
-    // How much there must be of the rest is in the message's file.
-    let rest = message.as_ref().map(|message| {
-        [
-            store.recipients(message).map(drop),
-            store.exclusions(message).map(drop),
-            deliveries(store, message).map(drop),
-        ]
-    });
-    let mut whole = true;
-    for error in rest.into_iter().flatten().filter_map(Result::err) {
-        failed(error);
-        whole = false;
+}
+
+/// Reports a journal that was cut short, and counts that are not its own.
+fn examine_records(
+    store: &Store,
+    message: &Message,
+    deliveries: &[Delivery],
+    findings: &mut Vec<Finding>,
+) {
+    let id = &message.id;
+    if is_torn(&store.journal_path(id)).unwrap_or(false) {
+        let what = text!("doctor-journal-torn", id = id);
+        let mend = Mend::CutJournal(id.clone());
+        findings.push(Finding::mendable(
+            Severity::Remark,
+            "journal-torn",
+            &what,
+            mend,
+        ));
     }
-    if sending {
+    let counts: DeliveryCounts = deliveries.iter().map(|delivery| delivery.state).collect();
+    if counts != message.counts {
+        let what = text!("doctor-message-counts", id = id);
+        let mend = Mend::CountDeliveries(id.clone());
+        findings.push(Finding::mendable(
+            Severity::Remark,
+            "message-counts",
+            &what,
+            mend,
+        ));
+    }
+}
+
+/// Reports a message that does not go on by itself.
+fn examine_queued(
+    message: &Message,
+    settings: Option<&Settings>,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) {
+    let (id, from) = (&message.id, &message.from);
+    if settings.is_some_and(|settings| settings.account(from).is_err()) {
+        findings.push(Finding::warning(
+            "message-without-account",
+            &text!("doctor-message-without-account", id = id, address = from),
+            text!(
+                "doctor-next-message-without-account",
+                id = id,
+                address = from
+            ),
+        ));
         return;
     }
-    if whole && is_torn(&journal).unwrap_or(false) {
-        findings.push(Finding::remark(
-            "journal-torn",
-            &text!("doctor-journal-torn", id = id),
-            Some(text!("doctor-next-journal")),
-        ));
+    let scheduled = message.unbegun_schedule();
+    if scheduled.is_none_or(|schedule| schedule.due <= now) {
+        let what = text!(
+            "doctor-message-unfinished",
+            id = id,
+            subject = &message.subject
+        );
+        let next = text!("doctor-next-resume", id = id);
+        findings.push(Finding::warning("message-unfinished", &what, next));
     }
-    if let Some(message) = message
-        && message.state == MessageState::Queued
-        && message.unbegun_schedule().is_none()
-    {
-        findings.push(Finding::warning(
-            "message-unfinished",
-            &text!(
-                "doctor-message-unfinished",
-                id = id,
-                subject = &message.subject
-            ),
-            text!("doctor-next-resume", id = id),
-        ));
+}
+
+/// Reports what stands among the messages and is none: carnet never looks at it.
+fn examine_strangers(store: &Store, findings: &mut Vec<Finding>) {
+    let entries = fs::read_dir(store.messages_path());
+    let mut strangers: Vec<_> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let known = path.is_dir() && MessageId::parse(&name).is_some();
+            !known && !name.starts_with(TEMPORARY_PREFIX)
+        })
+        .collect();
+    strangers.sort();
+    for path in strangers {
+        let what = text!("doctor-not-a-message", path = path.display().to_string());
+        let next = text!("doctor-next-not-a-message");
+        findings.push(Finding::remark("not-a-message", &what, Some(next)));
     }
 }

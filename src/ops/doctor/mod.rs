@@ -1,19 +1,25 @@
 //! Looks into everything that carnet keeps, and says what to do about what is wrong.
 //!
-//! It changes nothing and goes on whatever it finds: a configuration that
-//! cannot be read must not hide a list that cannot be read either.
+//! [`examine`] changes nothing and goes on whatever it finds: a configuration
+//! that cannot be read must not hide a list that cannot be read either.
+//! [`mend`] does what is safe, and leaves the rest to a person.
 
+mod computer;
 mod configuration;
 mod connections;
 mod filesystem;
 mod lists;
+mod mend;
 mod messages;
+mod records;
 
 use std::error::Error;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+pub use self::mend::{Mend, Mended, mend};
 use crate::{
+    clock::Clock,
     config::{Dirs, Settings},
     store::{Store, StoreError},
     text,
@@ -43,6 +49,14 @@ pub struct Finding {
     pub what: String,
     /// What to do next: a command to type, or a choice to make.
     pub next: Option<String>,
+    /// How it can be mended, if that is safe.
+    #[serde(rename = "fixable", serialize_with = "is_there")]
+    pub mend: Option<Mend>,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands over what it has")]
+fn is_there<S: Serializer>(mend: &Option<Mend>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(mend.is_some())
 }
 
 impl Finding {
@@ -52,6 +66,15 @@ impl Finding {
             kind,
             what: what.to_string(),
             next: next.map(|text| text.to_string()),
+            mend: None,
+        }
+    }
+
+    /// Makes a finding that [`mend`] knows what to do about.
+    fn mendable(severity: Severity, kind: &'static str, what: &Text, mend: Mend) -> Self {
+        Self {
+            mend: Some(mend),
+            ..Self::new(severity, kind, what, Some(text!("doctor-next-fix")))
         }
     }
 
@@ -74,6 +97,7 @@ impl Finding {
             kind,
             what: with_causes(error),
             next: next.map(|text| text.to_string()),
+            mend: None,
         }
     }
 
@@ -116,7 +140,7 @@ pub enum Reach {
 /// Looks into everything; what matters most comes first.
 ///
 /// The commands that print passwords are run.
-pub fn examine(dirs: &Dirs, store: &Store, reach: Reach) -> Vec<Finding> {
+pub fn examine(dirs: &Dirs, store: &Store, reach: Reach, clock: &Clock) -> Vec<Finding> {
     let mut findings = Vec::new();
     let settings = match Settings::load(dirs) {
         Ok(settings) => {
@@ -132,15 +156,14 @@ pub fn examine(dirs: &Dirs, store: &Store, reach: Reach) -> Vec<Finding> {
             None
         }
     };
+    computer::examine(dirs, store, clock, &mut findings);
     filesystem::examine(dirs, settings.as_ref(), &mut findings);
+    records::examine(store, &mut findings);
     let domains = settings
         .as_ref()
         .map(|settings| &settings.professional_domains);
     lists::examine(store, domains, &mut findings);
-    if let Err(error) = store.suppressions() {
-        findings.push(Finding::unreadable("suppressions-unreadable", &error));
-    }
-    messages::examine(store, &mut findings);
+    messages::examine(store, settings.as_ref(), clock.now(), &mut findings);
     if let (Reach::Servers, Some(settings)) = (reach, &settings) {
         connections::examine(settings, dirs, &mut findings);
     }

@@ -1,7 +1,7 @@
 //! One subscription per address and list, whatever the files, rows and people that have the address.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, hash_map::Entry},
     iter,
 };
 
@@ -54,6 +54,7 @@ pub(super) fn merge<'a>(
         people,
         places: FxHashMap::with_capacity_and_hasher(rows, FxBuildHasher),
         other_places: FxHashMap::default(),
+        likely_domains: FxHashMap::default(),
         pupils: Pupils::with_capacity(rows),
         plan,
     };
@@ -79,6 +80,8 @@ struct Merger<'a, 'c, 'p, F> {
     places: FxHashMap<&'a str, Place>,
     /// First place → the others.
     other_places: FxHashMap<Place, Vec<Place>>,
+    /// Few domains have most addresses.
+    likely_domains: FxHashMap<&'a str, Option<&'static str>>,
     pupils: Pupils<'a>,
     plan: &'p mut ImportPlan<'a>,
 }
@@ -229,10 +232,17 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         list: usize,
         (file, line): (usize, usize),
     ) -> Place {
-        if let Some(&known) = self.places.get(address.key()) {
-            return known;
+        let mut place = Place {
+            list,
+            rank: self.people.get(list).map_or(0, Vec::len),
+        };
+        match self.places.entry(address.key()) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+            }
         }
-        if let Some(mistake) = mistake(address) {
+        if let Some(mistake) = self.mistake(address) {
             self.plan.mistyped.push(MistypedAddress {
                 file,
                 line,
@@ -240,16 +250,28 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
                 mistake,
             });
         }
-        let kept = self.is_kept_from(list, address);
         let one = Joining {
             address,
             names: Few::default(),
             classes: Few::default(),
             origin,
         };
-        let place = self.put(if kept { NOWHERE } else { list }, one);
-        self.places.insert(address.key(), place);
+        if self.is_kept_from(list, address) {
+            place = self.put(NOWHERE, one);
+            self.places.insert(address.key(), place);
+        } else {
+            self.put(list, one);
+        }
         place
+    }
+
+    /// Returns what looks like a typing error in an address.
+    fn mistake(&mut self, address: &'a Address) -> Option<Mistake> {
+        let domain = address.domain();
+        let likely = self.likely_domains.entry(domain);
+        let likely = *likely.or_insert_with(|| likely_domain(domain));
+        let accent = address.needs_smtputf8().then_some(Mistake::Accent);
+        likely.map(|likely| Mistake::Domain { likely }).or(accent)
     }
 
     /// Adds what a row says of an address, wherever it was put.
@@ -319,12 +341,6 @@ fn joining<'p, 'a>(
     place: Place,
 ) -> Option<&'p mut Joining<'a>> {
     people.get_mut(place.list)?.get_mut(place.rank)
-}
-
-fn mistake(address: &Address) -> Option<Mistake> {
-    let accent = address.needs_smtputf8().then_some(Mistake::Accent);
-    let domain = likely_domain(address.domain()).map(|likely| Mistake::Domain { likely });
-    domain.or(accent)
 }
 
 /// Tells whether something of the row on a line was refused; problems are in the order of lines.

@@ -5,6 +5,7 @@
 
 mod board;
 mod course;
+mod flight;
 mod interrupt;
 mod patience;
 mod plan;

@@ -2,29 +2,27 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     board::{Board, Setup},
-    course::{Claim, Course, Next},
+    course::Course,
+    flight::{Flight, LinkEnd},
     interrupt::Interrupt,
     reach::Reach,
     resume::{Remaining, deliveries},
-    submission::{Link, Submit},
+    submission::Submit,
 };
 use crate::{
     clock::Clock,
     domain::{
         audience::Recipient,
-        delivery::{DeliveryCounts, DeliveryState, Event},
+        delivery::{Delivery, DeliveryCounts, DeliveryState, Event},
         message::{Message, MessageState},
     },
     mail::SendError,
     store::{MessageLock, Pace, Store, boot_id},
 };
-
-/// A longer wait for the account's limits closes the link: no server likes an idle one.
-const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
 
 /// How a run ended.
 #[derive(Debug)]
@@ -128,7 +126,7 @@ fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Li
         let Some(link) = first.take().or_else(|| open(board, submit, true)) else {
             return;
         };
-        match deliver_all(board, link) {
+        match Flight::new(board, link).deliver_all() {
             LinkEnd::Nobody => break,
             LinkEnd::Idle(until) => board.wait_until(until),
             LinkEnd::Fruitless(error) => board.slow_down(&error),
@@ -151,99 +149,21 @@ fn open<'s, S: Submit>(board: &Board<'_>, submit: &'s S, was_there: bool) -> Opt
     None
 }
 
-/// Why a link is not used any more.
-enum LinkEnd {
-    /// Nobody is left, or the run stops.
-    Nobody,
-    /// Nobody may be written to before then.
-    Idle(Timestamp),
-    /// The server hung up, or cannot be understood any more.
-    Lost,
-    /// The same, before it answered for anyone.
-    Fruitless(SendError),
-}
-
-/// Delivers over one link as long as it holds.
-fn deliver_all(board: &Board<'_>, mut link: impl Link) -> LinkEnd {
-    let mut fruitful = false;
-    let mut next = None;
-    loop {
-        let current = match next {
-            Some(recipient) => recipient,
-            None => match first_claim(board) {
-                Ok(recipient) => recipient,
-                Err(end) => {
-                    link.close();
-                    return end;
-                }
-            },
-        };
-        let upcoming = board.claim_at_once();
-        let result = link.deliver(
-            board.recipient(current),
-            upcoming.map(|upcoming| board.recipient(upcoming)),
-        );
-        fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
-        let failure = result.as_ref().err().cloned();
-        let usable = link.is_usable();
-        let candidate = upcoming.filter(|_| usable).map(|recipient| Next {
-            recipient,
-            announced: link.has_announced(),
-        });
-        next = board.conclude(current, result, candidate);
-        if let Some(upcoming) = upcoming
-            && next.is_none()
-        {
-            board.give_back(upcoming);
-        }
-        if !usable {
-            return match failure {
-                // What the server says of itself has slowed the run down already.
-                Some(error) if !fruitful && error.code().is_none() => LinkEnd::Fruitless(error),
-                _ => LinkEnd::Lost,
-            };
-        }
-    }
-}
-
-/// Tells whether the server answered for a recipient: Postfix hangs up after a
-/// few unknown ones in a row (`smtpd_hard_error_limit`), and that is progress.
-fn is_answer(error: &SendError) -> bool {
-    error.code().is_some_and(|code| code != 421)
-}
-
-/// Claims whom nobody announced, and writes down that they are tried.
-fn first_claim(board: &Board<'_>) -> Result<u32, LinkEnd> {
-    loop {
-        match board.claim() {
-            Claim::Recipient(recipient) if board.begin(recipient) => return Ok(recipient),
-            Claim::Recipient(_) | Claim::Nobody => return Err(LinkEnd::Nobody),
-            Claim::Later(until) => {
-                if board.now().duration_until(until) > IDLE_LIMIT {
-                    return Err(LinkEnd::Idle(until));
-                }
-                board.wait_until(until);
-            }
-        }
-    }
-}
-
-/// Writes down how far a message has come, after a run or instead of one.
+/// Writes down how far a message has come, after a run or instead of one;
+/// returns how each delivery stands.
 pub fn close_run(
     store: &Store,
     lock: &MessageLock,
     message: &mut Message,
     now: Timestamp,
-) -> anyhow::Result<()> {
-    let counts: DeliveryCounts = deliveries(store, message)?
-        .iter()
-        .map(|delivery| delivery.state)
-        .collect();
+) -> anyhow::Result<Vec<Delivery>> {
+    let deliveries = deliveries(store, message)?;
+    let counts: DeliveryCounts = deliveries.iter().map(|delivery| delivery.state).collect();
     message.counts = counts;
     if message.state == MessageState::Queued && counts.is_finished() {
         message.state = MessageState::Finished;
         message.finished = Some(now);
     }
     lock.save(message)?;
-    Ok(())
+    Ok(deliveries)
 }

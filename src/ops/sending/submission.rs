@@ -2,10 +2,10 @@
 
 use crate::{
     config::{Account, Secret},
-    domain::{audience::Recipient, message::Message, timeouts::Timeouts},
+    domain::{address::Address, audience::Recipient, message::Message, timeouts::Timeouts},
     mail::{
         SendError,
-        compose::RecipientHeaders,
+        compose::{Addressed, RecipientHeaders},
         session::{Body, Session},
     },
 };
@@ -21,19 +21,23 @@ pub trait Submit: Sync {
     fn open(&self) -> Result<Self::Link<'_>, SendError>;
 }
 
-/// A link over which one delivery goes after the other.
+/// A link over which deliveries go: one after the other, or several at a time.
 pub trait Link {
-    /// Delivers to one recipient; returns the server's reply.
+    /// Tells whether one more delivery may be begun before those begun are
+    /// finished; always when there is none.
+    fn has_room(&self) -> bool;
+
+    /// Begins to deliver to one recipient.
     ///
     /// `next` is whom the next call is for, if that is known: the server may be
     /// told in the same breath.
-    fn deliver(
-        &mut self,
-        recipient: &Recipient,
-        next: Option<&Recipient>,
-    ) -> Result<String, SendError>;
+    fn begin(&mut self, recipient: &Recipient, next: Option<&Recipient>);
 
-    /// Tells whether another delivery may go over this link.
+    /// Waits for what became of the earliest delivery that was begun; returns
+    /// the server's reply.
+    fn finish(&mut self) -> Result<String, SendError>;
+
+    /// Tells whether another delivery may be begun over this link.
     fn is_usable(&self) -> bool;
 
     /// Tells whether the server waits for the message to whom the last call announced.
@@ -82,6 +86,7 @@ impl Submit for Submission<'_> {
         Ok(SmtpLink {
             session,
             submission: self,
+            announced: None,
         })
     }
 }
@@ -91,23 +96,41 @@ impl Submit for Submission<'_> {
 pub struct SmtpLink<'a> {
     session: Session,
     submission: &'a Submission<'a>,
+    /// What was made for whom the next call is for.
+    announced: Option<(Address, Addressed)>,
+}
+
+impl SmtpLink<'_> {
+    /// Returns what is a recipient's own in the message, made once.
+    fn addressed(&mut self, recipient: &Recipient) -> Addressed {
+        match self.announced.take() {
+            Some((address, addressed)) if address == recipient.address => addressed,
+            _ => self.submission.headers.addressed(recipient),
+        }
+    }
 }
 
 impl Link for SmtpLink<'_> {
-    fn deliver(
-        &mut self,
-        recipient: &Recipient,
-        next: Option<&Recipient>,
-    ) -> Result<String, SendError> {
-        let Submission { headers, body, .. } = self.submission;
-        let envelope = headers.envelope(recipient);
-        let next = next.map(|next| headers.envelope(next));
-        self.session.send(
-            &envelope,
-            &headers.for_recipient(recipient),
-            body,
-            next.as_ref(),
-        )
+    fn has_room(&self) -> bool {
+        self.session.has_room(&self.submission.body)
+    }
+
+    fn begin(&mut self, recipient: &Recipient, next: Option<&Recipient>) {
+        let Addressed { envelope, headers } = self.addressed(recipient);
+        let next = next.map(|next| {
+            let addressed = self.submission.headers.addressed(next);
+            &self
+                .announced
+                .insert((next.address.clone(), addressed))
+                .1
+                .envelope
+        });
+        self.session
+            .begin(&envelope, &headers, &self.submission.body, next);
+    }
+
+    fn finish(&mut self) -> Result<String, SendError> {
+        self.session.finish()
     }
 
     fn is_usable(&self) -> bool {

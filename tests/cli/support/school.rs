@@ -24,6 +24,7 @@ pub fn account(server: &SmtpServer) -> Account {
         password_command: None,
         limits: Vec::new(),
         connections: 1,
+        chunking: true,
         timeouts: BTreeMap::new(),
     }
 }

@@ -1,21 +1,25 @@
-//! One message after the other over a connection, the next one announced while
-//! the server still reads the one before (RFC 2920).
+//! One message after the other over a connection, the server never kept waiting.
 //!
-//! Where the server offers PIPELINING, a message's content, its final dot and
-//! the MAIL, RCPT and DATA of the next one go out in one write: one round trip
-//! per message. Elsewhere each command waits for its answer. The answers are
-//! counted, never recognised by their text.
+//! Where the server offers PIPELINING (RFC 2920), a message's content, its
+//! final dot and the MAIL, RCPT and DATA of the next one go out in one write:
+//! one round trip per message. Where it offers CHUNKING as well, short messages
+//! need not even wait for each other (`chunks`). Elsewhere each command waits
+//! for its answer. The answers are counted, never recognised by their text.
 
+mod chunks;
+mod envelope;
+
+use std::collections::VecDeque;
+
+use self::chunks::Chunk;
+pub use self::envelope::Envelope;
 use super::{
     Cause, SendError,
     connection::{Connection, Reply},
     session::{Body, at, expect_code},
 };
-use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
+use crate::domain::{delivery::Step, timeouts::Timeouts};
 
-/// The parameters of MAIL for a message with an internationalised address
-/// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.
-const SMTPUTF8: &str = " BODY=8BITMIME SMTPUTF8";
 /// What ends a message; the line before it ends with CRLF.
 const FINAL_DOT: &str = ".\r\n";
 
@@ -24,51 +28,14 @@ const FINAL_DOT: &str = ".\r\n";
 pub(super) struct Offers {
     /// Several commands in one write (RFC 2920).
     pub pipelining: bool,
+    /// Messages by their length, without a final dot (RFC 3030).
+    pub chunking: bool,
     /// Addresses beyond ASCII before the at sign (RFC 6531).
     pub smtputf8: bool,
     /// To be told how large a message is before it comes (RFC 1870).
     pub size: bool,
-}
-
-/// Sender and recipient of one message, as MAIL and RCPT say them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    from: String,
-    to: String,
-    internationalised: bool,
-}
-
-impl Envelope {
-    /// Makes the envelope of a message whose headers are ASCII but for these two addresses.
-    pub fn new(from: &Address, to: &Address) -> Self {
-        Self {
-            from: from.to_wire(),
-            to: to.to_wire(),
-            internationalised: from.needs_smtputf8() || to.needs_smtputf8(),
-        }
-    }
-
-    /// Says whether another address in the headers is beyond ASCII, which only
-    /// a server with SMTPUTF8 takes (RFC 6531).
-    #[must_use]
-    pub const fn with_internationalised_headers(mut self, internationalised: bool) -> Self {
-        self.internationalised |= internationalised;
-        self
-    }
-
-    /// Returns a command of the envelope; `size` is what MAIL declares, in bytes.
-    fn command(&self, step: Step, size: Option<usize>) -> String {
-        match step {
-            Step::Mail => {
-                let size = size.map(|size| format!(" SIZE={size}")).unwrap_or_default();
-                let parameters = if self.internationalised { SMTPUTF8 } else { "" };
-                format!("MAIL FROM:<{}>{size}{parameters}\r\n", self.from)
-            }
-            Step::Rcpt => format!("RCPT TO:<{}>\r\n", self.to),
-            Step::Data => "DATA\r\n".to_owned(),
-            _ => "RSET\r\n".to_owned(),
-        }
-    }
+    /// To be told what a bounce is to name (RFC 3461).
+    pub dsn: bool,
 }
 
 /// An envelope that the server has heard of, and what it said to it.
@@ -89,6 +56,18 @@ pub(super) struct Transactions {
     announced: Option<Announced>,
     /// What came where the answer to another command belongs.
     out_of_step: Option<Cause>,
+    /// The messages that were begun and not finished, the earliest first.
+    in_flight: VecDeque<InFlight>,
+    /// What is to be said of all in flight, once nothing more can be heard.
+    lost: Option<SendError>,
+}
+
+/// A message that was begun.
+enum InFlight {
+    /// What became of it is known.
+    Concluded(Result<String, SendError>),
+    /// Its answers are to come.
+    Chunk(Chunk),
 }
 
 impl Transactions {
@@ -102,6 +81,46 @@ impl Transactions {
             needs_reset: false,
             announced: None,
             out_of_step: None,
+            in_flight: VecDeque::new(),
+            lost: None,
+        }
+    }
+
+    /// Tells whether one more message with this body may be begun before those
+    /// begun are finished.
+    pub fn has_room(&self, body: &Body) -> bool {
+        self.in_flight.is_empty() || (self.usable && self.has_room_for_chunk(body))
+    }
+
+    /// Begins to submit a message; `next` is whom the next call is for, who is
+    /// announced if the server lets it.
+    pub fn begin(
+        &mut self,
+        envelope: &Envelope,
+        headers: &str,
+        body: &Body,
+        next: Option<&Envelope>,
+    ) {
+        let begun = match self.refusal(envelope) {
+            Some(cause) => InFlight::Concluded(Err(SendError::new(Step::Rcpt, cause))),
+            None if self.offers.chunking => {
+                InFlight::Chunk(self.write_chunk(envelope, headers, body))
+            }
+            None => InFlight::Concluded(self.send(envelope, headers, body, next)),
+        };
+        self.in_flight.push_back(begun);
+    }
+
+    /// Waits for what became of the earliest message that was begun: the answer
+    /// to its last byte.
+    pub fn finish(&mut self) -> Result<String, SendError> {
+        match self.in_flight.pop_front() {
+            Some(InFlight::Concluded(outcome)) => outcome,
+            Some(InFlight::Chunk(chunk)) => self.finish_chunk(&chunk),
+            None => {
+                let reason = "no message was begun".to_owned();
+                Err(SendError::new(Step::Mail, Cause::Lost(reason)))
+            }
         }
     }
 
@@ -113,7 +132,8 @@ impl Transactions {
     /// Returns the connection if it can be left in good order: whatever is said
     /// to a server that waits for a message would be taken for its content.
     pub fn into_idle(self) -> Option<Connection> {
-        (self.usable && !self.has_announced()).then_some(self.connection)
+        let waiting = self.has_announced() || !self.in_flight.is_empty();
+        (self.usable && !waiting).then_some(self.connection)
     }
 
     /// Tells whether the server waits for the message of the announced envelope.
@@ -127,7 +147,7 @@ impl Transactions {
     ///
     /// Returns the answer to the final dot. Whether the next one may be
     /// announced changes nothing for this one.
-    pub fn send(
+    fn send(
         &mut self,
         envelope: &Envelope,
         headers: &str,
@@ -135,7 +155,7 @@ impl Transactions {
         next: Option<&Envelope>,
     ) -> Result<String, SendError> {
         // An estimate is what is asked for: the next one's headers differ by a few bytes.
-        let size = headers.len() + body.as_str().len();
+        let size = headers.len() + body.stuffed().len();
         match self.announced.take() {
             Some(announced) if announced.envelope == *envelope => announced.outcome?,
             Some(Announced {
@@ -152,7 +172,7 @@ impl Transactions {
         let commands = next
             .map(|next| self.envelope_commands(next, size))
             .unwrap_or_default();
-        let answer = self.submit(headers, body.as_str(), &commands);
+        let answer = self.submit(headers, body.stuffed(), &commands);
         let mut accepted = self.check(Step::Content, answer);
         if let Some(next) = next
             && self.usable
@@ -212,9 +232,6 @@ impl Transactions {
 
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
     fn announce(&mut self, envelope: &Envelope, size: usize) -> Result<(), SendError> {
-        if let Some(cause) = self.refusal(envelope) {
-            return Err(SendError::new(Step::Rcpt, cause));
-        }
         if self.offers.pipelining {
             let commands = self.envelope_commands(envelope, size);
             let first = self.write(self.first_step(), &commands);
@@ -222,7 +239,9 @@ impl Transactions {
         }
         let steps = self.steps();
         for step in steps {
-            let answer = self.write(step, &envelope.command(step, self.declared(size)));
+            let mut command = String::new();
+            envelope.command(step, size, self.offers, &mut command);
+            let answer = self.write(step, &command);
             if let Err(error) = self.check(step, answer) {
                 self.give_up(&error);
                 return Err(error);
@@ -234,15 +253,16 @@ impl Transactions {
 
     /// Returns why the server cannot take an envelope, without asking it.
     fn refusal(&self, envelope: &Envelope) -> Option<Cause> {
-        (envelope.internationalised && !self.offers.smtputf8).then_some(Cause::NoSmtputf8)
+        (envelope.is_internationalised() && !self.offers.smtputf8).then_some(Cause::NoSmtputf8)
     }
 
-    fn steps(&self) -> Vec<Step> {
+    /// Returns the steps up to the message; they stay the same until it is known
+    /// what became of them.
+    fn steps(&self) -> impl Iterator<Item = Step> + use<> {
         let reset = self.needs_reset.then_some(Step::Reset);
         reset
             .into_iter()
             .chain([Step::Mail, Step::Rcpt, Step::Data])
-            .collect()
     }
 
     fn first_step(&self) -> Step {
@@ -253,16 +273,12 @@ impl Transactions {
         }
     }
 
-    /// Returns the size to declare, where the server wants to know it.
-    fn declared(&self, size: usize) -> Option<usize> {
-        self.offers.size.then_some(size)
-    }
-
     fn envelope_commands(&self, envelope: &Envelope, size: usize) -> String {
-        self.steps()
-            .into_iter()
-            .map(|step| envelope.command(step, self.declared(size)))
-            .collect()
+        let mut commands = String::with_capacity(256);
+        for step in self.steps() {
+            envelope.command(step, size, self.offers, &mut commands);
+        }
+        commands
     }
 
     /// Reads the answers to an envelope that went out in one write; each of

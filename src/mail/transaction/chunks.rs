@@ -1,0 +1,164 @@
+//! Messages sent by their length (RFC 3030, CHUNKING), several in flight at a time.
+//!
+//! `MAIL RCPT BDAT` and the message need no answer in between, so the next
+//! message follows before the one before is answered. When the connection
+//! breaks, all of them are uncertain: so they are few, and small.
+
+use super::{Envelope, Transactions};
+use crate::{
+    domain::delivery::Step,
+    mail::{Cause, SendError, session::Body},
+};
+
+/// How many messages are in flight at the most, each of them uncertain when the
+/// connection breaks.
+const WINDOW: usize = 4;
+/// How many bytes of messages are in flight at the most, when it is more than
+/// one message: a large one gains nothing from company.
+const WINDOW_BYTES: usize = 131_072;
+/// What the commands and headers of one copy take, about.
+const HEAD: usize = 1_024;
+
+/// A message that was written with all its commands.
+pub(super) struct Chunk {
+    /// Whether RSET came first.
+    reset: bool,
+    /// Why not all of it went out: it cannot be accepted then.
+    cut: Option<Cause>,
+}
+
+impl Transactions {
+    /// Tells whether one more message may follow those in flight.
+    pub(super) fn has_room_for_chunk(&self, body: &Body) -> bool {
+        let count = self.in_flight.len() + 1;
+        self.offers.chunking
+            && count <= WINDOW
+            && count * (HEAD + body.plain().len()) <= WINDOW_BYTES
+    }
+
+    /// Writes a message with all its commands at once.
+    pub(super) fn write_chunk(&mut self, envelope: &Envelope, headers: &str, body: &Body) -> Chunk {
+        // A message that is refused leaves its transaction open, and nobody
+        // knows yet what becomes of the one before.
+        let reset = self.needs_reset || !self.in_flight.is_empty();
+        let size = headers.len() + body.plain().len();
+        let mut head = String::with_capacity(HEAD);
+        for step in steps(reset) {
+            envelope.command(step, size, self.offers, &mut head);
+        }
+        head.push_str(headers);
+        let cut = self.write_all(&head, body.plain()).err();
+        self.usable &= cut.is_none();
+        Chunk { reset, cut }
+    }
+
+    fn write_all(&mut self, head: &str, body: &str) -> Result<(), Cause> {
+        self.set_timeout(Step::Content);
+        if self.in_flight.is_empty() {
+            self.connection.expect_quiet()?;
+        }
+        match self.connection.write(&[head, body]) {
+            Err(broken) if broken.written < head.len() + body.len() => Err(broken.cause),
+            // The answers may have come before the link broke.
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what became of a message that was written.
+    pub(super) fn finish_chunk(&mut self, chunk: &Chunk) -> Result<String, SendError> {
+        let cut = match &chunk.cut {
+            None => return self.read_answers(chunk.reset),
+            Some(cut) => SendError::new(Step::Data, cut.clone()),
+        };
+        // Why it was cut short, the server may have told.
+        match &cut.cause {
+            Cause::Lost(_) => match self.read_answers(chunk.reset) {
+                Err(refusal) if refusal.code().is_some() => Err(refusal),
+                _ => Err(cut),
+            },
+            _ => Err(cut),
+        }
+    }
+
+    /// Reads the answers to a message: each of them, whatever the ones before it said.
+    fn read_answers(&mut self, reset: bool) -> Result<String, SendError> {
+        let (mut refused, mut taken) = (None, None);
+        for step in steps(reset) {
+            if let Some(lost) = &self.lost {
+                refused.get_or_insert_with(|| lost.clone());
+                break;
+            }
+            let answer = self.read(step);
+            match self.check(step, answer) {
+                Ok(reply) if step == Step::Content => taken = Some(reply),
+                Ok(_) => {}
+                // Nothing is to be refused there: it is the answer to something else.
+                Err(error) if step == Step::Reset && error.code().is_some() => {
+                    refused.get_or_insert_with(|| self.lose_count(error.reply()));
+                }
+                Err(error) => {
+                    let error = self.note_loss(error);
+                    refused.get_or_insert(error);
+                }
+            }
+        }
+        self.needs_reset = refused.is_some();
+        match (refused, taken) {
+            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.to_string()),
+            // No message is taken without sender and recipient: they are the
+            // answers to something else.
+            (Some(_), Some(reply)) => Err(self.lose_count(reply.to_string())),
+            (refused, None) => Err(refused
+                .unwrap_or_else(|| SendError::new(Step::Content, Cause::Lost(String::new())))),
+        }
+    }
+
+    /// Gives up telling which answer belongs to which command, such as after a
+    /// server that took a message for commands; whatever was written may be accepted.
+    fn lose_count(&mut self, reply: String) -> SendError {
+        let lost = SendError::new(Step::Content, Cause::Unexpected(reply));
+        self.usable = false;
+        self.lost = Some(lost.clone());
+        lost
+    }
+
+    /// Remembers when nothing more is to be heard; returns what an error means
+    /// for the message whose answers were being read.
+    fn note_loss(&mut self, error: SendError) -> SendError {
+        match error.code() {
+            // It goes away, and reads no further (RFC 5321, section 3.8).
+            Some(421) => {
+                let reason = error.reply();
+                self.lost = Some(SendError::new(Step::Mail, Cause::Lost(reason)));
+                error
+            }
+            Some(_) => error,
+            // Everything was written: it may be accepted, and those after it too.
+            None => {
+                let lost = SendError::new(Step::Content, error.cause);
+                self.lost = Some(lost.clone());
+                lost
+            }
+        }
+    }
+
+    /// Fails if there are more answers than commands: which of them is the one
+    /// to the message is anybody's guess.
+    fn nothing_more_said(&mut self) -> Result<(), SendError> {
+        match self.connection.expect_nothing_read() {
+            Err(cause @ Cause::Unexpected(_)) if self.in_flight.is_empty() => {
+                self.usable = false;
+                Err(SendError::new(Step::Content, cause))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Returns the steps of a message, each with an answer of its own.
+fn steps(reset: bool) -> impl Iterator<Item = Step> {
+    let reset = reset.then_some(Step::Reset);
+    reset
+        .into_iter()
+        .chain([Step::Mail, Step::Rcpt, Step::Content])
+}

@@ -1,0 +1,52 @@
+//! What is neither list nor message: the lock, a change of several lists,
+//! suppressions, drafts, what was sent lately.
+
+use super::{Finding, Severity, mend::Mend};
+use crate::{store::Store, text};
+
+pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
+    if store.is_locked() {
+        let what = text!("doctor-locked");
+        let next = text!("doctor-next-locked");
+        findings.push(Finding::remark("locked", &what, Some(next)));
+    } else if store.has_lists_to_complete() {
+        let what = text!("doctor-lists-half-done");
+        let mend = Mend::CompleteLists;
+        findings.push(Finding::mendable(
+            Severity::Warning,
+            "lists-half-done",
+            &what,
+            mend,
+        ));
+    }
+    if let Err(error) = store.suppressions() {
+        findings.push(Finding::unreadable("suppressions-unreadable", &error));
+    }
+    for path in store.torn_paces() {
+        let what = text!("doctor-pace-torn", path = path.display().to_string());
+        let mend = Mend::CutPace(path);
+        findings.push(Finding::mendable(
+            Severity::Remark,
+            "pace-torn",
+            &what,
+            mend,
+        ));
+    }
+    examine_drafts(store, findings);
+}
+
+fn examine_drafts(store: &Store, findings: &mut Vec<Finding>) {
+    let ids = match store.draft_ids() {
+        Ok(ids) => ids,
+        Err(error) => {
+            findings.push(Finding::unreadable("drafts-unreadable", &error));
+            return;
+        }
+    };
+    for id in ids {
+        let read = store.draft(&id);
+        if let Err(error) = read.and_then(|draft| store.draft_contents(&draft)) {
+            findings.push(Finding::unreadable("draft-unreadable", &error));
+        }
+    }
+}

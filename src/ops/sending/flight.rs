@@ -1,0 +1,161 @@
+//! The deliveries that are under way over one link.
+//!
+//! There is one at a time, or several where the link has room for more (RFC
+//! 3030). Each is written down as tried before it is begun, so that a kill
+//! leaves as many uncertain as the link had room for, and no more.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    board::Board,
+    course::{Claim, Next},
+    submission::Link,
+};
+use crate::mail::SendError;
+
+/// A longer wait for the account's limits closes the link: no server likes an idle one.
+const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
+
+/// Why a link is not used any more.
+pub(super) enum LinkEnd {
+    /// Nobody is left, or the run stops.
+    Nobody,
+    /// Nobody may be written to before then.
+    Idle(Timestamp),
+    /// The server hung up, or cannot be understood any more.
+    Lost,
+    /// The same, before it answered for anyone.
+    Fruitless(SendError),
+}
+
+/// What is under way over one link.
+pub(super) struct Flight<'b, 'a, L> {
+    board: &'b Board<'a>,
+    link: L,
+    /// Those begun and not finished, the earliest first.
+    begun: VecDeque<u32>,
+    /// Who is claimed and comes next, and may have been announced.
+    upcoming: Option<u32>,
+    /// Whether the server answered for anyone.
+    fruitful: bool,
+    /// What the last one failed by.
+    failure: Option<SendError>,
+}
+
+impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
+    /// Takes a link over which nothing went yet.
+    pub const fn new(board: &'b Board<'a>, link: L) -> Self {
+        Self {
+            board,
+            link,
+            begun: VecDeque::new(),
+            upcoming: None,
+            fruitful: false,
+            failure: None,
+        }
+    }
+
+    /// Delivers as long as the link holds.
+    pub fn deliver_all(mut self) -> LinkEnd {
+        let mut tried = None;
+        loop {
+            if tried.is_none() && self.begun.is_empty() {
+                match first_claim(self.board) {
+                    Ok(recipient) => tried = Some(recipient),
+                    Err(end) => {
+                        self.link.close();
+                        return end;
+                    }
+                }
+            }
+            if let Some(recipient) = tried {
+                self.begin(recipient);
+                self.fill();
+            }
+            tried = self.finish();
+            if !self.link.is_usable() {
+                return self.lose();
+            }
+        }
+    }
+
+    /// Begins whoever is written down as tried.
+    fn begin(&mut self, recipient: u32) {
+        let board = self.board;
+        self.upcoming = board.claim_at_once();
+        let next = self.upcoming.map(|next| board.recipient(next));
+        self.link.begin(board.recipient(recipient), next);
+        self.begun.push_back(recipient);
+    }
+
+    /// Begins as many more as there is room for.
+    fn fill(&mut self) {
+        while self.link.has_room() {
+            match self.upcoming.take() {
+                Some(recipient) if self.board.begin(recipient) => self.begin(recipient),
+                _ => return,
+            }
+        }
+    }
+
+    /// Waits for what became of the earliest, and writes it down; returns who is
+    /// written down as tried next.
+    fn finish(&mut self) -> Option<u32> {
+        let recipient = self.begun.pop_front()?;
+        let result = self.link.finish();
+        self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
+        self.failure = result.as_ref().err().cloned();
+        let usable = self.link.is_usable();
+        let mut upcoming = self.upcoming.take();
+        if upcoming.is_none() && usable && !self.begun.is_empty() {
+            upcoming = self.board.claim_at_once();
+        }
+        let next = upcoming.filter(|_| usable).map(|recipient| Next {
+            recipient,
+            announced: self.link.has_announced(),
+        });
+        let tried = self.board.conclude(recipient, result, next);
+        if let Some(upcoming) = upcoming
+            && tried.is_none()
+        {
+            self.board.give_back(upcoming);
+        }
+        tried
+    }
+
+    /// Writes down what became of those whom the link was lost with.
+    fn lose(mut self) -> LinkEnd {
+        while !self.begun.is_empty() {
+            self.finish();
+        }
+        match self.failure {
+            // What the server says of itself has slowed the run down already.
+            Some(error) if !self.fruitful && error.code().is_none() => LinkEnd::Fruitless(error),
+            _ => LinkEnd::Lost,
+        }
+    }
+}
+
+/// Tells whether the server answered for a recipient: Postfix hangs up after a
+/// few unknown ones in a row (`smtpd_hard_error_limit`), and that is progress.
+fn is_answer(error: &SendError) -> bool {
+    error.code().is_some_and(|code| code != 421)
+}
+
+/// Claims whom nobody announced, and writes down that they are tried.
+fn first_claim(board: &Board<'_>) -> Result<u32, LinkEnd> {
+    loop {
+        match board.claim() {
+            Claim::Recipient(recipient) if board.begin(recipient) => return Ok(recipient),
+            Claim::Recipient(_) | Claim::Nobody => return Err(LinkEnd::Nobody),
+            Claim::Later(until) => {
+                if board.now().duration_until(until) > IDLE_LIMIT {
+                    return Err(LinkEnd::Idle(until));
+                }
+                board.wait_until(until);
+            }
+        }
+    }
+}

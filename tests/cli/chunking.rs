@@ -1,0 +1,315 @@
+//! Several messages in flight on a connection (RFC 3030): each answer is its
+//! own message's, and what a cut leaves uncertain is bounded.
+
+use std::collections::BTreeSet;
+
+use carnet::{
+    domain::{address::Address, delivery::Step, timeouts::Timeouts},
+    mail::{
+        Cause, SendError,
+        session::{Body, Envelope, Session},
+    },
+};
+use insta::assert_snapshot;
+
+use crate::support::{
+    Env,
+    school::{School, account},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
+};
+
+const HEADERS: &str = "To: x\r\n";
+/// A line that begins with a dot stays as it is.
+const CONTENT: &[u8] = b"Subject: x\r\n\r\n.\r\n..Bonjour\r\n";
+/// How many messages a connection has in flight at the most.
+const WINDOW: usize = 4;
+
+fn chunking() -> Script {
+    Script::new().keyword("PIPELINING").keyword("CHUNKING")
+}
+
+fn open(server: &SmtpServer) -> Session {
+    Session::open(&account(server), None, &Timeouts::default()).unwrap()
+}
+
+fn begin(session: &mut Session, to: &str) {
+    let from: Address = "dir@ac-test.fr".parse().unwrap();
+    let envelope = Envelope::new(&from, &to.parse().unwrap());
+    session.begin(&envelope, HEADERS, &Body::new(CONTENT), None);
+}
+
+/// Begins a message to each of `a@x.fr` to `d@x.fr`, then finishes them all.
+fn send_four(session: &mut Session) -> Vec<Result<String, SendError>> {
+    let body = Body::new(CONTENT);
+    for to in ["a@x.fr", "b@x.fr", "c@x.fr", "d@x.fr"] {
+        assert!(session.has_room(&body));
+        begin(session, to);
+    }
+    assert!(!session.has_room(&body));
+    (0..WINDOW).map(|_| session.finish()).collect()
+}
+
+fn refused(step: Step, code: u16, text: &str) -> Result<String, SendError> {
+    let text = text.to_owned();
+    let cause = Cause::Reply { code, text };
+    Err(SendError { step, cause })
+}
+
+fn accepted(server: &SmtpServer) -> Vec<String> {
+    let mails = server.mails();
+    let accepted = mails.iter().filter(|mail| mail.accepted);
+    accepted.flat_map(|mail| mail.recipients.clone()).collect()
+}
+
+#[test]
+fn four_messages_are_in_flight_and_each_arrives_as_it_is() {
+    let server = SmtpServer::start(chunking());
+    let mut session = open(&server);
+    let outcomes = send_four(&mut session);
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert!(session.has_room(&Body::new(CONTENT)));
+    session.quit();
+    assert_eq!(accepted(&server), ["a@x.fr", "b@x.fr", "c@x.fr", "d@x.fr"]);
+    for mail in server.mails() {
+        assert_eq!(mail.content, [HEADERS.as_bytes(), CONTENT].concat());
+    }
+    assert_snapshot!(server.commands().join("\n"), @"
+    EHLO ac-test.fr
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<a@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<b@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<c@x.fr>
+    BDAT 35 LAST
+    RSET
+    MAIL FROM:<dir@ac-test.fr>
+    RCPT TO:<d@x.fr>
+    BDAT 35 LAST
+    QUIT
+    ");
+}
+
+#[test]
+fn a_large_message_is_alone_in_flight() {
+    let server = SmtpServer::start(chunking());
+    let mut session = open(&server);
+    let large = Body::new(&vec![b'x'; 100_000]);
+    assert!(session.has_room(&large));
+    begin(&mut session, "a@x.fr");
+    assert!(!session.has_room(&large));
+    assert!(session.finish().is_ok());
+}
+
+#[test]
+fn whoever_is_refused_costs_the_others_in_flight_nothing() {
+    let script = chunking().reply_to_rcpt("b@x.fr", "550 5.1.1 no");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_four(&mut session);
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 550, "5.1.1 no"));
+    assert!([0, 2, 3].iter().all(|&index| outcomes[index].is_ok()));
+    assert_eq!(accepted(&server), ["a@x.fr", "c@x.fr", "d@x.fr"]);
+    begin(&mut session, "e@x.fr");
+    assert!(session.finish().is_ok());
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_refused_message_leaves_no_transaction_to_the_next() {
+    for in_flight in [1, WINDOW] {
+        let server = SmtpServer::start(chunking().reply(Moment::Content, "554 5.7.1 spam"));
+        let mut session = open(&server);
+        for _ in 0..in_flight {
+            begin(&mut session, "a@x.fr");
+        }
+        for _ in 0..in_flight {
+            assert_eq!(session.finish(), refused(Step::Content, 554, "5.7.1 spam"));
+        }
+        server.follow(chunking());
+        begin(&mut session, "e@x.fr");
+        assert!(session.finish().is_ok());
+        let recipients = server.mails().pop().map(|mail| mail.recipients);
+        assert_eq!(recipients, Some(vec!["e@x.fr".to_owned()]));
+    }
+}
+
+#[test]
+fn when_the_link_is_lost_all_in_flight_are_uncertain_but_those_answered() {
+    let script = chunking().reply_to_rcpt("c@x.fr", Reply::Close);
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_four(&mut session);
+    assert!(outcomes[0].is_ok() && outcomes[1].is_ok(), "{outcomes:?}");
+    for outcome in &outcomes[2..] {
+        assert!(
+            matches!(
+                outcome,
+                Err(SendError {
+                    step: Step::Content,
+                    cause: Cause::Lost(_)
+                })
+            ),
+            "{outcome:?}"
+        );
+    }
+    assert!(!session.is_usable());
+}
+
+#[test]
+fn a_server_that_goes_away_has_taken_nothing_after_it_said_so() {
+    let script = chunking().reply_to_rcpt("b@x.fr", "421 4.3.2 going away");
+    let server = SmtpServer::start(script);
+    let outcomes = send_four(&mut open(&server));
+    assert!(outcomes[0].is_ok());
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 421, "4.3.2 going away"));
+    for outcome in &outcomes[2..] {
+        // It may hang up before all of them are written.
+        let Err(SendError { step, cause }) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert!(matches!(step, Step::Mail | Step::Data), "{outcome:?}");
+        assert!(matches!(cause, Cause::Lost(_)), "{outcome:?}");
+    }
+    assert_eq!(accepted(&server), ["a@x.fr"]);
+}
+
+#[test]
+fn more_answers_than_commands_leave_the_last_message_uncertain() {
+    let extra = Reply::Before(b"250 2.0.0 Ok\r\n".to_vec());
+    let server = SmtpServer::start(chunking().reply(Moment::Content, extra));
+    let mut session = open(&server);
+    begin(&mut session, "a@x.fr");
+    let outcome = session.finish();
+    assert!(
+        matches!(
+            outcome,
+            Err(SendError {
+                step: Step::Content,
+                cause: Cause::Unexpected(_)
+            })
+        ),
+        "{outcome:?}"
+    );
+    assert!(!session.is_usable());
+}
+
+#[test]
+fn the_account_switches_it_off() {
+    let server = SmtpServer::start(chunking());
+    let school = School::on(&server);
+    school.list("cp", &["a@x.fr", "b@x.fr"]);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--chunking", "off"]);
+    school.ok(["-q", "send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    assert!(
+        !server
+            .commands()
+            .iter()
+            .any(|line| line.starts_with("BDAT"))
+    );
+    school.ok(["account", "edit", "dir@ac-test.fr", "--chunking", "on"]);
+    school.ok(["-q", "send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    assert!(
+        server
+            .commands()
+            .iter()
+            .any(|line| line.starts_with("BDAT"))
+    );
+    assert_eq!(accepted(&server).len(), 4);
+}
+
+#[test]
+fn a_send_over_several_links_reaches_everyone_once() {
+    let server = SmtpServer::start(chunking().reply_to_rcpt("p007@example.org", "550 5.1.1 no"));
+    let school = School::on(&server);
+    let everyone = school.crowd("tous", 100);
+    let run = school.run([
+        "-q",
+        "send",
+        "tous",
+        "--subject",
+        "S",
+        "--text",
+        "T",
+        "--yes",
+    ]);
+    assert_eq!(run.code, 3, "{run}");
+    let expected: BTreeSet<String> = everyone
+        .into_iter()
+        .filter(|address| address != "p007@example.org")
+        .collect();
+    let reached = accepted(&server);
+    assert_eq!(reached.len(), 99);
+    assert_eq!(reached.into_iter().collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
+fn a_kill_leaves_uncertain_at_most_what_was_in_flight() {
+    let gate = Gate::default();
+    let server = SmtpServer::start(chunking().reply(Moment::Content, Reply::Held(gate.clone())));
+    let school = School::on(&server);
+    school.crowd("tous", 100);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "2"]);
+    let mut command = school.command();
+    command.args([
+        "-q",
+        "send",
+        "tous",
+        "--subject",
+        "S",
+        "--text",
+        "T",
+        "--yes",
+    ]);
+    let mut sending = command.spawn().unwrap();
+    // Both connections have as much in flight as they may.
+    wait_for(&school, 2 * WINDOW);
+    sending.kill().unwrap();
+    sending.wait().unwrap();
+    gate.open();
+    server.follow(chunking());
+    let id = school.json(["queue", "list"])["messages"][0]["id"].clone();
+    let _resumed = school.run(["-q", "queue", "resume", id.as_str().unwrap()]);
+    let message = &school.json(["archive", "list"])["messages"][0];
+    assert_eq!(message["counts"]["uncertain"], 2 * WINDOW, "{message}");
+    assert_eq!(message["counts"]["accepted"], 100 - 2 * WINDOW);
+    let reached = accepted(&server);
+    assert_eq!(reached.iter().collect::<BTreeSet<_>>().len(), reached.len());
+}
+
+/// Waits until so many are written down as tried.
+fn wait_for(env: &Env, count: usize) {
+    let messages = env.home().join("messages");
+    let tried = || {
+        let folder = messages.read_dir().ok()?.next()?.ok()?.path();
+        let journal = std::fs::read_to_string(folder.join("journal.jsonl")).ok()?;
+        Some(journal.matches("\"trying\"").count())
+    };
+    while tried().unwrap_or_default() < count {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_server_that_takes_a_refused_message_for_commands_leaves_those_after_it_uncertain() {
+    let script = chunking()
+        .careless()
+        .reply_to_rcpt("b@x.fr", "550 5.1.1 no");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_four(&mut session);
+    assert!(outcomes[0].is_ok());
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 550, "5.1.1 no"));
+    for outcome in &outcomes[2..] {
+        let Err(SendError { step, cause }) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert_eq!(*step, Step::Content);
+        assert!(matches!(cause, Cause::Unexpected(_)), "{outcome:?}");
+    }
+    assert!(!session.is_usable());
+}
