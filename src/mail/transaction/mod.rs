@@ -373,6 +373,7 @@ impl Transactions {
     }
 
     const fn set_timeout(&mut self, step: Step) {
+        self.connection.set_may_stop(!matches!(step, Step::Content));
         self.connection.set_timeout(match step {
             Step::Rcpt => self.timeouts.rcpt,
             Step::Data => self.timeouts.data,
