@@ -117,6 +117,7 @@ pub fn run(
     home: Option<PathBuf>,
 ) -> (Ui, CommandResult) {
     let mut tree = command(language);
+    let arguments = &spell_help_out(&tree, arguments);
     let cli = tree
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -162,6 +163,28 @@ pub fn typed_words(arguments: &[OsString]) -> &[OsString] {
     start
         .and_then(|start| arguments.get(start + 1..))
         .unwrap_or_default()
+}
+
+/// Puts `help list create` as `list create --help`: git and cargo taught people to type it.
+fn spell_help_out(tree: &clap::Command, arguments: &[OsString]) -> Vec<OsString> {
+    let mut command = tree;
+    let mut words = arguments.iter().enumerate().skip(1);
+    let mut spelled = arguments.to_vec();
+    while let Some((index, argument)) = words.next() {
+        let word = argument.to_string_lossy();
+        if usage_error::takes_value(tree, command, &word) {
+            words.next();
+        } else if word == "help" && command.has_subcommands() {
+            spelled.remove(index);
+            spelled.push("--help".into());
+            break;
+        } else if let Some(child) = command.find_subcommand(word.as_ref()) {
+            command = child;
+        } else if !word.starts_with('-') {
+            break;
+        }
+    }
+    spelled
 }
 
 /// Prints help or version, which clap returns as errors.
@@ -214,6 +237,32 @@ mod tests {
     fn the_command_tree_is_sound_in_both_languages() {
         command(Language::French).debug_assert();
         command(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn help_may_be_asked_as_a_command() {
+        let tree = command(Language::English);
+        let spelled = |line: &str| {
+            let arguments: Vec<_> = line.split(' ').map(OsString::from).collect();
+            let spelled = spell_help_out(&tree, &arguments);
+            spelled.join(" ".as_ref()).into_string().unwrap()
+        };
+        assert_eq!(spelled("carnet help"), "carnet --help");
+        assert_eq!(
+            spelled("carnet --lang fr help list create"),
+            "carnet --lang fr list create --help"
+        );
+        assert_eq!(
+            spelled("carnet list help create"),
+            "carnet list create --help"
+        );
+        for line in [
+            "carnet list show help",
+            "carnet --home help list list",
+            "carnet send parents --subject help",
+        ] {
+            assert_eq!(spelled(line), line);
+        }
     }
 
     #[test]

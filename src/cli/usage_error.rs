@@ -73,7 +73,9 @@ fn what(error: &clap::Error) -> Text {
         }
         ClapKind::ArgumentConflict => {
             let other = get(ContextKind::PriorArg);
-            if other == argument || other.is_empty() {
+            if other.is_empty() {
+                text!("usage-alone", argument = argument)
+            } else if other == argument {
                 text!("usage-repeated", argument = argument)
             } else {
                 text!("usage-conflict", argument = argument, other = other)
@@ -166,20 +168,24 @@ fn command_path<'a>(tree: &'a clap::Command, arguments: &[OsString]) -> Vec<&'a 
         .map(|argument| argument.to_string_lossy())
         .take_while(|argument| argument != "--");
     while let Some(argument) = arguments.next() {
-        if let Some(option) = argument.strip_prefix("--") {
-            let takes_value = [tree, command]
-                .iter()
-                .flat_map(|command| command.get_arguments())
-                .any(|one| one.get_long() == Some(option) && one.get_action().takes_values());
-            if takes_value {
-                arguments.next();
-            }
+        if takes_value(tree, command, &argument) {
+            arguments.next();
         } else if let Some(child) = command.find_subcommand(argument.as_ref()) {
             path.push(child);
             command = child;
         }
     }
     path
+}
+
+/// Tells whether a word is an option of a command, or of all, whose value is the next word.
+pub fn takes_value(tree: &clap::Command, command: &clap::Command, word: &str) -> bool {
+    let option = word.strip_prefix("--");
+    option.is_some()
+        && [tree, command]
+            .iter()
+            .flat_map(|command| command.get_arguments())
+            .any(|one| one.get_long() == option && one.get_action().takes_values())
 }
 
 /// Returns enough of a value to know it again, on one line.
@@ -217,6 +223,7 @@ mod tests {
     use clap::{Arg, Command, value_parser};
 
     use super::*;
+    use crate::texts::Language;
 
     fn arguments(line: &str) -> Vec<OsString> {
         line.split(' ').map(OsString::from).collect()
@@ -239,6 +246,113 @@ mod tests {
         );
         assert_eq!(path("carnet --home").as_deref(), Some("carnet"));
         assert_eq!(path("carnet -- list").as_deref(), Some("carnet"));
+    }
+
+    /// Every kind that clap 4.6 has for what was typed wrong, with a way to get it.
+    fn one_of_each_kind() -> Vec<clap::Error> {
+        let two = || Arg::new("two").long("two").num_args(2);
+        let tree = || {
+            Command::new("carnet")
+                .arg(
+                    Arg::new("when")
+                        .long("when")
+                        .value_parser(["auto", "never"]),
+                )
+                .arg(
+                    Arg::new("port")
+                        .long("port")
+                        .value_parser(value_parser!(u16)),
+                )
+                .arg(two())
+                .arg(
+                    Arg::new("pair")
+                        .long("pair")
+                        .num_args(2..=3)
+                        .value_terminator(";"),
+                )
+                .arg(Arg::new("eq").long("eq").require_equals(true).num_args(1))
+                .arg(
+                    Arg::new("quiet")
+                        .long("quiet")
+                        .action(clap::ArgAction::SetTrue),
+                )
+                .arg(
+                    Arg::new("alone")
+                        .long("alone")
+                        .exclusive(true)
+                        .action(clap::ArgAction::SetTrue),
+                )
+        };
+        let group = Command::new("list")
+            .subcommand_required(true)
+            .subcommand(Command::new("show"));
+        let tree_with = |command| tree().subcommand(command);
+        let needs = Command::new("carnet").arg(Arg::new("name").required(true));
+        [
+            (tree(), "carnet --when somtimes"),
+            (tree(), "carnet --when"),
+            (tree(), "carnet --port x"),
+            (tree(), "carnet --colour"),
+            (tree(), "carnet extra"),
+            (tree_with(group.clone()), "carnet lsit"),
+            (tree_with(group.clone()), "carnet list"),
+            (tree_with(group.arg_required_else_help(true)), "carnet list"),
+            (needs, "carnet"),
+            (tree(), "carnet --alone --quiet"),
+            (tree(), "carnet --quiet --quiet"),
+            (tree(), "carnet --quiet=yes"),
+            (tree(), "carnet --two a"),
+            (tree(), "carnet --pair a"),
+            (tree(), "carnet --eq x"),
+        ]
+        .into_iter()
+        .map(|(tree, line)| tree.try_get_matches_from(line.split(' ')).unwrap_err())
+        .collect()
+    }
+
+    #[test]
+    fn every_kind_of_error_is_said_in_both_languages_and_not_by_clap() {
+        let said = |language| -> Vec<String> {
+            let errors = one_of_each_kind();
+            errors
+                .iter()
+                .map(|error| format!("{:?}: {}", error.kind(), what(error).in_language(language)))
+                .collect()
+        };
+        insta::assert_snapshot!(said(Language::English).join("\n"), @"
+        InvalidValue: --when <when> cannot be “somtimes”
+        InvalidValue: a value is missing for --when <when>
+        ValueValidation: --port <port> cannot be “x”: it is not a whole number
+        UnknownArgument: unknown argument --colour
+        UnknownArgument: one argument too many: extra
+        InvalidSubcommand: unknown command lsit
+        MissingSubcommand: a command is missing
+        DisplayHelpOnMissingArgumentOrSubcommand: a command is missing
+        MissingRequiredArgument: <name> is missing
+        ArgumentConflict: --alone stands alone, without other options
+        ArgumentConflict: --quiet may be given only once
+        TooManyValues: --quiet does not take the value “yes”
+        WrongNumberOfValues: --two <two> <two> has the wrong number of values
+        TooFewValues: --pair <pair> <pair> has the wrong number of values
+        NoEquals: --eq=<eq> needs an equals sign before its value
+        ");
+        insta::assert_snapshot!(said(Language::French).join("\n"), @"
+        InvalidValue: --when <when> ne peut pas être « somtimes »
+        InvalidValue: il manque une valeur à --when <when>
+        ValueValidation: --port <port> ne peut pas être « x » : ce n’est pas un nombre entier
+        UnknownArgument: argument inconnu --colour
+        UnknownArgument: un argument de trop : extra
+        InvalidSubcommand: commande inconnue lsit
+        MissingSubcommand: il manque une commande
+        DisplayHelpOnMissingArgumentOrSubcommand: il manque une commande
+        MissingRequiredArgument: il manque <name>
+        ArgumentConflict: --alone se donne seul, sans autre option
+        ArgumentConflict: --quiet ne peut être donné qu’une fois
+        TooManyValues: --quiet n’accepte pas la valeur « yes »
+        WrongNumberOfValues: --two <two> <two> n’a pas le bon nombre de valeurs
+        TooFewValues: --pair <pair> <pair> n’a pas le bon nombre de valeurs
+        NoEquals: --eq=<eq> veut un signe égal avant sa valeur
+        ");
     }
 
     #[test]

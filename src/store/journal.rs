@@ -1,4 +1,12 @@
 //! `journal.jsonl`: one line per event of a delivery, appended and never changed.
+//!
+//! What can be lost: a killed program loses nothing that it wrote, only the
+//! outcomes of what was in flight, one delivery per connection. A power loss,
+//! or a computer that stops, loses what was written after the last sync: the
+//! outcomes of the recipients reserved until then, and that they were tried.
+//! Nobody is tried before the line that reserves them is on the disk, so
+//! everyone whose outcome is lost is among those reserved, two blocks at the
+//! most, and becomes uncertain: told, and not sent to again unless asked.
 
 use std::{
     fs::{self, File},

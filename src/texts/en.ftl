@@ -42,6 +42,7 @@ usage-argument-missing =
     }
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
+usage-alone = { $argument } stands alone, without other options
 usage-conflict = { $argument } and { $other } exclude each other
 usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
@@ -207,18 +208,6 @@ send-unexpected = the server gave no valid answer ({ $step }): { $reply }
 send-timeout = the server did not answer in time ({ $step })
 send-lost = the connection failed ({ $step }): { $reason }
 send-unknown-host = the server’s name is unknown
-send-certificate = the server’s certificate cannot be trusted: { $reason }
-send-no-starttls = the server does not offer encryption (STARTTLS)
-send-no-authentication = the server offers no login that carnet knows
-send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
-hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
-hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
-hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
-hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
-hint-connect = check the server’s name and port, and the network
-hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
-hint-sender-refused = the sender must be the address that the account belongs to
-send-later = the server asks to try later ({ $step }): { $reply }
 server-answered = the server’s answer: { $reply }
 lost-refused = the server does not listen at this port, or refuses it
 lost-closed = the server closed the connection
@@ -233,6 +222,18 @@ certificate-self-signed = nobody but itself vouches for it
 certificate-revoked = it was revoked
 encryption-not-spoken = at this port the server does not begin with encryption
 encryption-refused = the server accepts no way of encrypting of today
+send-certificate = the server’s certificate cannot be trusted: { $reason }
+send-no-starttls = the server does not offer encryption (STARTTLS)
+send-no-authentication = the server offers no login that carnet knows
+send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
+hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
+hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
+hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
+hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
+hint-connect = check the server’s name and port, and the network
+hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
+hint-sender-refused = the sender must be the address that the account belongs to
+send-later = the server asks to try later ({ $step }): { $reply }
 
 ## Deliveries and messages
 
@@ -435,8 +436,8 @@ account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
-field-chunking = Several at once
 field-timeouts = Timeouts
+field-chunking = Several at once
 
 ## Doctor
 
@@ -817,6 +818,69 @@ import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in
 import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
 sheet-accent = accent before the @
 
+## First run
+
+field-address = Address
+field-port = Port
+choose-number = It takes a number from 1 to { $most }.
+ask-address = Your professional address
+ask-host = Outgoing mail server (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Login name
+ask-login-if-any = Login name (Enter alone for none)
+ask-password-command = Command that prints the password
+ask-first-list = First list
+ask-password-alone = Password
+about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
+about-domains = What stands after the @ in the addresses of those who may write to parents.
+about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
+about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
+about-known-password = Nothing is shown. Enter alone to keep the one that is known.
+about-first-list =
+    A name such as parents. Enter alone for later: an import by class creates its lists
+    itself.
+ask-what-to-change = What to change
+ask-what-now = What now
+security-choices = It takes tls, starttls or none.
+setup-welcome =
+    A few questions: the school, its mailbox, a first list.
+    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
+setup-public-domain =
+    Anyone can have an address at { $domain }. carnet writes from the school’s
+    professional address: if you have one, Ctrl-C, and begin again with it.
+setup-domain-of-address = { $domain }, the domain of your address, must be among them.
+setup-known-server = carnet knows this mailbox’s server; Enter takes it.
+setup-guessed-server =
+    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
+    this one is a guess. The name of a host will do: { $names }
+setup-browser-only =
+    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
+    the connection will most likely be refused
+setup-login-of-its-own =
+    The mailbox’s login name: the address, or often in académies the personal
+    identifier, as jdupont.
+setup-application-password =
+    It takes an application password here, which is made in the security settings of
+    the mailbox.
+setup-trying = Trying { $server }…
+setup-change = change: { $name }
+setup-change-answer = change: { $name } ({ $answer })
+setup-retry = try again
+setup-keep-untried = keep the account as it is, without a connection
+setup-stop = stop here, without the account
+setup-done = nothing more
+setup-another-list = Create a list
+setup-list-created = List { $name } created.
+setup-account-not-kept = the account was not kept
+setup-interrupted = interrupted at the question “{ $question }”
+setup-needs-address = it takes the address that the account belongs to
+setup-next-import-to = carnet import FILE --list { $list }
+hint-setup-again = carnet setup asks again for what is missing
+hint-setup-kept = what was complete is kept; carnet setup asks for the rest
+hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+
 ## Backups
 
 not-a-backup = { $path } is not a backup of carnet
@@ -1011,69 +1075,8 @@ confirm-send-now =
         [one] This message was to leave on { $due }. Send it to { $count } person now?
        *[other] This message was to leave on { $due }. Send it to { $count } people now?
     }
-
-## First run
-
-field-address = Address
-field-port = Port
-choose-number = It takes a number from 1 to { $most }.
-ask-address = Your professional address
-ask-host = Outgoing mail server (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Login name
-ask-login-if-any = Login name (Enter alone for none)
-ask-password-command = Command that prints the password
-ask-first-list = First list
-ask-password-alone = Password
-about-address = As ce.0380000a@ac-grenoble.fr; messages will leave from it.
-about-domains = What stands after the @ in the addresses of those who may write to parents.
-about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
-about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
-about-known-password = Nothing is shown. Enter alone to keep the one that is known.
-about-first-list =
-    A name such as parents. Enter alone for later: an import by class creates its lists
-    itself.
-ask-what-to-change = What to change
-ask-what-now = What now
-security-choices = It takes tls, starttls or none.
-setup-welcome =
-    A few questions: the school, its mailbox, a first list.
-    Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
-setup-public-domain =
-    Anyone can have an address at { $domain }. carnet writes from the school’s
-    professional address: if you have one, Ctrl-C, and begin again with it.
-setup-domain-of-address = { $domain }, the domain of your address, must be among them.
-setup-known-server = carnet knows this mailbox’s server; Enter takes it.
-setup-guessed-server =
-    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
-    this one is a guess. The name of a host will do: { $names }
-setup-browser-only =
-    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
-    the connection will most likely be refused
-setup-login-of-its-own =
-    The mailbox’s login name: the address, or often in académies the personal
-    identifier, as jdupont.
-setup-application-password =
-    It takes an application password here, which is made in the security settings of
-    the mailbox.
-setup-trying = Trying { $server }…
-setup-change = change: { $name }
-setup-change-answer = change: { $name } ({ $answer })
-setup-retry = try again
-setup-keep-untried = keep the account as it is, without a connection
-setup-stop = stop here, without the account
-setup-done = nothing more
-setup-another-list = Create a list
-setup-list-created = List { $name } created.
-setup-account-not-kept = the account was not kept
-setup-interrupted = interrupted at the question “{ $question }”
-setup-needs-address = it takes the address that the account belongs to
-setup-next-import-to = carnet import FILE --list { $list }
-hint-setup-again = carnet setup asks again for what is missing
-hint-setup-kept = what was complete is kept; carnet setup asks for the rest
-hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
-hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+state-overdue = overdue: { $when }
+queue-needs-run = What is overdue leaves with the next carnet queue run; cron or a timer should run it every few minutes.
 
 ## Examples of the help
 
@@ -1097,7 +1100,7 @@ help-config-path =
 help-account-add =
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list =
     .examples = carnet account list
 help-account-show =

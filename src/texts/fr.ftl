@@ -39,6 +39,7 @@ usage-unknown-command = commande inconnue { $command }
 usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
+usage-alone = { $argument } se donne seul, sans autre option
 usage-conflict = { $argument } et { $other } s’excluent
 usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
@@ -204,18 +205,6 @@ send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $r
 send-timeout = le serveur n’a pas répondu à temps ({ $step })
 send-lost = la connexion a échoué ({ $step }) : { $reason }
 send-unknown-host = le nom du serveur est inconnu
-send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
-send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
-send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
-send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
-hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
-hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
-hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
-hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
-hint-connect = vérifiez le nom et le port du serveur, et le réseau
-hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
-hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
-send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 server-answered = réponse du serveur : { $reply }
 lost-refused = le serveur n’écoute pas à ce port, ou le refuse
 lost-closed = le serveur a coupé la connexion
@@ -230,6 +219,18 @@ certificate-self-signed = il n’est garanti que par lui-même
 certificate-revoked = il a été révoqué
 encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffrement
 encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
+send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
+send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
+send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
+send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
+hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
+hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
+hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
+hint-connect = vérifiez le nom et le port du serveur, et le réseau
+hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
+hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
+send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
 
 ## Remises et messages
 
@@ -448,8 +449,8 @@ account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
-field-chunking = Plusieurs à la fois
 field-timeouts = Temps accordés
+field-chunking = Plusieurs à la fois
 
 ## Vérifications
 
@@ -854,6 +855,69 @@ import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en ga
 import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
 sheet-accent = accent avant le @
 
+## Premier lancement
+
+field-address = Adresse
+field-port = Port
+choose-number = Il faut un nombre de 1 à { $most }.
+ask-address = Votre adresse professionnelle
+ask-host = Serveur d’envoi (SMTP)
+ask-security = Protection (tls, starttls)
+ask-port = Port
+ask-login = Identifiant
+ask-login-if-any = Identifiant (Entrée seule pour aucun)
+ask-password-command = Commande qui affiche le mot de passe
+ask-first-list = Première liste
+ask-password-alone = Mot de passe
+about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
+about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
+about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
+about-first-list =
+    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
+    classe crée ses listes lui-même.
+ask-what-to-change = Que faut-il changer
+ask-what-now = Que faire
+security-choices = Il faut tls, starttls ou none.
+setup-welcome =
+    Quelques questions : l’école, sa messagerie, une première liste.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+setup-public-domain =
+    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
+    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
+setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
+setup-guessed-server =
+    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
+    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only =
+    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
+    ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own =
+    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
+    l’identifiant personnel, comme jdupont.
+setup-application-password =
+    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
+    sécurité de la messagerie.
+setup-trying = J’essaie { $server }…
+setup-change = changer : { $name }
+setup-change-answer = changer : { $name } ({ $answer })
+setup-retry = réessayer
+setup-keep-untried = garder le compte tel quel, sans connexion
+setup-stop = arrêter ici, sans le compte
+setup-done = plus rien
+setup-another-list = Créer une liste
+setup-list-created = Liste { $name } créée.
+setup-account-not-kept = le compte n’a pas été gardé
+setup-interrupted = interrompu à la question « { $question } »
+setup-needs-address = il faut l’adresse à laquelle appartient le compte
+setup-next-import-to = carnet import FICHIER --list { $list }
+hint-setup-again = carnet setup redemande ce qui manque
+hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
+hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+
 ## Sauvegardes
 
 not-a-backup = { $path } n’est pas une sauvegarde de carnet
@@ -1054,69 +1118,8 @@ confirm-send-now =
         [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
        *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
     }
-
-## Premier lancement
-
-field-address = Adresse
-field-port = Port
-choose-number = Il faut un nombre de 1 à { $most }.
-ask-address = Votre adresse professionnelle
-ask-host = Serveur d’envoi (SMTP)
-ask-security = Protection (tls, starttls)
-ask-port = Port
-ask-login = Identifiant
-ask-login-if-any = Identifiant (Entrée seule pour aucun)
-ask-password-command = Commande qui affiche le mot de passe
-ask-first-list = Première liste
-ask-password-alone = Mot de passe
-about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
-about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
-about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
-about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
-about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
-about-first-list =
-    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
-    classe crée ses listes lui-même.
-ask-what-to-change = Que faut-il changer
-ask-what-now = Que faire
-security-choices = Il faut tls, starttls ou none.
-setup-welcome =
-    Quelques questions : l’école, sa messagerie, une première liste.
-    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
-setup-public-domain =
-    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
-    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
-setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
-setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
-setup-guessed-server =
-    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
-setup-browser-only =
-    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
-    ne sait pas faire : la connexion sera sans doute refusée
-setup-login-of-its-own =
-    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
-    l’identifiant personnel, comme jdupont.
-setup-application-password =
-    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
-    sécurité de la messagerie.
-setup-trying = J’essaie { $server }…
-setup-change = changer : { $name }
-setup-change-answer = changer : { $name } ({ $answer })
-setup-retry = réessayer
-setup-keep-untried = garder le compte tel quel, sans connexion
-setup-stop = arrêter ici, sans le compte
-setup-done = plus rien
-setup-another-list = Créer une liste
-setup-list-created = Liste { $name } créée.
-setup-account-not-kept = le compte n’a pas été gardé
-setup-interrupted = interrompu à la question « { $question } »
-setup-needs-address = il faut l’adresse à laquelle appartient le compte
-setup-next-import-to = carnet import FICHIER --list { $list }
-hint-setup-again = carnet setup redemande ce qui manque
-hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
-hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
-hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+state-overdue = en retard : { $when }
+queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
 
 ## Aide des commandes et des options
 
@@ -1218,7 +1221,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .password-stdin = Lire le mot de passe sur l’entrée standard, ou le demander dans un terminal
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-        carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+        carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
 help-account-list = Montrer tous les comptes
     .examples = carnet account list
 help-account-show = Montrer un compte, sans son mot de passe

@@ -770,7 +770,7 @@ fn the_help_of_accounts_is_said_in_english() {
 
     Examples:
       carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
-      carnet account add dir@ac-lyon.fr --host smtp.ac-lyon.fr --limit 400/min
+      carnet account add dir@ac-lyon.fr --host smtps.ac-lyon.fr --port 587
     --- exit 0
     ");
 }

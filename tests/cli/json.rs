@@ -15,7 +15,7 @@ use crate::support::{
 };
 
 /// Every command, in an order in which each has something to tell.
-const LINES: [&str; 52] = [
+const LINES: [&str; 55] = [
     "setup --school École --professional-domain ac-test.fr",
     "config path",
     "config list",
@@ -53,13 +53,16 @@ const LINES: [&str; 52] = [
     "send cp ce1 --subject S --text T",
     "send cp --subject S --text T --attach addresses.txt --at 2026-12-01T08:00",
     "queue list",
-    "queue run",
     "queue show QUEUED",
     "queue resume SENT",
+    "queue run",
     "queue cancel QUEUED",
     "archive list",
     "archive show SENT",
     "archive deliveries SENT",
+    "draft list",
+    "draft show DRAFT",
+    "draft remove DRAFT",
     "list delete ce1",
     "store backup carnet.tar.zst",
     "--home new store restore carnet.tar.zst",
@@ -94,15 +97,25 @@ fn every_command_prints_one_document_that_a_schema_describes() {
         "addresses.txt",
         include_bytes!("../../examples/addresses.txt"),
     );
-    let first_of = |group: &str| {
-        let messages = school.json([group, "list"]);
-        let id = messages["messages"][0]["id"].as_str();
+    let first_of = |group: &str, items: &str| {
+        let document = school.json([group, "list"]);
+        let id = document[items][0]["id"].as_str();
         id.unwrap_or_default().to_owned()
     };
+    // What a sender without the right to write leaves.
+    let leave_draft = || {
+        let text = ["send", "cp", "--from", "m@ac-test.fr", "--subject", "S"];
+        let run = school.run(text.iter().chain(&["--text", "T", "--yes"]));
+        assert_eq!(run.code, 77, "{run}");
+    };
     for line in LINES {
+        if line == "draft list" {
+            leave_draft();
+        }
         let words = line.split(' ').map(|word| match word {
-            "QUEUED" => first_of("queue"),
-            "SENT" => first_of("archive"),
+            "QUEUED" => first_of("queue", "messages"),
+            "SENT" => first_of("archive", "messages"),
+            "DRAFT" => first_of("draft", "drafts"),
             _ => word.to_owned(),
         });
         let words: Vec<String> = words

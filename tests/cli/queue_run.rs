@@ -473,3 +473,57 @@ fn a_killed_run_is_gone_on_with_by_the_next_and_holds_no_lock() {
     received.dedup();
     assert_eq!(received.len(), all, "nobody twice");
 }
+
+#[test]
+fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = scheduled(&server, &["a@example.org"], &[]);
+    school.set("CARNET_CLOCK", "2026-12-01T09:00:00Z");
+    assert_snapshot!(stable(&school.run_fr(["queue", "list"])), @"
+    --- stdout
+    Message               Écrit          État                           Remises       Sujet
+    20261123-080000-abcd  23 nov. à 8 h  en retard : aujourd’hui à 8 h  1 en attente  Sortie
+
+    Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
+    --- exit 0
+    ");
+}
+
+#[test]
+fn the_limits_of_an_account_hold_over_all_messages_of_a_run() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = scheduled(&server, &["a@example.org", "b@example.org"], &[]);
+    school.list("ce1", &["c@example.org", "d@example.org"]);
+    schedule(&school, "ce1", &[]);
+    school.ok(["-q", "account", "edit", DIRECTOR, "--limit", "3/h"]);
+    let run = run_at(&mut school, "08:00");
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    let archive = school.json(["archive", "list"]);
+    let mut times = Vec::new();
+    for message in archive["messages"].as_array().unwrap() {
+        let id = message["id"].as_str().unwrap();
+        let deliveries = school.json(["archive", "deliveries", id]);
+        for one in deliveries["deliveries"].as_array().unwrap() {
+            times.push(one["at"].as_str().unwrap().to_owned());
+        }
+    }
+    times.sort();
+    // A clock that a test has set moves on by as much as it is waited for.
+    assert!(times[2].as_str() < "2026-12-01T08:01", "{times:?}");
+    assert!(times[3].as_str() >= "2026-12-01T09:00", "{times:?}");
+}
+
+#[test]
+fn a_message_that_cannot_be_read_keeps_no_other_from_leaving() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = scheduled(&server, &["a@example.org"], &[]);
+    let id = id(&school);
+    school.list("ce1", &["b@example.org"]);
+    schedule(&school, "ce1", &[]);
+    let content = school.home().join("messages").join(&id).join("content.eml");
+    std::fs::remove_file(content).unwrap();
+    let run = run_at(&mut school, "08:00");
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("content.eml"), "{run}");
+    assert_eq!(received(&server), ["b@example.org"]);
+}

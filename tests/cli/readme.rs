@@ -40,10 +40,9 @@ fn blocks(language: &str) -> Vec<String> {
 fn first_lists() -> [Vec<String>; 2] {
     let of_carnet = |block: String| -> Option<Vec<String>> {
         let lines: Vec<String> = block.lines().map(str::to_owned).collect();
-        lines
-            .iter()
-            .all(|line| line.starts_with("carnet "))
-            .then_some(lines)
+        let begins = lines.first()?.starts_with("carnet setup ");
+        let of_carnet = lines.iter().all(|line| line.starts_with("carnet "));
+        (begins && of_carnet).then_some(lines)
     };
     let lists: Vec<_> = blocks("sh").into_iter().filter_map(of_carnet).collect();
     lists.try_into().unwrap()
@@ -54,7 +53,7 @@ fn every_command_can_be_typed() {
     let readme = readme();
     let in_text = readme.split('`').filter(|text| !text.contains('\n'));
     let in_blocks = readme.lines().map(|line| match line.find("carnet ") {
-        Some(at) if line.starts_with("30 2 * * *") => line.get(at..).unwrap(),
+        Some(at) if line.starts_with("*/5 * * * *") => line.get(at..).unwrap(),
         _ => line,
     });
     let commands: BTreeSet<&str> = in_text
@@ -146,14 +145,17 @@ fn files(folder: &Path) -> BTreeSet<PathBuf> {
 }
 
 #[test]
-fn the_files_are_those_that_a_send_leaves() {
+fn the_files_are_those_that_sending_leaves() {
     let server = SmtpServer::start(Script::new().login(DIRECTOR, "motdepasse"));
     let [commands, _] = first_lists();
     let env = evening(&server, &commands);
     env.ok(["account", "edit", DIRECTOR, "--limit", "4000/min"]);
     env.ok(["subscriber", "remove", "parents", "ana.ferreira@example.fr"]);
     let send = ["--subject", "S", "--text", "T", "--yes", "--quiet"];
-    env.ok(["send", "parents"].iter().chain(&send));
+    // Due at once, with an audience that is chosen then: it leaves every file that there is.
+    let late = ["--at", "2026-11-23 08:00", "--late-audience"];
+    env.ok(["send", "parents"].iter().chain(&send).chain(&late));
+    env.ok(["queue", "run"]);
 
     let id = &env.json(["archive", "list"])["messages"][0]["id"];
     let id = id.as_str().unwrap();

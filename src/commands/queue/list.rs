@@ -31,6 +31,8 @@ struct Waiting {
     retry: Option<Timestamp>,
     #[serde(skip)]
     words: String,
+    #[serde(skip)]
+    overdue: bool,
 }
 
 impl Report for Messages {
@@ -41,6 +43,10 @@ impl Report for Messages {
         }
         let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
         page.table(&message_table(&self.messages, text!("column-state"), state));
+        if self.messages.iter().any(|row| row.standing.overdue) {
+            page.blank();
+            page.line(text!("queue-needs-run"));
+        }
     }
 }
 
@@ -71,7 +77,10 @@ fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, Comman
         Standing::Deferred => retry,
         _ => None,
     };
+    let overdue = when.is_some_and(|when| when < cx.clock.now());
     let words = match when {
+        // Nothing sends it by itself: who has forgotten that sees it here.
+        Some(when) if overdue => text!("state-overdue", when = cx.moment(when).short()),
         Some(when) => text!(
             "state-when",
             state = state.text(),
@@ -85,6 +94,7 @@ fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, Comman
         expires: message.schedule.map(|schedule| schedule.expires),
         retry,
         words: words.to_string(),
+        overdue,
     };
     Ok(MessageRow::new(message, waiting, cx))
 }

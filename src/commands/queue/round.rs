@@ -34,6 +34,9 @@ const REST_OF_BUSY: (SignedDuration, SignedDuration) = (
     SignedDuration::from_secs(30),
 );
 
+/// How soon after an instant it is past.
+const A_MOMENT: SignedDuration = SignedDuration::from_secs(1);
+
 /// The rounds of one process.
 #[derive(Debug)]
 pub struct Round<'a> {
@@ -155,12 +158,18 @@ impl<'a> Round<'a> {
                 None => return Ok(()),
             },
         };
+        let secret = match secret(cx, account) {
+            Ok(secret) => secret,
+            Err(error) => {
+                self.rest_account(&account.address);
+                self.events.failed(&message.id, Some(message), &error);
+                return Ok(());
+            }
+        };
         let before = message.counts;
-        let end = secret(cx, account).and_then(|secret| {
-            let through = Through { account, secret };
-            let ran = run_over(cx, message, lock, remaining, through, self.interrupt)?;
-            Ok(ran.end?)
-        });
+        let through = Through { account, secret };
+        let end =
+            run_over(cx, message, lock, remaining, through, self.interrupt).and_then(|ran| ran.end);
         match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.accounts.succeed(&account.address);
@@ -180,8 +189,9 @@ impl<'a> Round<'a> {
                     .failed(&message.id, Some(message), &cannot_send(error, account));
             }
             Err(error) => {
-                self.rest_account(&account.address);
-                self.events.failed(&message.id, Some(message), &error);
+                self.rest(&message.id);
+                self.events
+                    .failed(&message.id, Some(message), &error.into());
             }
         }
         self.wake_at(next_retry(&deliveries(cx.store(), message)?));
@@ -239,8 +249,9 @@ impl<'a> Round<'a> {
         lock: &MessageLock,
         refusal: Refusal,
     ) -> Result<(), CommandError> {
+        // Should the right not come back before it is too late, that is to be told then.
         let expires = message.unbegun_schedule().map(|schedule| schedule.expires);
-        self.wake_at(expires);
+        self.wake_at(expires.and_then(|expires| expires.checked_add(A_MOMENT).ok()));
         let stop = Stop {
             rule: refusal.rule().to_owned(),
             reason: refusal.to_string(),
