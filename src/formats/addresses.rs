@@ -16,7 +16,7 @@ pub fn recognise(text: &str) -> bool {
 }
 
 /// Reads one person per line: `address name`, `Name <address>`, or addresses alone.
-pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), ReadError> {
+pub fn read(text: &str, first_line: usize, mut file: People) -> Result<People, ReadError> {
     let mut found = Vec::new();
     for (index, line) in meaningful_lines(text) {
         let line_number = first_line + index;
@@ -34,16 +34,14 @@ pub fn read(text: &str, first_line: usize, file: &mut People) -> Result<(), Read
         });
         // What was refused is told as such, not as someone without an address.
         if !found.is_empty() {
-            file.names
-                .push_str(name.trim_matches([' ', '\t', '"', '\'', ',']));
-            let name_end = file.names.len();
-            file.push(line_number, name_end, &mut found, &mut Vec::new());
+            let names = &mut file.part.names;
+            names.push_str(name.trim_matches([' ', '\t', '"', '\'', ',']));
+            let name_end = names.len();
+            let part = &mut file.part;
+            part.push(line_number, name_end, &mut found, &mut Vec::new());
         }
     }
-    if file.is_empty() && file.problems.is_empty() {
-        return Err(ReadError::NoRow);
-    }
-    Ok(())
+    file.unless_empty()
 }
 
 /// Returns the lines that are neither blank nor comments, with their rank.
@@ -84,9 +82,7 @@ mod tests {
     use crate::formats::{people::Kind, text::Encoding};
 
     fn read_all(text: &str) -> People {
-        let mut file = People::new(Kind::Addresses, Encoding::Utf8);
-        read(text, 1, &mut file).unwrap();
-        file
+        read(text, 1, People::new(Kind::Addresses, Encoding::Utf8)).unwrap()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     headings::{is_email, normalise, split_number},
-    people::ReadError,
+    people::{People, ReadError},
     rows::Rows,
     sheet::{self, without_apostrophe},
     table::{ChildColumns, Layout, Reading},
@@ -99,7 +99,7 @@ pub fn read(
     layout: &Layout,
     mut rows: Rows<'_>,
     mut reading: Reading<'_>,
-) -> Result<(), ReadError> {
+) -> Result<People, ReadError> {
     let class = layout.children.first().and_then(|child| child.class);
     let columns = [layout.name.last, class];
     let columns: Vec<usize> = columns.into_iter().flatten().collect();
@@ -124,7 +124,7 @@ pub fn read(
             reading.row(layout, row, &cells);
         }
     }
-    reading.finish()
+    reading.finish().unless_empty()
 }
 
 fn take_apostrophe(cell: &mut Cow<'_, [u8]>) {

@@ -1,9 +1,9 @@
 //! Bytes of other programs' files in, values and located problems out; and back.
 
 pub mod addresses;
-mod ahead;
 pub mod cell;
 pub mod contacts;
+mod extraction;
 pub mod headings;
 mod marks;
 pub mod onde;
@@ -39,9 +39,7 @@ pub fn read_people(bytes: &[u8], options: &ReadOptions) -> Result<People, ReadEr
     let charset = &content.charset;
     let new = |kind| People::new(kind, content.encoding);
     if options.kind == Some(Kind::Addresses) {
-        let mut file = new(Kind::Addresses);
-        addresses::read(&content.text(), 1, &mut file)?;
-        return Ok(file);
+        return addresses::read(&content.text(), 1, new(Kind::Addresses));
     }
     let (separator, table) = text::separator(&content.bytes);
     let skipped = content.bytes.len() - table.len();
@@ -54,10 +52,7 @@ pub fn read_people(bytes: &[u8], options: &ReadOptions) -> Result<People, ReadEr
     if maybe_onde || options.kind == Some(Kind::Onde) {
         match onde::recognise(&headings) {
             onde::Table::Responsables(layout) => {
-                let mut file = new(Kind::Onde);
-                file.expect_bytes(table.len());
-                onde::read(layout, rows, Reading::new(&mut file, charset))?;
-                return Ok(file);
+                return extraction::read(&layout, rows, content.encoding, charset);
             }
             onde::Table::Eleves => return Err(ReadError::Eleves),
             onde::Table::WithoutAddresses => {
@@ -72,16 +67,12 @@ pub fn read_people(bytes: &[u8], options: &ReadOptions) -> Result<People, ReadEr
         }
     }
     if let Some(layout) = contacts::layout(&headings, &options.columns)? {
-        let mut file = new(Kind::Csv);
-        contacts::read(&layout, rows, Reading::new(&mut file, charset))?;
-        return Ok(file);
+        return contacts::read(&layout, rows, Reading::new(new(Kind::Csv), charset));
     }
     if options.kind.is_none() {
         let text = content.text();
         if addresses::recognise(&text) {
-            let mut file = new(Kind::Addresses);
-            addresses::read(&text, 1, &mut file)?;
-            return Ok(file);
+            return addresses::read(&text, 1, new(Kind::Addresses));
         }
     }
     Err(ReadError::NoEmailColumn {

@@ -1,4 +1,4 @@
-//! ONDE's extraction of the responsables: one row each, their pupils to the right.
+//! The headings of ONDE's extraction of the responsables: one row each, their pupils to the right.
 //!
 //! Columns are found by their headings, which changed over the years (BE1D
 //! 2013, `enfant` then `élève`, PCS, birth date, numbered pupils), never by
@@ -7,12 +7,8 @@
 use std::borrow::Cow;
 
 use super::{
-    ahead::for_each_row,
     headings::{is_email, normalise, split_number},
-    people::ReadError,
-    rows::Rows,
-    table::{ChildColumns, Layout, NameColumns, Reading},
-    text::Charset,
+    table::{ChildColumns, Layout, NameColumns},
 };
 
 /// The most pupils of one responsable; headings beyond it are no pupils.
@@ -132,73 +128,6 @@ fn layout(headings: &[Cow<'_, str>]) -> Layout {
 /// The first column of a name counts; a second one is a mistake of the file.
 fn set(column: &mut Option<usize>, index: usize) {
     column.get_or_insert(index);
-}
-
-/// Reads the rows that follow the headings.
-pub fn read(mut layout: Layout, rows: Rows<'_>, mut reading: Reading<'_>) -> Result<(), ReadError> {
-    let charset = reading.charset;
-    let mut organismes = false;
-    for_each_row(rows, |row, cells| {
-        if cells.iter().all(|cell| is_blank(cell, charset)) && !row.cut {
-            return;
-        }
-        if begins_organismes(cells, charset) {
-            organismes = true;
-        } else if let Some(next) = headings_again(&layout, cells, charset) {
-            // Files of several classes, put end to end.
-            layout = next;
-            organismes = false;
-        } else if organismes {
-            reading.file.organismes += 1;
-        } else {
-            reading.row(&layout, row, cells);
-        }
-    });
-    reading.finish()
-}
-
-fn is_blank(cell: &[u8], charset: &Charset) -> bool {
-    let cell = cell.trim_ascii();
-    cell.is_empty() || charset.decode(cell).trim().is_empty()
-}
-
-/// The headings of the second table, of organismes in charge of pupils.
-fn begins_organismes(cells: &[Cow<'_, [u8]>], charset: &Charset) -> bool {
-    let is = |column: usize, key: &str| {
-        cells
-            .get(column)
-            .is_some_and(|cell| normalise(&charset.decode(cell)) == key)
-    };
-    // The first letters spare normalising every row.
-    cells.first().is_some_and(|cell| {
-        cell.trim_ascii_start()
-            .get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case(b"int"))
-    }) && is(0, "intitule")
-        && is(1, "adresseorganisme")
-}
-
-fn headings_again(layout: &Layout, cells: &[Cow<'_, [u8]>], charset: &Charset) -> Option<Layout> {
-    let &column = layout.emails.first()?;
-    let cell = cells.get(column)?;
-    // No heading has an at sign, and nearly every row an address.
-    if cell.contains(&b'@') {
-        return None;
-    }
-    let cell = charset.decode(cell);
-    let cell = cell.trim();
-    let same = layout
-        .headings
-        .get(column)
-        .is_some_and(|heading| heading.trim() == cell);
-    if !same {
-        return None;
-    }
-    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| charset.decode(cell)).collect();
-    match recognise(&cells) {
-        Table::Responsables(layout) => Some(layout),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a file of people says, whatever its kind.
 
-use std::{fmt, ops::Range};
+use std::{fmt, iter, ops::Range};
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -37,9 +37,8 @@ impl Kind {
 
 /// The people of one file, in its order, and what could not be read of it.
 ///
-/// All names stand in one text, and all addresses in one vector: a file of a
-/// whole school costs a few allocations, not several a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A large file is read in parts.
+#[derive(Clone, Debug)]
 pub struct People {
     /// What the file was read as.
     pub kind: Kind,
@@ -51,6 +50,17 @@ pub struct People {
     pub classes: Vec<Box<str>>,
     /// Rows of the second table, of organismes, which are no people.
     pub organismes: usize,
+    /// The first part, or the only one.
+    pub(super) part: Part,
+    further_parts: Vec<Part>,
+}
+
+/// Consecutive rows of a file.
+///
+/// All names stand in one text, and all addresses in one vector: a file of a
+/// whole school costs a few allocations, not several a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
     rows: Vec<PersonRow>,
     addresses: Vec<Address>,
     children: Vec<ChildRow>,
@@ -76,27 +86,87 @@ pub(super) struct ChildRow {
 
 impl People {
     /// Makes the content of a file in which nothing was read yet.
-    pub const fn new(kind: Kind, encoding: Encoding) -> Self {
+    pub fn new(kind: Kind, encoding: Encoding) -> Self {
         Self {
             kind,
             encoding,
             problems: Vec::new(),
             classes: Vec::new(),
             organismes: 0,
-            rows: Vec::new(),
-            addresses: Vec::new(),
-            children: Vec::new(),
-            names: String::new(),
+            part: Part::default(),
+            further_parts: Vec::new(),
         }
     }
 
     /// Makes room for the people of so many bytes of a table, as ONDE writes them.
     pub(super) fn expect_bytes(&mut self, bytes: usize) {
-        self.rows.reserve(bytes / 256);
-        self.addresses.reserve(bytes / 256);
-        self.children.reserve(bytes / 128);
+        self.part.rows.reserve(bytes / 256);
+        self.part.addresses.reserve(bytes / 256);
+        self.part.children.reserve(bytes / 128);
     }
 
+    /// Adds what follows in the same file, whose lines are counted from `first_line` on.
+    pub(super) fn append(&mut self, mut next: Self, first_line: usize) {
+        let mut ranks = Vec::with_capacity(next.classes.len());
+        for label in next.classes {
+            let rank = self.classes.iter().position(|known| *known == label);
+            ranks.push(rank.unwrap_or(self.classes.len()));
+            if rank.is_none() {
+                self.classes.push(label);
+            }
+        }
+        for part in iter::once(&mut next.part).chain(&mut next.further_parts) {
+            for row in &mut part.rows {
+                row.line += first_line;
+            }
+            for child in &mut part.children {
+                let rank = child.class.and_then(|rank| ranks.get(rank as usize));
+                child.class = rank.and_then(|&rank| u32::try_from(rank).ok());
+            }
+        }
+        for problem in &mut next.problems {
+            problem.line += first_line;
+        }
+        self.problems.append(&mut next.problems);
+        self.organismes += next.organismes;
+        self.further_parts.push(next.part);
+        self.further_parts.append(&mut next.further_parts);
+    }
+
+    /// Fails when the file had nothing but headings.
+    pub(super) fn unless_empty(self) -> Result<Self, ReadError> {
+        if self.is_empty() && self.problems.is_empty() {
+            return Err(ReadError::NoRow);
+        }
+        Ok(self)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        iter::once(&self.part).chain(&self.further_parts)
+    }
+
+    /// Returns one person per row that says something.
+    pub fn iter(&self) -> impl Iterator<Item = Person<'_>> {
+        self.parts().flat_map(Part::iter)
+    }
+
+    /// Returns how many people there are.
+    pub fn len(&self) -> usize {
+        self.parts().map(|part| part.rows.len()).sum()
+    }
+
+    /// Tells whether the file names nobody.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Tells whether the file ends, or a row does, where it should not.
+    pub fn is_cut(&self) -> bool {
+        self.problems.iter().any(|one| one.reason == Reason::Cut)
+    }
+}
+
+impl Part {
     /// Adds someone, whose name ends in `names` where it is said, after those of the pupils.
     pub(super) fn push(
         &mut self,
@@ -115,8 +185,7 @@ impl People {
         });
     }
 
-    /// Returns one person per row that says something.
-    pub fn iter(&self) -> impl Iterator<Item = Person<'_>> {
+    fn iter(&self) -> impl Iterator<Item = Person<'_>> {
         let mut before = PersonRow::default();
         self.rows.iter().map(move |row| {
             let children = self.children.get(before.children_end..row.children_end);
@@ -131,28 +200,13 @@ impl People {
                 addresses: addresses.unwrap_or_default(),
                 children,
                 children_start,
-                people: self,
+                part: self,
             }
         })
     }
 
-    /// Returns how many people there are.
-    pub const fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Tells whether the file names nobody.
-    pub const fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     fn name(&self, range: Range<usize>) -> &str {
         self.names.get(range).unwrap_or_default()
-    }
-
-    /// Tells whether the file ends, or a row does, where it should not.
-    pub fn is_cut(&self) -> bool {
-        self.problems.iter().any(|one| one.reason == Reason::Cut)
     }
 }
 
@@ -168,15 +222,15 @@ pub struct Person<'a> {
     children: &'a [ChildRow],
     /// Where the name of the first pupil begins.
     children_start: usize,
-    people: &'a People,
+    part: &'a Part,
 }
 
 impl<'a> Person<'a> {
     /// Returns the pupils whom this person is responsible for.
     pub fn children(&self) -> impl Iterator<Item = Child<'a>> {
-        let (people, mut start) = (self.people, self.children_start);
+        let (part, mut start) = (self.part, self.children_start);
         self.children.iter().map(move |child| {
-            let name = people.name(start..child.name_end);
+            let name = part.name(start..child.name_end);
             start = child.name_end;
             Child {
                 name,

@@ -55,14 +55,25 @@ impl<'t> Rows<'t> {
         self.bytes.len() - self.position
     }
 
+    /// Returns the number of the line that is read next.
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Returns what is left from a line end in its middle on, as if a row began
+    /// there; its lines are counted from 0.
+    #[must_use]
+    pub fn second_half(&self) -> Self {
+        let from = |start| Self::new(self.slice(start, self.bytes.len()), self.separator, 0);
+        let middle = self.position + self.bytes_left() / 2;
+        let mut cut_line = from(middle);
+        cut_line.skip_line(0);
+        from(middle + cut_line.position)
+    }
+
     /// Reads the next row into `cells`; blank lines are skipped.
     pub fn next_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         cells.clear();
-        self.append_row(cells)
-    }
-
-    /// Reads the next row to the end of `cells`; blank lines are skipped.
-    pub fn append_row(&mut self, cells: &mut Vec<Cow<'t, [u8]>>) -> Option<Row> {
         while let Some(b'\r' | b'\n') = self.bytes.get(self.position) {
             let line_end = self.marks.step();
             self.end_line(line_end);

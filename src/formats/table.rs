@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     cell::read_addresses,
-    people::{ChildRow, Labels, People, Problem, ReadError, Reason, shown},
+    people::{ChildRow, Labels, People, Problem, Reason, shown},
     rows::Row,
     text::Charset,
 };
@@ -78,7 +78,7 @@ fn append_trimmed(cell: &[u8], charset: &Charset, names: &mut Vec<u8>) {
 /// People being read, row by row.
 #[derive(Debug)]
 pub struct Reading<'f> {
-    pub(super) file: &'f mut People,
+    pub(super) people: People,
     pub(super) charset: &'f Charset,
     labels: Labels,
     /// The names of all rows, in UTF-8.
@@ -89,10 +89,10 @@ pub struct Reading<'f> {
 }
 
 impl<'f> Reading<'f> {
-    /// Starts to read the rows of a file.
-    pub fn new(file: &'f mut People, charset: &'f Charset) -> Self {
+    /// Starts to read the rows of a file, of which nothing was read yet.
+    pub fn new(people: People, charset: &'f Charset) -> Self {
         Self {
-            file,
+            people,
             charset,
             labels: Labels::default(),
             names: Vec::new(),
@@ -105,7 +105,7 @@ impl<'f> Reading<'f> {
     pub fn row(&mut self, layout: &Layout, row: Row, cells: &[Cow<'_, [u8]>]) {
         let charset = self.charset;
         if row.cut {
-            self.file.problems.push(Problem {
+            self.people.problems.push(Problem {
                 line: row.line,
                 column: None,
                 value: shown(&charset.decode(&cells.join(b" ".as_slice()))),
@@ -128,7 +128,7 @@ impl<'f> Reading<'f> {
             let cell = charset.decode(cell);
             read_addresses(&cell, &mut self.addresses, |value, error| {
                 refused = true;
-                self.file.problems.push(Problem {
+                self.people.problems.push(Problem {
                     line: row.line,
                     column: layout.headings.get(column).map(|one| one.trim().to_owned()),
                     value: shown(value),
@@ -152,21 +152,20 @@ impl<'f> Reading<'f> {
             name_end > row_start || !self.addresses.is_empty() || !self.children.is_empty();
         if says_something || refused {
             let (addresses, children) = (&mut self.addresses, &mut self.children);
-            self.file.push(row.line, name_end, addresses, children);
+            self.people
+                .part
+                .push(row.line, name_end, addresses, children);
         }
     }
 
-    /// Ends the file; fails when it had nothing but headings.
-    pub fn finish(self) -> Result<(), ReadError> {
-        self.file.classes = self.labels.into_classes();
+    /// Ends the file, or the part of it that was to be read.
+    pub fn finish(mut self) -> People {
         let mut names = self.names;
         for byte in &mut names {
             *byte = if byte.is_ascii_control() { b' ' } else { *byte };
         }
-        self.file.names = String::from_utf8(names).expect("cells of text are text");
-        if self.file.is_empty() && self.file.problems.is_empty() {
-            return Err(ReadError::NoRow);
-        }
-        Ok(())
+        self.people.part.names = String::from_utf8(names).expect("cells of text are text");
+        self.people.classes = self.labels.into_classes();
+        self.people
     }
 }
