@@ -1,6 +1,6 @@
 //! Tables that fit the terminal.
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Width, presets};
 use console::Style;
 
 use crate::texts::Text;
@@ -9,6 +9,8 @@ use crate::texts::Text;
 const PADDING: u16 = 2;
 /// A row of more lines than this is cut in a terminal; a pipe has all of it.
 const TALLEST_ROW: usize = 3;
+/// Stands before what is not about the row itself, where that has a line of its own.
+const INDENT: &str = "    ";
 /// In a terminal too narrow for words, a column is no narrower than this.
 const NARROWEST_COLUMN: usize = 5;
 
@@ -56,77 +58,144 @@ impl Table {
         styled: bool,
         clean: impl Fn(&str) -> String,
     ) -> String {
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Disabled);
-        table.set_header(self.headings.iter().map(|(text, _)| text));
-        for cells in &self.rows {
-            let cells = cells
-                .iter()
-                .map(|cell| Cell::new(clean(cell).replace('\n', " ")));
-            let mut row = Row::from(cells);
-            row.max_height(TALLEST_ROW);
-            table.add_row(row);
-        }
-        let widths = width.map(|width| self.fitting_widths(width.into()));
-        for (index, (_, right)) in self.headings.iter().enumerate() {
-            if let Some(column) = table.column_mut(index) {
-                column.set_padding((0, PADDING));
-                let width = widths.as_ref().and_then(|widths| widths.get(index));
-                if let Some(width) = width.and_then(|&width| u16::try_from(width).ok()) {
-                    let width = Width::Fixed(width.saturating_add(PADDING));
-                    column.set_constraint(ColumnConstraint::Absolute(width));
-                }
-                if *right {
-                    column.set_cell_alignment(CellAlignment::Right);
-                }
+        let cleaned = |cell: &String| clean(cell).replace('\n', " ");
+        let rows = self.rows.iter();
+        let cleaned = Self {
+            headings: self.headings.clone(),
+            rows: rows.map(|row| row.iter().map(cleaned).collect()).collect(),
+        };
+        let bold = Style::new().bold().force_styling(styled);
+        let Some(width) = width.map(usize::from) else {
+            let widths = cleaned.widths(console::measure_text_width);
+            return cleaned.side_by_side(&widths, usize::MAX, &bold);
+        };
+        match cleaned.fitting_widths(0, width) {
+            Some(widths) if cleaned.is_whole(&widths) => {
+                cleaned.side_by_side(&widths, TALLEST_ROW, &bold)
             }
+            _ => cleaned.stacked(width, &bold),
         }
+    }
+
+    /// Tells whether no row would have to be cut.
+    fn is_whole(&self, widths: &[usize]) -> bool {
+        let height = |row: &Vec<String>| self.lines(row, 0, widths, usize::MAX).len();
+        self.rows.iter().all(|row| height(row) <= TALLEST_ROW)
+    }
+
+    /// Draws each row on a line, or on a few where a cell is broken.
+    fn side_by_side(&self, widths: &[usize], tallest: usize, bold: &Style) -> String {
+        let headings = self.headings();
         let mut text = String::new();
-        for (number, line) in table.lines().enumerate() {
-            let style = Style::new().bold().force_styling(styled && number == 0);
-            text.push_str(&style.apply_to(line.trim_end()).to_string());
-            text.push('\n');
+        for line in self.lines(&headings, 0, widths, tallest) {
+            push_line(&mut text, &bold.apply_to(line));
+        }
+        for row in &self.rows {
+            for line in self.lines(row, 0, widths, tallest) {
+                push_line(&mut text, &line);
+            }
         }
         text
     }
 
-    /// Returns how wide each column is in a terminal.
-    ///
-    /// The first column, which says what a row is about, is never narrower than
-    /// what it holds; the widest of the others give way first, numbers and
-    /// single words last.
-    fn fitting_widths(&self, width: usize) -> Vec<usize> {
-        let natural = self.widths(console::measure_text_width);
-        let words = self.widths(widest_word);
-        let limited = |cap: usize, least: &[usize]| -> Vec<usize> {
-            let limits = least.iter().map(|&least| least.max(cap));
-            natural
-                .iter()
-                .zip(limits)
-                .map(|(&width, limit)| width.min(limit))
-                .collect()
-        };
-        let whole_words = self.least_widths(&natural, &words, usize::MAX);
-        let broken_words = self.least_widths(&natural, &words, NARROWEST_COLUMN);
-        let gaps = usize::from(PADDING) * natural.len().saturating_sub(1);
-        let widest = natural.iter().copied().max().unwrap_or_default();
-        for least in [whole_words, broken_words.clone()] {
-            let fits = |widths: &Vec<usize>| widths.iter().sum::<usize>() + gaps <= width;
-            let caps = (1..=widest).rev().map(|cap| limited(cap, &least));
-            if let Some(widths) = caps.into_iter().find(fits) {
-                return widths;
+    /// Draws what a row is about on a line of its own, and below it the rest, a bit to the right.
+    fn stacked(&self, width: usize, bold: &Style) -> String {
+        let room = width.saturating_sub(INDENT.len());
+        let widths = self
+            .fitting_widths(1, room)
+            .unwrap_or_else(|| self.narrowest_widths(1, room));
+        let headings = self.headings();
+        let mut text = String::new();
+        let mut push = |row: &[String], style: &Style| {
+            let (first, rest) = row.split_at(row.len().min(1));
+            push_line(&mut text, &style.apply_to(first.concat()));
+            for line in self.lines(rest, 1, &widths, TALLEST_ROW) {
+                push_line(&mut text, &style.apply_to(format!("{INDENT}{line}")));
             }
+        };
+        push(&headings, bold);
+        for row in &self.rows {
+            push(row, &Style::new());
         }
-        limited(0, &broken_words)
+        text
     }
 
-    /// Returns how narrow each column may become if words are broken beyond `longest_word`.
-    fn least_widths(&self, natural: &[usize], words: &[usize], longest_word: usize) -> Vec<usize> {
-        let columns = self.headings.iter().zip(natural.iter().zip(words));
+    fn headings(&self) -> Vec<String> {
+        self.headings.iter().map(|(text, _)| text.clone()).collect()
+    }
+
+    /// Lays out one row from a column on, of so many lines at most.
+    fn lines(
+        &self,
+        cells: &[String],
+        from: usize,
+        widths: &[usize],
+        tallest: usize,
+    ) -> Vec<String> {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Disabled);
+        let mut row = Row::from(cells);
+        row.max_height(tallest);
+        table.add_row(row);
+        let columns = self.headings.iter().skip(from).zip(widths).enumerate();
+        for (index, ((_, right), width)) in columns {
+            let Some(column) = table.column_mut(index) else {
+                continue;
+            };
+            column.set_padding((0, PADDING));
+            let width = u16::try_from(*width).unwrap_or(u16::MAX);
+            let width = Width::Fixed(width.saturating_add(PADDING));
+            column.set_constraint(ColumnConstraint::Absolute(width));
+            if *right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let lines = table.lines().map(|line| line.trim_end().to_owned());
+        lines.collect()
+    }
+
+    /// Returns how wide each column from one on is in a terminal, without breaking any word.
+    ///
+    /// The first column, which says what a row is about, is never narrower than
+    /// what it holds, nor are numbers; the widest of the others give way first.
+    /// None if there is no room for every word.
+    fn fitting_widths(&self, from: usize, width: usize) -> Option<Vec<usize>> {
+        self.shrunk(from, width, &self.least_widths(usize::MAX))
+    }
+
+    /// Returns how wide each column from one on is in a terminal too narrow for every word.
+    fn narrowest_widths(&self, from: usize, width: usize) -> Vec<usize> {
+        let least = self.least_widths(NARROWEST_COLUMN);
+        let narrowest = || least.iter().skip(from).copied().collect();
+        self.shrunk(from, width, &least).unwrap_or_else(narrowest)
+    }
+
+    /// Makes the widest columns from one on narrower until all fit, none narrower than its least width.
+    fn shrunk(&self, from: usize, width: usize, least: &[usize]) -> Option<Vec<usize>> {
+        let natural = self.widths(console::measure_text_width);
+        let natural = natural.get(from..).unwrap_or_default();
+        let gaps = usize::from(PADDING) * natural.len().saturating_sub(1);
+        let widest = natural.iter().copied().max().unwrap_or_default();
+        let limited = |cap: usize| -> Vec<usize> {
+            let limits = least.iter().skip(from).map(|&least| least.max(cap));
+            let widths = natural.iter().zip(limits);
+            widths.map(|(&width, limit)| width.min(limit)).collect()
+        };
+        (0..=widest)
+            .rev()
+            .map(limited)
+            .find(|widths| widths.iter().sum::<usize>() + gaps <= width)
+    }
+
+    /// Returns how narrow each column may become if no word is broken but beyond `longest_word`.
+    fn least_widths(&self, longest_word: usize) -> Vec<usize> {
+        let natural = self.widths(console::measure_text_width);
+        let words = self.widths(widest_word);
+        let columns = self.headings.iter().zip(natural.into_iter().zip(words));
         columns
             .enumerate()
-            .map(|(index, ((_, right), (&natural, &word)))| match index {
+            .map(|(index, ((_, right), (natural, word)))| match index {
                 0 => natural,
                 _ if *right => natural.min(longest_word),
                 _ => word.min(longest_word),
@@ -145,6 +214,11 @@ impl Table {
         }
         widths
     }
+}
+
+fn push_line(text: &mut String, line: &impl std::fmt::Display) {
+    text.push_str(line.to_string().trim_end());
+    text.push('\n');
 }
 
 fn widest_word(text: &str) -> usize {
@@ -217,27 +291,33 @@ mod tests {
         日本        日本語の保護者                         1  é@x.fr
         ");
         assert_snapshot!(render(Some(60)), @"
-        List        Title             Subscribers  Owner
-        parents-cp  Parents de CP              24  ce.0380000a@ac-g
-                                                   renoble.fr
-        ecole       Tous les parents          212  ce.0380000a@ac-g
-                    de l’école                     renoble.fr
-                    élémentaire
-        日本        日本語の保護者              1  é@x.fr
+        List
+            Title            Subscribers  Owner
+        parents-cp
+            Parents de CP             24  ce.0380000a@ac-grenoble.fr
+        ecole
+            Tous les                 212  ce.0380000a@ac-grenoble.fr
+            parents de
+            l’école…
+        日本
+            日本語の保護者             1  é@x.fr
         ");
         assert_snapshot!(render(Some(30)), @"
-        List        Title  Subsc  Owner
-                           riber
-                               s
-        parents-cp  Paren     24  ce.03
-                    ts de         80000
-                    CP            a@ac…
-        ecole       Tous     212  ce.03
-                    les           80000
-                    pare…         a@ac…
-        日本        日本       1  é@x.f
-                    語の          r
-                    保護…
+        List
+            Title    Subscri  Owner
+                        bers
+        parents-cp
+            Parents       24  ce.0380
+            de CP             000a@ac
+                              -greno…
+        ecole
+            Tous         212  ce.0380
+            les               000a@ac
+            parent…           -greno…
+        日本
+            日本語         1  é@x.fr
+            の保護
+            者
         ");
         for width in 34..120 {
             let rendered = render(Some(width));
@@ -270,10 +350,12 @@ mod tests {
         let render = |width| table.render(width, false, str::to_owned);
         assert!(render(None).contains("parents-39"));
         assert_snapshot!(render(Some(60)), @"
-        Message   Lists
-        20261123  parents-1, parents-2, parents-3, parents-4,
-                  parents-5, parents-6, parents-7, parents-8,
-                  parents-9, parents-10, parents-11, parents-12,…
+        Message
+            Lists
+        20261123
+            parents-1, parents-2, parents-3, parents-4, parents-5,
+            parents-6, parents-7, parents-8, parents-9, parents-10,
+            parents-11, parents-12, parents-13, parents-14,…
         ");
     }
 }

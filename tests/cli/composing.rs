@@ -44,7 +44,7 @@ fn the_plan_says_how_many_in_each_class_and_who_is_left_out() {
     À        4 personnes
              ecole : 4
              mairie : 0
-    Classes  CP M. Blanc : 2, CE2-CM1 Mme Lefebvre-Dupont : 2
+    Classes  CP M. Blanc : 2, CE2-CM1 Mme Lefebvre-Dupont : 2
     Écartés  1 jointe par une autre liste
              1 suspendue (d@example.org)
     Sujet    Sortie
@@ -70,7 +70,7 @@ fn the_plan_says_how_many_in_each_class_and_who_is_left_out() {
     From     École des Tests <dir@ac-test.fr>
     To       2 people
              ecole: 2
-    Classes  CP M. Blanc: 2
+    Classes  CP M. Blanc: 2
     Subject  Sortie
     Size     1 KiB each
 

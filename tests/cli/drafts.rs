@@ -94,7 +94,7 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
     Brouillon       20261123-080000-abcd
     Listes          cp
     Sujet           Sortie
-    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Pièces jointes  Menu d’été.pdf (1 Kio)
     Écrit           aujourd’hui à 8 h
 
       # Demain

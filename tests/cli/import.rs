@@ -126,9 +126,9 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     assert_snapshot!(env.run(["list", "list"]), @"
     --- stdout
     List                         Title                Subscribers  Moderators  Owner
+    parents-cp-m-fontanel        CP M. Fontanel                17           0  dir@ac-test.fr
     parents-ce1-ce2-mme-lavigne  CE1-CE2 Mme Lavigne           17           0  dir@ac-test.fr
     parents-cm1-cm2-mme-ouvrard  CM1-CM2 Mme Ouvrard           14           0  dir@ac-test.fr
-    parents-cp-m-fontanel        CP M. Fontanel                17           0  dir@ac-test.fr
     --- exit 0
     ");
     assert_snapshot!(env.run(["subscriber", "find", "ines.traore@example.fr"]), @"

@@ -33,6 +33,7 @@ mod queue_run;
 mod readme;
 mod retries;
 mod schedule;
+mod screens;
 mod sending;
 mod sending_model;
 mod session;

@@ -495,7 +495,9 @@ fn the_limits_of_an_account_hold_over_all_messages_of_a_run() {
     let mut school = scheduled(&server, &["a@example.org", "b@example.org"], &[]);
     school.list("ce1", &["c@example.org", "d@example.org"]);
     schedule(&school, "ce1", &[]);
-    school.ok(["-q", "account", "edit", DIRECTOR, "--limit", "3/h"]);
+    // One connection: another one that waits would move the clock on for all.
+    let options = ["--limit", "3/h", "--connections", "1"];
+    school.ok(["-q", "account", "edit", DIRECTOR].iter().chain(&options));
     let run = run_at(&mut school, "08:00");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
     let archive = school.json(["archive", "list"]);

@@ -378,7 +378,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
                     ce1 : 0
     Écartés         1 jointe par une autre liste
     Sujet           Sortie
-    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Pièces jointes  Menu d’été.pdf (1 Kio)
     Taille          2 Kio par message
     erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
     conseil : répondez avec --yes
@@ -392,7 +392,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
                     ce1 : 0
     Écartés         1 jointe par une autre liste
     Sujet           Sortie
-    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Pièces jointes  Menu d’été.pdf (1 Kio)
     Taille          2 Kio par message
 
     Le premier message
@@ -400,7 +400,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     À               a@example.org
     Réponses à      dir@ac-test.fr
     Sujet           [CP] Sortie
-    Pièces jointes  Menu d’été.pdf (1 Kio)
+    Pièces jointes  Menu d’été.pdf (1 Kio)
 
       Bonjour à tous,
       à demain.
@@ -419,7 +419,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
                  ce1: 0
     Left out     1 reached through another list
     Subject      Sortie
-    Attachments  Menu d’été.pdf (1 KiB)
+    Attachments  Menu d’été.pdf (1 KiB)
     Size         2 KiB each
 
     The first message
@@ -427,7 +427,7 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     To           a@example.org
     Replies to   dir@ac-test.fr
     Subject      [CP] Sortie
-    Attachments  Menu d’été.pdf (1 KiB)
+    Attachments  Menu d’été.pdf (1 KiB)
 
       Bonjour à tous,
       à demain.

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::{
     context::Context,
-    domain::{address::Address, list::SubscriberCounts, list_name::ListName},
+    domain::{
+        address::Address, class_order::class_order, list::SubscriberCounts, list_name::ListName,
+    },
     error::{CommandResult, Outcome},
     store::StoreError,
     text,
@@ -45,7 +47,10 @@ impl Report for Lists {
         ])
         .right_aligned(2)
         .right_aligned(3);
-        for row in &self.lists {
+        let mut rows: Vec<&Row> = self.lists.iter().collect();
+        // As a school names its classes; the other lists after them.
+        rows.sort_by_cached_key(|row| class_order(row.name.as_str()));
+        for row in rows {
             table.row([
                 row.name.to_string(),
                 row.title.clone().unwrap_or_default(),

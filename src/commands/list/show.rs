@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     domain::{
         address::Address,
+        class_order::class_order,
         list::{List, SubscriberCounts},
         list_name::ListName,
     },
@@ -107,10 +108,12 @@ fn count_classes(list: &List) -> Vec<ClassCount<'_>> {
     for label in list.subscribers.iter().flat_map(|one| &one.classes) {
         *counts.entry(label).or_default() += 1;
     }
-    counts
+    let mut counts: Vec<ClassCount<'_>> = counts
         .into_iter()
         .map(|(label, subscribers)| ClassCount { label, subscribers })
-        .collect()
+        .collect();
+    counts.sort_by_cached_key(|count| class_order(count.label));
+    counts
 }
 
 pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {

@@ -175,8 +175,12 @@ impl Report for Shown<'_> {
             fields.push((text!("field-classes"), self.classes.join(", ")));
         } else if !self.recipients_by_class.is_empty() {
             let share = |share: &ClassShare<'_>| {
-                let class = share.class.replace(' ', "\u{a0}");
-                text!("class-share", class = class, count = share.recipients).to_string()
+                let class = share.class;
+                unbroken(&text!(
+                    "class-share",
+                    class = class,
+                    count = share.recipients
+                ))
             };
             let shares: Vec<String> = self.recipients_by_class.iter().map(share).collect();
             fields.push((text!("field-classes"), shares.join(", ")));
@@ -219,7 +223,10 @@ pub fn sender(address: &Address, name: &str) -> String {
 
 /// Names files with their sizes.
 pub fn attachments(notes: &[AttachmentNote]) -> Vec<String> {
-    let name = |one: &AttachmentNote| format!("{} ({})", one.name, size(one.size));
+    let name = |one: &AttachmentNote| {
+        let size = unbroken(&size(one.size));
+        format!("{} ({size})", one.name)
+    };
     notes.iter().map(name).collect()
 }
 
@@ -234,6 +241,11 @@ fn duration(seconds: i64) -> Option<Text> {
             minutes = minutes % 60
         )),
     }
+}
+
+/// Keeps the words of a short text on one line.
+fn unbroken(text: &impl ToString) -> String {
+    text.to_string().replace(' ', "\u{a0}")
 }
 
 /// Writes a size for people.

@@ -43,12 +43,17 @@ pub enum End {
 impl Terminal {
     /// Starts a program in a terminal of 100 columns.
     pub fn start(program: &Command) -> Self {
+        Self::of_width(100, program)
+    }
+
+    /// Starts a program in a terminal of so many columns.
+    pub fn of_width(columns: u16, program: &Command) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let size = Winsize {
             ws_row: 40,
-            ws_col: 100,
+            ws_col: columns,
             ws_xpixel: 0,
             ws_ypixel: 0,
         };
