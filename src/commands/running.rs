@@ -58,7 +58,7 @@ pub fn run_over(
     } else {
         Some(store.pace(&account.address, &account.limits)?)
     };
-    let submission = Submission::new(account, secret, message, &content);
+    let submission = Submission::new(account, secret, message, &content).interrupted_by(interrupt);
     let runner = Runner {
         store,
         lock,

@@ -8,6 +8,10 @@ use std::{
     fmt,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -19,6 +23,8 @@ use super::{
 /// The most bytes of a reply, all its lines together: far more than the lines
 /// of 512 bytes of RFC 5321 (section 4.5.3.1.5) make.
 const REPLY_LIMIT: usize = 65_536;
+/// How long a read lasts before it looks whether someone asked to stop.
+const SLICE: Duration = Duration::from_millis(100);
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -73,24 +79,58 @@ pub(super) struct Broken {
     pub cause: Cause,
 }
 
+/// How long a server is waited for.
+#[derive(Clone, Debug)]
+pub(super) struct Patience {
+    /// How long a write, and a reply, may take.
+    timeout: Duration,
+    /// Set when someone asks to stop.
+    stop: Arc<AtomicBool>,
+    /// Whether the wait may be given up then: nothing is in flight.
+    may_stop: bool,
+}
+
+impl Patience {
+    /// Fails once a wait that began then has lasted long enough.
+    pub fn wait(&self, began: Instant) -> Result<(), Cause> {
+        if self.may_stop && self.stop.load(Ordering::Relaxed) {
+            Err(Cause::Lost("interrupted".to_owned()))
+        } else if began.elapsed() > self.timeout {
+            Err(Cause::Timeout)
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// A connection to a server, in clear or encrypted.
 pub(super) struct Connection {
     stream: BufReader<Stream>,
-    /// How long a write, and a reply, may take.
-    timeout: Duration,
-    /// What the system was told of it for reads, and for writes: telling it
-    /// each time would cost more than a short message.
-    told: (Option<Duration>, Option<Duration>),
+    patience: Patience,
+    /// What the system was told of the timeout for writes: telling it each time
+    /// would cost more than a short message.
+    told: Option<Duration>,
 }
 
 impl Connection {
     /// Connects to the first of these addresses that answers in time.
-    pub fn open(addresses: &[SocketAddr], timeout: Duration) -> Result<Self, Cause> {
+    ///
+    /// Once `stop` is set, only the answer to a message is waited for.
+    pub fn open(
+        addresses: &[SocketAddr],
+        timeout: Duration,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, Cause> {
+        let patience = Patience {
+            timeout,
+            stop,
+            may_stop: true,
+        };
         let mut failure = Cause::Lost("no address".to_owned());
         for address in addresses {
             match TcpStream::connect_timeout(address, timeout) {
                 Ok(socket) => {
-                    return Self::over(socket, timeout).map_err(|error| Cause::of_io(&error));
+                    return Self::over(socket, patience).map_err(|error| Cause::of_io(&error));
                 }
                 Err(error) => failure = Cause::of_io(&error),
             }
@@ -98,13 +138,14 @@ impl Connection {
         Err(failure)
     }
 
-    fn over(socket: TcpStream, timeout: Duration) -> io::Result<Self> {
+    fn over(socket: TcpStream, patience: Patience) -> io::Result<Self> {
         // Nagle's algorithm would keep a write until the one before is acknowledged.
         socket.set_nodelay(true)?;
+        socket.set_read_timeout(Some(SLICE))?;
         Ok(Self {
             stream: BufReader::new(Stream::Plain(socket)),
-            timeout,
-            told: (None, None),
+            patience,
+            told: None,
         })
     }
 
@@ -113,10 +154,11 @@ impl Connection {
     /// What came in clear before its time must not be read as if it were encrypted.
     pub fn encrypt(mut self, host: &str) -> Result<Self, Cause> {
         self.expect_nothing_read()?;
-        let limited = self.limit_reads().and_then(|()| self.limit_writes());
-        limited.map_err(|error| Cause::of_io(&error))?;
+        self.limit_writes().map_err(|error| Cause::of_io(&error))?;
         let stream = match self.stream.into_inner() {
-            Stream::Plain(socket) => Stream::Tls(Box::new(tls::handshake(socket, host)?)),
+            Stream::Plain(socket) => {
+                Stream::Tls(Box::new(tls::handshake(socket, host, &self.patience)?))
+            }
             encrypted @ Stream::Tls(_) => encrypted,
         };
         Ok(Self {
@@ -127,23 +169,19 @@ impl Connection {
 
     /// Sets how long a write, and a reply, may take from now on.
     pub const fn set_timeout(&mut self, timeout: Duration) {
-        self.timeout = timeout;
+        self.patience.timeout = timeout;
     }
 
-    fn limit_reads(&mut self) -> io::Result<()> {
-        let timeout = Some(self.timeout);
-        if self.told.0 != timeout {
-            self.socket().set_read_timeout(timeout)?;
-            self.told.0 = timeout;
-        }
-        Ok(())
+    /// Sets whether someone who asks to stop need not wait for the next reply.
+    pub const fn set_may_stop(&mut self, may_stop: bool) {
+        self.patience.may_stop = may_stop;
     }
 
     fn limit_writes(&mut self) -> io::Result<()> {
-        let timeout = Some(self.timeout);
-        if self.told.1 != timeout {
+        let timeout = Some(self.patience.timeout);
+        if self.told != timeout {
             self.socket().set_write_timeout(timeout)?;
-            self.told.1 = timeout;
+            self.told = timeout;
         }
         Ok(())
     }
@@ -244,13 +282,13 @@ impl Connection {
     fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<Vec<u8>, Cause> {
         let mut line = Vec::new();
         loop {
-            if self.stream.buffer().is_empty() {
-                self.limit_reads().map_err(|error| Cause::of_io(&error))?;
-            }
             let bytes = match self.stream.fill_buf() {
                 Ok([]) => return Err(closed()),
                 Ok(bytes) => bytes,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if is_pause(&error) => {
+                    self.patience.wait(began)?;
+                    continue;
+                }
                 Err(error) => return Err(Cause::of_io(&error)),
             };
             let end = memchr::memchr(b'\n', bytes);
@@ -264,9 +302,7 @@ impl Connection {
                 return Ok(line);
             }
             // Byte by byte, a reply could take for ever.
-            if began.elapsed() > self.timeout {
-                return Err(Cause::Timeout);
-            }
+            self.patience.wait(began)?;
         }
     }
 }
@@ -315,6 +351,12 @@ impl Write for Stream {
             Self::Tls(stream) => stream.flush(),
         }
     }
+}
+
+/// Tells whether a read ended without anything having happened to the connection.
+pub(super) fn is_pause(error: &io::Error) -> bool {
+    use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
+    matches!(error.kind(), Interrupted | TimedOut | WouldBlock)
 }
 
 fn broken(written: usize, error: &io::Error) -> Broken {

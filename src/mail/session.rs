@@ -5,7 +5,7 @@
 use std::{
     fmt,
     net::{SocketAddr, ToSocketAddrs as _},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -86,13 +86,24 @@ impl Session {
         secret: Option<&Secret>,
         timeouts: &Timeouts,
     ) -> Result<Self, SendError> {
+        Self::open_until(account, secret, timeouts, &Arc::default())
+    }
+
+    /// The same; once `stop` is set, nothing is waited for but the answer to a
+    /// message that went out.
+    pub fn open_until(
+        account: &Account,
+        secret: Option<&Secret>,
+        timeouts: &Timeouts,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Self, SendError> {
         if account.check().is_err() {
             let host = account.host.clone();
             return Err(SendError::new(Step::Connect, Cause::PlainText(host)));
         }
         let addresses = resolve(account)?;
-        let mut connection =
-            Connection::open(&addresses, timeouts.connect).map_err(at(Step::Connect))?;
+        let mut connection = Connection::open(&addresses, timeouts.connect, Arc::clone(stop))
+            .map_err(at(Step::Connect))?;
         connection.set_timeout(timeouts.greeting);
         let mut opening = Opening {
             connection,

@@ -4,30 +4,40 @@ use std::{
     io::{self, IoSlice, Write as _},
     net::TcpStream,
     sync::Arc,
+    time::Instant,
 };
 
 use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring, pki_types::ServerName,
 };
 
-use super::Cause;
+use super::{
+    Cause,
+    connection::{Patience, is_pause},
+};
 
 /// An encrypted connection.
 pub(super) type TlsStream = StreamOwned<ClientConnection, TcpStream>;
 
 /// Agrees with the server on keys, once its certificate is found to be the host's.
-pub(super) fn handshake(socket: TcpStream, host: &str) -> Result<TlsStream, Cause> {
+pub(super) fn handshake(
+    socket: TcpStream,
+    host: &str,
+    patience: &Patience,
+) -> Result<TlsStream, Cause> {
     let refused = |error: rustls::Error| Cause::Encryption(error.to_string());
     let name =
         ServerName::try_from(host.to_owned()).map_err(|_| Cause::UnknownHost(host.to_owned()))?;
     let connection = ClientConnection::new(Arc::new(trusting_the_system().map_err(refused)?), name)
         .map_err(refused)?;
     let mut stream = StreamOwned::new(connection, socket);
+    let began = Instant::now();
     while stream.conn.is_handshaking() {
-        stream
-            .conn
-            .complete_io(&mut stream.sock)
-            .map_err(|error| of_handshake(&error))?;
+        match stream.conn.complete_io(&mut stream.sock) {
+            Ok(_) => {}
+            Err(error) if is_pause(&error) => patience.wait(began)?,
+            Err(error) => return Err(of_handshake(&error)),
+        }
     }
     Ok(stream)
 }

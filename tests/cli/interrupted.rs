@@ -3,7 +3,10 @@
 
 #![cfg(target_os = "linux")]
 
-use std::process::{Child, Stdio};
+use std::{
+    process::{Child, Stdio},
+    time::{Duration, Instant},
+};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -20,6 +23,52 @@ struct Sending {
     gate: Gate,
 }
 
+fn school_with_a_crowd(server: &SmtpServer) -> School {
+    let school = School::on(server);
+    school.crowd("tous", 40);
+    school
+}
+
+/// Begins to send in the clock's own time.
+fn send(school: &School) -> Child {
+    let arguments = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+    school
+        .command()
+        .env("CARNET_LANG", "fr")
+        .env_remove("CARNET_CLOCK")
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn interrupt(child: &Child) {
+    kill_process(Pid::from_child(child), Signal::INT).unwrap();
+}
+
+/// Returns once the program has taken the signal, as the system tells it.
+fn await_signal_taken(child: &Child) {
+    let status = format!("/proc/{}/status", child.id());
+    let pending = |status: &str| {
+        status
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("SigPnd:")
+                    .or(line.strip_prefix("ShdPnd:"))
+            })
+            .any(|set| set.trim().chars().any(|digit| digit != '0'))
+    };
+    while pending(&std::fs::read_to_string(&status).unwrap()) {
+        std::thread::yield_now();
+    }
+}
+
+/// Returns the message in the queue.
+fn message(school: &School) -> serde_json::Value {
+    school.json(["queue", "list"])["messages"][0].clone()
+}
+
 impl Sending {
     fn start() -> Self {
         let gate = Gate::default();
@@ -28,17 +77,8 @@ impl Sending {
             .keyword("PIPELINING")
             .reply(Moment::Content, held);
         let server = SmtpServer::start(script);
-        let school = School::on(&server);
-        school.crowd("tous", 40);
-        let arguments = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
-        let child = school
-            .command()
-            .env("CARNET_LANG", "fr")
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let school = school_with_a_crowd(&server);
+        let child = send(&school);
         while server.mails().len() < 4 {
             std::thread::yield_now();
         }
@@ -51,29 +91,15 @@ impl Sending {
     }
 
     fn interrupt(&self) {
-        let pid = Pid::from_child(&self.child);
-        kill_process(pid, Signal::INT).unwrap();
+        interrupt(&self.child);
     }
 
-    /// Returns once the program has taken the signal, as the system tells it.
     fn await_signal_taken(&self) {
-        let status = format!("/proc/{}/status", self.child.id());
-        let pending = |status: &str| {
-            status
-                .lines()
-                .filter_map(|line| {
-                    line.strip_prefix("SigPnd:")
-                        .or(line.strip_prefix("ShdPnd:"))
-                })
-                .any(|set| set.trim().chars().any(|digit| digit != '0'))
-        };
-        while pending(&std::fs::read_to_string(&status).unwrap()) {
-            std::thread::yield_now();
-        }
+        await_signal_taken(&self.child);
     }
 
     fn counts(&self) -> serde_json::Value {
-        self.school.json(["queue", "list"])["messages"][0]["counts"].clone()
+        message(&self.school)["counts"].clone()
     }
 }
 
@@ -92,7 +118,7 @@ fn the_first_interruption_finishes_what_is_in_flight_and_says_how_to_go_on() {
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    let message = &school.json(["queue", "list"])["messages"][0];
+    let message = message(&school);
     let id = message["id"].as_str().unwrap();
     assert!(
         said.contains(&format!("carnet queue resume {id}")),
@@ -124,4 +150,80 @@ fn the_second_interruption_stops_at_once() {
         "{counts}"
     );
     sending.gate.open();
+}
+
+/// Expects a send to end soon, far sooner than any answer is due.
+fn expect_end(child: Child) {
+    let begin = Instant::now();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("carnet queue resume"), "{said}");
+    assert!(begin.elapsed() < Duration::from_mins(1));
+}
+
+#[test]
+fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
+    let moments = [
+        (Moment::Greeting, ""),
+        (Moment::Hello, "EHLO"),
+        (Moment::Mail, "MAIL"),
+        (Moment::Rcpt, "RCPT"),
+        (Moment::Data, "DATA"),
+    ];
+    for (moment, command) in moments {
+        let server = SmtpServer::start(Script::new().reply(moment, Reply::Silence));
+        let school = school_with_a_crowd(&server);
+        let child = send(&school);
+        let has_come = || {
+            server
+                .commands()
+                .iter()
+                .any(|line| line.starts_with(command))
+        };
+        while server.connections() == 0 || !(command.is_empty() || has_come()) {
+            std::thread::yield_now();
+        }
+        interrupt(&child);
+        expect_end(child);
+        assert_eq!(message(&school)["counts"]["pending"], 40, "{moment:?}");
+    }
+}
+
+#[test]
+fn the_limits_of_the_account_are_not_waited_for() {
+    let server = SmtpServer::start(Script::new());
+    let school = school_with_a_crowd(&server);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--limit", "1/h"]);
+    let child = send(&school);
+    while server.mails().is_empty() {
+        std::thread::yield_now();
+    }
+    interrupt(&child);
+    expect_end(child);
+    let counts = &message(&school)["counts"];
+    assert_eq!(
+        (&counts["accepted"], &counts["pending"]),
+        (&1.into(), &39.into())
+    );
+}
+
+#[test]
+fn several_messages_in_flight_are_finished() {
+    let gate = Gate::default();
+    let script = Script::new().keyword("PIPELINING").keyword("CHUNKING");
+    let server = SmtpServer::start(script.reply(Moment::Content, Reply::Held(gate.clone())));
+    let school = school_with_a_crowd(&server);
+    let child = send(&school);
+    while server.mails().len() < 4 {
+        std::thread::yield_now();
+    }
+    interrupt(&child);
+    await_signal_taken(&child);
+    gate.open();
+    expect_end(child);
+    let counts = &message(&school)["counts"];
+    assert_eq!(counts["uncertain"], 0, "{counts}");
+    let accepted = counts["accepted"].as_u64().unwrap();
+    assert_eq!(server.mails().len() as u64, accepted);
 }

@@ -373,6 +373,9 @@ impl Transactions {
     }
 
     const fn set_timeout(&mut self, step: Step) {
+        // What is in flight is finished, whoever asks to stop.
+        let in_flight = self.offers.chunking || matches!(step, Step::Content);
+        self.connection.set_may_stop(!in_flight);
         self.connection.set_timeout(match step {
             Step::Rcpt => self.timeouts.rcpt,
             Step::Data => self.timeouts.data,

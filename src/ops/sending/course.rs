@@ -30,7 +30,7 @@ use crate::{
 
 /// The smallest and the largest number of recipients that one sync of the
 /// journal reserves: after a power loss, at most two blocks are uncertain.
-const BLOCK: (usize, usize) = (16, 512);
+const BLOCK: (usize, usize) = (16, 4_096);
 /// A block that lasts less than this is doubled, so that syncs cost little.
 const SHORT: Duration = Duration::from_millis(100);
 /// A block that lasts more than this is halved, so that little is uncertain.

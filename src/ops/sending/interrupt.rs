@@ -43,6 +43,11 @@ impl Interrupt {
         self.asked.load(Ordering::Relaxed)
     }
 
+    /// Returns what is set when someone asks to stop.
+    pub const fn flag(&self) -> &Arc<AtomicBool> {
+        &self.asked
+    }
+
     /// Asks to stop.
     pub fn ask(&self) {
         self.asked.store(true, Ordering::Relaxed);

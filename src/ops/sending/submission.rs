@@ -1,5 +1,6 @@
 //! How a run reaches the server: an SMTP account, or what stands in for it in a test.
 
+use super::interrupt::Interrupt;
 use crate::{
     config::{Account, Secret},
     domain::{address::Address, audience::Recipient, message::Message, timeouts::Timeouts},
@@ -53,6 +54,7 @@ pub struct Submission<'a> {
     account: &'a Account,
     secret: Option<Secret>,
     timeouts: Timeouts,
+    interrupt: Interrupt,
     headers: RecipientHeaders<'a>,
     body: Body,
 }
@@ -69,9 +71,18 @@ impl<'a> Submission<'a> {
             account,
             secret,
             timeouts: account.timeouts(),
+            interrupt: Interrupt::default(),
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
         }
+    }
+
+    /// Gives up waiting for the server, but for its answer to a message, when
+    /// someone asks to stop.
+    #[must_use]
+    pub fn interrupted_by(mut self, interrupt: &Interrupt) -> Self {
+        self.interrupt = interrupt.clone();
+        self
     }
 }
 
@@ -82,7 +93,12 @@ impl Submit for Submission<'_> {
         Self: 's;
 
     fn open(&self) -> Result<SmtpLink<'_>, SendError> {
-        let session = Session::open(self.account, self.secret.as_ref(), &self.timeouts)?;
+        let session = Session::open_until(
+            self.account,
+            self.secret.as_ref(),
+            &self.timeouts,
+            self.interrupt.flag(),
+        )?;
         Ok(SmtpLink {
             session,
             submission: self,
