@@ -25,10 +25,12 @@ const ADDRESS_LIMIT: usize = 254;
 /// of an internationalised domain (`école.fr`, `xn--cole-9oa.fr`).
 #[derive(Clone)]
 pub struct Address {
-    text: Box<str>,
-    at: usize,
-    /// The form that is compared, when it is not `text` itself.
-    key: Option<Box<str>>,
+    /// As it is written; behind it the form that is compared, when it is another one.
+    forms: Box<str>,
+    /// How long it is as it is written, in bytes.
+    length: u16,
+    /// Where the at sign stands.
+    at: u8,
 }
 
 impl Address {
@@ -55,11 +57,16 @@ impl Address {
             return Err(AddressError::TooLong);
         }
         let key = format!("{}@{}", local.to_lowercase(), domain.ascii());
-        let key = (key != text).then(|| key.into_boxed_str());
-        Ok(Self {
-            at: local.len(),
-            text: text.into_boxed_str(),
-            key,
+        Self::new(&text, local.len(), &key).ok_or(AddressError::TooLong)
+    }
+
+    /// Keeps both forms in one allocation; none of a text too long for an address.
+    fn new(text: &str, at: usize, key: &str) -> Option<Self> {
+        let key = if key == text { "" } else { key };
+        Some(Self {
+            forms: [text, key].concat().into_boxed_str(),
+            length: u16::try_from(text.len()).ok()?,
+            at: u8::try_from(at).ok()?,
         })
     }
 
@@ -72,31 +79,38 @@ impl Address {
         if input.len() > ADDRESS_LIMIT || !is_plain_domain(domain) {
             return None;
         }
-        let mut text = Box::<str>::from(std::str::from_utf8(input).ok()?);
+        let text = std::str::from_utf8(input).ok()?;
+        if !input.iter().any(u8::is_ascii_uppercase) {
+            return Self::new(text, at, text);
+        }
+        let key = text.to_ascii_lowercase();
+        let mut text = text.to_owned();
         text.get_mut(at + 1..)?.make_ascii_lowercase();
-        let in_lower_case = !text.bytes().any(|b| b.is_ascii_uppercase());
-        let key = (!in_lower_case).then(|| text.to_ascii_lowercase().into_boxed_str());
-        Some(Self { text, at, key })
+        Self::new(&text, at, &key)
     }
 
     /// Returns the address as it is written.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.forms.get(..self.length.into()).unwrap_or_default()
     }
 
     /// Returns the form under which addresses are compared and stored once.
     pub fn key(&self) -> &str {
-        self.key.as_deref().unwrap_or(&self.text)
+        match self.forms.get(self.length.into()..) {
+            Some(key) if !key.is_empty() => key,
+            _ => &self.forms,
+        }
     }
 
     /// Returns what stands before the at sign.
     pub fn local_part(&self) -> &str {
-        self.text.get(..self.at).unwrap_or_default()
+        self.forms.get(..self.at.into()).unwrap_or_default()
     }
 
     /// Returns what stands after the at sign, in lower case.
     pub fn domain(&self) -> &str {
-        self.text.get(self.at + 1..).unwrap_or_default()
+        let start = usize::from(self.at) + 1;
+        self.as_str().get(start..).unwrap_or_default()
     }
 
     /// Returns the address as it goes over the wire: its domain as an A-label (RFC 5891).
@@ -223,13 +237,13 @@ impl Ord for Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
@@ -243,7 +257,7 @@ impl FromStr for Address {
 
 impl Serialize for Address {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(self.as_str())
     }
 }
 

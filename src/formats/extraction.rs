@@ -74,12 +74,13 @@ struct Extraction<'f> {
 
 impl<'f> Extraction<'f> {
     fn new(layout: &'f Layout, encoding: Encoding, charset: &'f Charset, bytes: usize) -> Self {
-        let mut people = People::new(Kind::Onde, encoding);
-        people.expect_bytes(bytes);
+        let people = People::new(Kind::Onde, encoding);
+        let mut reading = Reading::new(people, charset);
+        reading.expect_bytes(bytes);
         Self {
             layout: Cow::Borrowed(layout),
             organismes: false,
-            reading: Reading::new(people, charset),
+            reading,
         }
     }
 

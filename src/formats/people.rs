@@ -98,13 +98,6 @@ impl People {
         }
     }
 
-    /// Makes room for the people of so many bytes of a table, as ONDE writes them.
-    pub(super) fn expect_bytes(&mut self, bytes: usize) {
-        self.part.rows.reserve(bytes / 256);
-        self.part.addresses.reserve(bytes / 256);
-        self.part.children.reserve(bytes / 128);
-    }
-
     /// Adds what follows in the same file, whose lines are counted from `first_line` on.
     pub(super) fn append(&mut self, mut next: Self, first_line: usize) {
         let mut ranks = Vec::with_capacity(next.classes.len());
@@ -167,6 +160,13 @@ impl People {
 }
 
 impl Part {
+    /// Makes room for the people of so many bytes of a table, as ONDE writes them.
+    pub(super) fn expect_bytes(&mut self, bytes: usize) {
+        self.rows.reserve(bytes / 256);
+        self.addresses.reserve(bytes / 256);
+        self.children.reserve(bytes / 128);
+    }
+
     /// Adds someone, whose name ends in `names` where it is said, after those of the pupils.
     pub(super) fn push(
         &mut self,

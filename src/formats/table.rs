@@ -101,6 +101,12 @@ impl<'f> Reading<'f> {
         }
     }
 
+    /// Makes room for the people of so many bytes of a table, as ONDE writes them.
+    pub fn expect_bytes(&mut self, bytes: usize) {
+        self.people.part.expect_bytes(bytes);
+        self.names.reserve(bytes / 3);
+    }
+
     /// Reads one row into people and problems; a row that says nothing is none.
     pub fn row(&mut self, layout: &Layout, row: Row, cells: &[Cow<'_, [u8]>]) {
         let charset = self.charset;

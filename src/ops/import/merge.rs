@@ -76,8 +76,8 @@ struct Merger<'a, 'c, 'p, F> {
     lists: Vec<&'c ListName>,
     /// Rank of the list → who belongs there.
     people: Vec<Vec<Joining<'a>>>,
-    /// The key of an address → where it was put first.
-    places: FxHashMap<&'a str, Place>,
+    /// Where each address was put first.
+    places: FxHashMap<&'a Address, Place>,
     /// First place → the others.
     other_places: FxHashMap<Place, Vec<Place>>,
     /// Few domains have most addresses.
@@ -236,7 +236,7 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
             list,
             rank: self.people.get(list).map_or(0, Vec::len),
         };
-        match self.places.entry(address.key()) {
+        match self.places.entry(address) {
             Entry::Occupied(known) => return *known.get(),
             Entry::Vacant(vacant) => {
                 vacant.insert(place);
@@ -258,7 +258,7 @@ impl<'a, 'c, F: Fn(&ListName, &Address) -> bool> Merger<'a, 'c, '_, F> {
         };
         if self.is_kept_from(list, address) {
             place = self.put(NOWHERE, one);
-            self.places.insert(address.key(), place);
+            self.places.insert(address, place);
         } else {
             self.put(list, one);
         }
