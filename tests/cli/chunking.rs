@@ -313,3 +313,22 @@ fn a_server_that_takes_a_refused_message_for_commands_leaves_those_after_it_unce
     }
     assert!(!session.is_usable());
 }
+
+/// Who refuses several in a row hangs up, as Postfix does (`smtpd_hard_error_limit`).
+#[test]
+fn after_a_refusal_a_message_is_alone_in_flight_until_one_is_accepted() {
+    let server = SmtpServer::start(chunking().reply_to_rcpt("a@x.fr", "550 5.1.1 no"));
+    let mut session = open(&server);
+    let body = Body::new(CONTENT);
+    for (to, has_room, command) in [
+        ("a@x.fr", true, "BDAT 35 LAST"),
+        ("b@x.fr", false, "DATA"),
+        ("c@x.fr", true, "BDAT 35 LAST"),
+    ] {
+        begin(&mut session, to);
+        assert_eq!(session.has_room(&body), has_room, "{to}");
+        assert_eq!(session.finish().is_ok(), to != "a@x.fr", "{to}");
+        assert_eq!(server.commands().last().unwrap(), command, "{to}");
+    }
+    assert_eq!(accepted(&server), ["b@x.fr", "c@x.fr"]);
+}
