@@ -58,6 +58,8 @@ pub(super) struct Transactions {
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
     in_flight: VecDeque<InFlight>,
+    /// How many messages may be in flight at present (RFC 3030).
+    window: usize,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
 }
@@ -82,6 +84,7 @@ impl Transactions {
             announced: None,
             out_of_step: None,
             in_flight: VecDeque::new(),
+            window: 1,
             lost: None,
         }
     }
