@@ -6,7 +6,7 @@
 //! - [`commands`]: one file per subcommand. A command resolves its arguments, calls one
 //!   operation or the store, and hands one report to the terminal.
 //! - [`context`]: what a command works with. [`error`]: what it fails with, and the exit codes.
-//! - [`ops`]: several steps that must hold together: import, sending, restoring, doctor.
+//! - [`ops`]: several steps that must hold together: import, sending, the queue, restoring, doctor.
 //! - [`mail`]: composing a message, one SMTP session step by step, a Maildir instead.
 //! - [`formats`]: bytes of ONDE exports and other files in, values and located problems out.
 //! - [`config`]: folders, settings, accounts, passwords. [`store`]: lists and messages on disk.
