@@ -94,7 +94,7 @@ pub fn layout(
 /// Reads the rows that follow the headings.
 ///
 /// A cell of several lines has several names, or several classes: so
-/// [`write`] puts them.
+/// [`write()`] puts them.
 pub fn read(
     layout: &Layout,
     mut rows: Rows<'_>,

@@ -32,7 +32,7 @@ fn neutralise(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Takes away the apostrophe that [`write`] put before a cell.
+/// Takes away the apostrophe that [`write()`] put before a cell.
 pub fn without_apostrophe(cell: &[u8]) -> &[u8] {
     match cell.strip_prefix(b"'") {
         Some(rest) if looks_like_formula(rest) => rest,

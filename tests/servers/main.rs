@@ -386,3 +386,27 @@ fn an_internationalised_address_gets_its_message() {
     let mailboxes = server.mailboxes();
     assert!(mailboxes.keys().eq(["p000", "zoé"]), "{mailboxes:?}");
 }
+
+/// A bounce finds its delivery by what the server was told (RFC 3461).
+#[test]
+#[ignore = "needs Postfix and Dovecot"]
+fn a_bounce_names_the_message_and_whom_it_was_for() {
+    let server = MailServer::with_settings(&["maximal_queue_lifetime=0"]);
+    server.break_mailbox("p000");
+    let env = school(&server, parents(1));
+    let _sent = send(&env, 0);
+    // The bounce, besides what stands for the broken mailbox.
+    server.wait_for(2);
+    let mailboxes = server.mailboxes();
+    let bounce = fs::read_to_string(&mailboxes["dir"][0]).unwrap();
+    let archive = env.json(["archive", "list"]);
+    let id = archive["messages"][0]["id"].as_str().unwrap();
+    for expected in [
+        format!("Original-Envelope-Id: {id}"),
+        "Original-Recipient: rfc822;p000@parents.example".to_owned(),
+        // RET=HDRS: the message itself does not come back.
+        "Content-Type: text/rfc822-headers".to_owned(),
+    ] {
+        assert!(bounce.contains(&expected), "{expected}: {bounce}");
+    }
+}

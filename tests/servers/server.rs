@@ -90,6 +90,11 @@ impl MailServer {
             .concat()
     }
 
+    /// Puts a file where a mailbox would be: nothing can be delivered there.
+    pub fn break_mailbox(&self, name: &str) {
+        fs::write(self.folder.path().join("mailboxes").join(name), "").unwrap();
+    }
+
     /// Waits until so many messages are in the mailboxes.
     pub fn wait_for(&self, count: usize) {
         self.wait_until(|| files(&self.folder.path().join("mailboxes")).len() >= count);

@@ -2,7 +2,7 @@
 //!
 //! [`examine`] changes nothing and goes on whatever it finds: a configuration
 //! that cannot be read must not hide a list that cannot be read either.
-//! [`mend`] does what is safe, and leaves the rest to a person.
+//! [`mend()`] does what is safe, and leaves the rest to a person.
 
 mod computer;
 mod configuration;
@@ -70,7 +70,7 @@ impl Finding {
         }
     }
 
-    /// Makes a finding that [`mend`] knows what to do about.
+    /// Makes a finding that [`mend()`] knows what to do about.
     fn mendable(severity: Severity, kind: &'static str, what: &Text, mend: Mend) -> Self {
         Self {
             mend: Some(mend),

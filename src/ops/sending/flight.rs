@@ -107,12 +107,13 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
         let result = self.link.finish();
         self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
         self.failure = result.as_ref().err().cloned();
-        let usable = self.link.is_usable();
+        // After a refusal, those in flight come to an end first.
+        let has_room = self.link.is_usable() && self.link.has_room();
         let mut upcoming = self.upcoming.take();
-        if upcoming.is_none() && usable && !self.begun.is_empty() {
+        if upcoming.is_none() && has_room && !self.begun.is_empty() {
             upcoming = self.board.claim_at_once();
         }
-        let next = upcoming.filter(|_| usable).map(|recipient| Next {
+        let next = upcoming.filter(|_| has_room).map(|recipient| Next {
             recipient,
             announced: self.link.has_announced(),
         });
