@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// How many messages are in flight at the most, each of them uncertain when the
-/// connection breaks: 3.8 times as many a second as one at a time, to a Postfix
-/// on this computer.
+/// connection breaks: an eighth more a second to a Postfix on this computer,
+/// and more the farther away the server is.
 const WINDOW: usize = 4;
 /// How many bytes of messages are in flight at the most, when it is more than
 /// one message: a large one gains nothing from company.
