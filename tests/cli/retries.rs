@@ -112,8 +112,8 @@ fn who_is_deferred_is_retried_by_the_same_run_while_it_lasts() {
     let school = School::on(&server);
     school.crowd("cp", 6);
     // The limit makes the run last for fifty minutes of the clock.
-    let limit = ["account", "edit", "dir@ac-test.fr", "--limit", "1/10min"];
-    school.ok(limit);
+    let options = ["--limit", "1/10min", "--connections", "1"];
+    school.ok(["account", "edit", "dir@ac-test.fr"].iter().chain(&options));
     assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
     expect_counts(&school, &[("accepted", 6)]);
     let id = only_message(&school);
