@@ -874,11 +874,13 @@ setup-another-list = Create a list
 setup-list-created = List { $name } created.
 setup-account-not-kept = the account was not kept
 setup-interrupted = interrupted at the question “{ $question }”
+setup-interrupted-trial = interrupted while the account was tried
 setup-needs-address = it takes the address that the account belongs to
 setup-next-import-to = carnet import FILE --list { $list }
 hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-setup-nothing-changed = nothing was changed
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
 
 ## Backups

@@ -911,11 +911,13 @@ setup-another-list = Créer une liste
 setup-list-created = Liste { $name } créée.
 setup-account-not-kept = le compte n’a pas été gardé
 setup-interrupted = interrompu à la question « { $question } »
+setup-interrupted-trial = interrompu pendant l’essai du compte
 setup-needs-address = il faut l’adresse à laquelle appartient le compte
 setup-next-import-to = carnet import FICHIER --list { $list }
 hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
+hint-setup-nothing-changed = rien n’a été changé
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
 
 ## Sauvegardes

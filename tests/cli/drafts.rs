@@ -445,6 +445,7 @@ mod in_a_terminal {
         terminal.type_in("101\r");
         let (end, shown) = terminal.finish();
         assert_eq!(end, End::Exit(0), "{shown}");
+        assert!(!shown.contains("error"), "{shown}");
         assert_eq!(server.mails().len(), 101);
         let mut terminal = send(&school, "", &message);
         terminal.expect("Tapez 101");
