@@ -69,9 +69,8 @@ fn subject(input: &str) -> Result<String, Text> {
 
 pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
     let now = cx.clock.now();
-    let schedule = args.schedule.resolve(cx, now)?;
     let mut material = Material::gather(&args.material, cx, now)?;
-    material.writing.schedule = schedule;
+    material.writing.schedule = args.schedule.resolve(material.writing.schedule, cx, now)?;
     if args.dry_run || args.test.is_some() || args.outbox.is_some() {
         return look(args, &mut material, cx, now).map_err(|error| material.point_to_draft(error));
     }
