@@ -874,11 +874,13 @@ setup-another-list = Create a list
 setup-list-created = List { $name } created.
 setup-account-not-kept = the account was not kept
 setup-interrupted = interrupted at the question “{ $question }”
+setup-interrupted-trial = interrupted while the account was tried
 setup-needs-address = it takes the address that the account belongs to
 setup-next-import-to = carnet import FILE --list { $list }
 hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
+hint-setup-nothing-changed = nothing was changed
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
 
 ## Backups
@@ -1012,6 +1014,8 @@ hint-the-drafts-are =
 draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
 hint-remove-draft = carnet draft remove { $id }
 hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
+hint-draft-past = --at with another time, or --at now to send it at once
+hint-again = to send it again: carnet send --again { $id }
 draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
 draft-removed = Draft { $id } deleted.
 draft-next = To send it: carnet send --draft { $id }

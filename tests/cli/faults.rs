@@ -277,19 +277,17 @@ impl Case {
         use Fault::{Bytes, Early, GoingAway, Lines, Never, Permanent, Temporary, Twice};
         use Moment::{Body, Content, Mail, Quit, Rcpt, Reset};
         match (self.moment, self.fault) {
-            // An answer to the last message, and one to nothing.
-            (Quit, Early) => Meaning::OutOfStepAtLast,
+            // An answer to the last message and one to nothing; and nobody refuses
+            // RSET: it is the answer to something else.
+            (Quit, Early) | (Reset, Temporary | Permanent) => Meaning::OutOfStepAtLast,
             // It stands behind the first message, when nothing else was said.
             (Mail, Early) => Meaning::OutOfStep,
             (_, Bytes | Lines | Early) | (Quit, _) => Meaning::Harmless,
             // The answers are counted, and taken for what they say.
             (_, Twice | Never) => Meaning::OutOfStepAtLast,
-            // It reads no further.
-            (_, GoingAway) => Meaning::TriedAgain,
-            // Nobody refuses this one: it is the answer to something else.
-            (Reset, Temporary | Permanent) => Meaning::OutOfStepAtLast,
+            // Who goes away reads no further.
+            (_, GoingAway) | (Mail, Temporary) => Meaning::TriedAgain,
             (Mail, Permanent) => Meaning::Stopped,
-            (Mail, Temporary) => Meaning::TriedAgain,
             (Rcpt | Body | Content, Permanent) => Meaning::Marked(Refused),
             (Rcpt | Body | Content, Temporary) => Meaning::Marked(Deferred),
             // Whatever comes after it cannot be trusted.

@@ -213,7 +213,7 @@ pub enum Reply {
     /// The usual answer, once the gate is open.
     Held(Gate),
     /// This answer, once these bytes are among those that came and were not taken yet.
-    Once(&'static str, Box<Reply>),
+    Once(&'static str, Box<Self>),
 }
 
 impl Reply {
