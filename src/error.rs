@@ -8,7 +8,7 @@ use crate::{
         address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
     },
     formats::people::ReadError,
-    mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    mail::{AccountError, Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
     texts::{Text, system::system_words},
@@ -187,7 +187,7 @@ convert!(
     Refusal,
     ConfigError,
     SecretError,
-    SendError,
+    AccountError,
     PromptError,
     EditorError,
     OutputError,
@@ -229,8 +229,8 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if let Some(error) = error.downcast_ref::<SecretError>() {
         return Some((ErrorKind::Config, error.hint()));
     }
-    if let Some(error) = error.downcast_ref::<SendError>() {
-        return Some((kind_of_send_error(error), error.hint()));
+    if let Some(error) = error.downcast_ref::<AccountError>() {
+        return Some((kind_of_send_error(error.failure()), error.hint()));
     }
     if let Some(error) = error.downcast_ref::<ComposeError>() {
         return Some((ErrorKind::Failed, error.hint()));

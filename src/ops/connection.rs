@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::{delivery::Step, timeouts::Timeouts},
-    mail::{SendError, session::Session},
+    mail::{AccountError, session::Session},
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -29,14 +29,16 @@ pub fn try_connection(account: &Account, dirs: &Dirs) -> anyhow::Result<()> {
 }
 
 /// Opens a session with a password that is not kept yet, and closes it.
-pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), SendError> {
+pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), AccountError> {
     let usual = account.timeouts();
     let timeouts = Timeouts {
         connect: usual.connect.min(PATIENCE),
         greeting: usual.greeting.min(PATIENCE),
         ..usual
     };
-    Session::open(account, password, &timeouts)?.quit();
+    let session = Session::open(account, password, &timeouts)
+        .map_err(|failure| AccountError::new(account, failure))?;
+    session.quit();
     Ok(())
 }
 
