@@ -1,6 +1,6 @@
 //! What a command fails with: a kind that decides the exit code, causes, and what to do next.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::{
     config::{ConfigError, SecretError},
@@ -11,6 +11,7 @@ use crate::{
     mail::{AccountError, Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
+    text,
     texts::{Text, system::system_words},
     ui::{EditorError, OutputError, PromptError, Ui},
 };
@@ -271,7 +272,21 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));
     }
-    None
+    let error = error.downcast_ref::<io::Error>()?;
+    Some((ErrorKind::Failed, system_hint(error.kind())))
+}
+
+/// Says what to do where the system refused a file that somebody named.
+fn system_hint(kind: io::ErrorKind) -> Option<Text> {
+    Some(match kind {
+        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => text!("hint-check-file"),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => text!("hint-other-place"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            text!("hint-right-or-place")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => text!("hint-disk-full"),
+        _ => return None,
+    })
 }
 
 const fn kind_of_send_error(error: &SendError) -> ErrorKind {

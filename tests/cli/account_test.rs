@@ -242,7 +242,7 @@ fn a_password_that_is_gone_is_told_before_the_server_is_asked() {
     assert_snapshot!(shown(&env.run(TEST), server.port()), @"
     --- stderr
     error: the password of dir@ac-test.fr is not known
-    hint: carnet account edit dir@ac-test.fr --password-stdin
+    hint: to give it: carnet account edit dir@ac-test.fr --password-stdin
     --- exit 78
     ");
     assert_eq!(server.connections(), 0);
