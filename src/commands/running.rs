@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use crate::{
-    config::{Account, Secret},
+    config::{Account, Secret, secret_to_log_in},
     context::Context,
     domain::{
         audience::Recipient,
         delivery::{Delivery, DeliveryState},
         message::Message,
     },
+    error::CommandError,
     ops::sending::{
         Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
     },
@@ -22,6 +23,20 @@ use crate::{
 pub struct Through<'a> {
     pub account: &'a Account,
     pub secret: Option<Secret>,
+}
+
+impl<'a> Through<'a> {
+    /// Gets the password of an account; none when it logs in without.
+    pub fn log_in(cx: &Context, account: &'a Account) -> Result<Self, CommandError> {
+        let secret = secret_to_log_in(cx.dirs(), account)?;
+        Ok(Self { account, secret })
+    }
+}
+
+/// Leaves Ctrl-C and its like to a run, from now on.
+pub fn listen(cx: &Context) -> anyhow::Result<Interrupt> {
+    cx.ui.leave_interrupts();
+    Ok(Interrupt::listen()?)
 }
 
 /// What a run leaves: how it ended, and how each delivery stands now.

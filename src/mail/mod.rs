@@ -7,6 +7,7 @@ pub mod compose;
 mod connection;
 mod headers;
 pub mod outbox;
+mod patience;
 pub mod reading;
 pub mod session;
 #[cfg(test)]

@@ -910,6 +910,8 @@ hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+setup-interrupted-trial = interrupted while the account was tried
+hint-setup-nothing-changed = nothing was changed
 
 ## Backups
 
@@ -1068,6 +1070,8 @@ editor-left-out = Left out: { $left_out }
 editor-subject = Subject: { $subject }
 editor-attachments = Attachments: { $names }
 editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
+hint-draft-past = --at with another time, or --at now to send it at once
+hint-again = to send it again: carnet send --again { $id }
 
 ## Schedule
 

@@ -947,6 +947,8 @@ hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+setup-interrupted-trial = interrompu pendant l’essai du compte
+hint-setup-nothing-changed = rien n’a été changé
 
 ## Sauvegardes
 
@@ -1111,6 +1113,8 @@ editor-left-out = Écartés : { $left_out }
 editor-subject = Sujet : { $subject }
 editor-attachments = Pièces jointes : { $names }
 editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
+hint-draft-past = --at avec une autre date, ou --at now pour l’envoyer tout de suite
+hint-again = pour l’envoyer à nouveau : carnet send --again { $id }
 
 ## Envoi programmé
 
@@ -1389,7 +1393,7 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .class = Seulement aux parents des élèves de cette classe
     .draft = Reprendre ce brouillon ; les options données en plus remplacent ce qu’il dit
     .again = Partir de ce message des archives ; les options données en plus remplacent ce qu’il dit
-    .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors
+    .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors ; now est tout de suite
     .expires = Ne plus l’envoyer avec un tel retard
     .late-audience = Choisir les destinataires au départ, et non maintenant
     .dry-run = Montrer le plan et le premier message, et ne rien envoyer

@@ -7,6 +7,7 @@ mod bars;
 mod editor;
 #[cfg(unix)]
 mod hidden;
+mod interrupt;
 mod page;
 mod progress;
 mod prompt;
@@ -18,20 +19,18 @@ mod wrap;
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
 use serde::Serialize;
 
+use self::interrupt::Interrupts;
 pub use self::{
     bars::{Bars, Mark, Tone},
     editor::EditorError,
+    interrupt::end_interrupted,
     page::Page,
     progress::Progress,
-    prompt::{PromptError, end_interrupted},
+    prompt::PromptError,
     sanitize::sanitize,
     table::Table,
     wrap::wrap,
@@ -104,8 +103,7 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
-    /// Whether no question stands.
-    idle: Arc<AtomicBool>,
+    interrupts: Interrupts,
 }
 
 impl Ui {
@@ -118,20 +116,8 @@ impl Ui {
         }
         Self {
             options,
-            idle: Arc::new(AtomicBool::new(true)),
+            interrupts: Interrupts::default(),
         }
-    }
-
-    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
-    pub fn catch_interrupts(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        prompt::catch_interrupts(&self.idle)?;
-        Ok(())
-    }
-
-    /// Leaves Ctrl-C to whoever listens to it in another way, from now on.
-    pub fn leave_interrupts(&self) {
-        self.idle.store(false, Ordering::Relaxed);
     }
 
     /// Tells whether `--yes` answers every question.

@@ -1,11 +1,8 @@
 //! Questions to a person; never asked without a terminal.
 
-#[cfg(unix)]
-use std::sync::{Arc, atomic::AtomicBool};
 use std::{
     fmt,
     io::{self, IsTerminal as _},
-    sync::atomic::Ordering,
 };
 
 use dialoguer::{Input, theme::Theme};
@@ -75,22 +72,6 @@ impl From<dialoguer::Error> for PromptError {
     }
 }
 
-/// Makes Ctrl-C at a question an answer, [`PromptError::Interrupted`].
-///
-/// At any other time it ends the program as ever.
-#[cfg(unix)]
-pub(super) fn catch_interrupts(idle: &Arc<AtomicBool>) -> io::Result<()> {
-    let signal = signal_hook::consts::SIGINT;
-    signal_hook::flag::register_conditional_default(signal, Arc::clone(idle)).map(drop)
-}
-
-/// Ends the program as Ctrl-C does, so that a script that runs it stops too.
-pub fn end_interrupted() {
-    #[cfg(unix)]
-    // Where the signal does not end the program, its exit code does.
-    let _ignored = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
-}
-
 /// Shows a question as it is: what stands after it depends on the language.
 pub(super) struct AsAsked;
 
@@ -102,6 +83,10 @@ impl Theme for AsAsked {
         _default: Option<&str>,
     ) -> fmt::Result {
         write!(f, "{prompt} ")
+    }
+
+    fn format_error(&self, f: &mut dyn fmt::Write, reason: &str) -> fmt::Result {
+        f.write_str(reason)
     }
 
     fn format_input_prompt_selection(
@@ -218,14 +203,13 @@ impl Ui {
 
     /// Says for the time of a question that someone is asked.
     pub(super) fn waiting<T>(&self, ask: impl FnOnce() -> T) -> T {
-        self.idle.store(false, Ordering::Relaxed);
-        // dialoguer does so while it reads a key only: what is typed in between would
-        // show twice, and Ctrl-C would find nobody.
-        #[cfg(unix)]
-        let _modes = super::hidden::Modes::keys_only();
-        let answer = ask();
-        self.idle.store(true, Ordering::Relaxed);
-        answer
+        self.with_interrupts(|| {
+            // dialoguer does so while it reads a key only: what is typed in between would
+            // show twice, and Ctrl-C would find nobody.
+            #[cfg(unix)]
+            let _modes = super::hidden::Modes::keys_only();
+            ask()
+        })
     }
 
     pub(super) fn require_terminal(

@@ -6,6 +6,7 @@ use crate::support::{
     End, Env, Terminal,
     smtp::{Encryption, Script, SmtpServer},
     tls::{authority, encrypt_as},
+    unanswered::Unanswered,
 };
 
 const PASSWORD: &str = "Tr0ub4dor";
@@ -371,6 +372,70 @@ fn ctrl_c_at_any_question_says_where_one_is_and_leaves_nothing_half_done() {
         }
         assert!(!env.home().join("secrets").exists(), "{name}");
     }
+}
+
+#[test]
+fn ctrl_c_after_the_trial_leaves_the_account_that_works() {
+    let server = server();
+    let env = world();
+    let mut terminal = setup(&env);
+    begin(&mut terminal, &server.port().to_string());
+    answer(&mut terminal, &[("Mot de passe", "")]);
+    terminal.expect("Commande");
+    terminal.type_in("\x03");
+    assert_eq!(terminal.finish().0, End::Signal(2));
+    assert!(!env.home().join("secrets").exists());
+
+    let mut terminal = setup(&env);
+    let port = server.port().to_string();
+    answer(&mut terminal, &[("Votre adresse", "dir@ac-test.fr")]);
+    for (question, text) in school_and_server(&port).iter().skip(4) {
+        answer(&mut terminal, &[(question, text)]);
+    }
+    answer(
+        &mut terminal,
+        &[("Identifiant", ""), ("Mot de passe", PASSWORD)],
+    );
+    terminal.expect("Première liste");
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(shown.contains("ce qui était complet est gardé"), "{shown}");
+    assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
+
+    let before = env.read("config.json");
+    let mut terminal = setup(&env);
+    terminal.expect("Que faut-il changer");
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(shown.contains("rien n’a été changé"), "{shown}");
+    assert_eq!(env.read("config.json"), before);
+}
+
+#[test]
+fn ctrl_c_during_the_trial_ends_it_at_once() {
+    let server = Unanswered::start();
+    let env = world();
+    let mut terminal = setup(&env);
+    for (question, text) in &school_and_server(&server.port().to_string()) {
+        let text = if *question == "Serveur d’envoi" {
+            "127.0.0.1"
+        } else {
+            text
+        };
+        answer(&mut terminal, &[(question, text)]);
+    }
+    answer(&mut terminal, &[("Identifiant", ""), ("Mot de passe", "x")]);
+    server.await_attempt();
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(
+        shown.contains("interrompu pendant l’essai du compte"),
+        "{shown}"
+    );
+    assert!(!env.home().join("secrets").exists());
 }
 
 #[test]

@@ -18,10 +18,10 @@ pub fn try_account(
     password: Option<&Secret>,
     cx: &Context,
 ) -> anyhow::Result<Vec<Text>> {
-    let tried = match password {
-        Some(_) => try_password(account, password).map_err(anyhow::Error::new),
-        None => try_connection(account, cx.dirs()),
-    };
+    let tried = cx.ui.until_interrupted(|stop| match password {
+        Some(_) => try_password(account, password, stop).map_err(anyhow::Error::new),
+        None => try_connection(account, cx.dirs(), stop),
+    })?;
     let Err(error) = tried else {
         return Ok(describe(account, None));
     };

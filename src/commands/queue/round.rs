@@ -5,7 +5,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::events::Events;
 use crate::{
     commands::{
-        delivering::secret,
         message_argument::Loaded,
         running::{Through, run_over},
     },
@@ -159,8 +158,8 @@ impl<'a> Round<'a> {
                 None => return Ok(()),
             },
         };
-        let secret = match secret(cx, account) {
-            Ok(secret) => secret,
+        let through = match Through::log_in(cx, account) {
+            Ok(through) => through,
             Err(error) => {
                 self.rest_account(&account.address);
                 self.events.failed(&message.id, Some(message), &error);
@@ -168,7 +167,6 @@ impl<'a> Round<'a> {
             }
         };
         let before = message.counts;
-        let through = Through { account, secret };
         let end =
             run_over(cx, message, lock, remaining, through, self.interrupt).and_then(|ran| ran.end);
         match end {

@@ -32,8 +32,10 @@ impl Wizard<'_> {
             let Some((account, password)) = self.account() else {
                 return Ok(());
             };
+            self.is_trying = true;
             let error = match self.attempt(&account, &password, untried) {
                 Ok(()) => {
+                    self.is_trying = false;
                     self.changed |= keep_account(&account, &password, self.cx)?;
                     self.settings = Settings::load(self.cx.dirs())?;
                     self.password = Password::Known;
@@ -42,7 +44,12 @@ impl Wizard<'_> {
                 Err(error) => error,
             };
             let question = concerned(&error, account.security, account.port);
-            CommandError::from(error).without_hints().print(&self.cx.ui);
+            let error = CommandError::from(error);
+            if error.is_interruption() {
+                return Err(error);
+            }
+            self.is_trying = false;
+            error.without_hints().print(&self.cx.ui);
             match self.choose_after(question)? {
                 After::Ask(question) => self.ask_again(question)?,
                 After::Retry => {}

@@ -35,6 +35,8 @@ pub struct Wizard<'a> {
     pub(super) settings: Settings,
     /// Where we are, to say so when someone leaves.
     pub(super) at: Question,
+    /// Whether the answers are being tried, and no question stands.
+    pub(super) is_trying: bool,
     /// Whether anything was written.
     pub(super) changed: bool,
     pub(super) untried: bool,
@@ -49,6 +51,7 @@ impl<'a> Wizard<'a> {
             password: Password::default(),
             settings,
             at: Question::Language,
+            is_trying: false,
             changed: false,
             untried,
         }
@@ -56,8 +59,6 @@ impl<'a> Wizard<'a> {
 
     /// Asks for what is missing, or what to change when nothing is; tells whether anything was.
     pub fn run(mut self) -> Result<bool, CommandError> {
-        // Without it Ctrl-C ends the program all the same, and says less.
-        let _ignored = self.cx.ui.catch_interrupts();
         let is_complete =
             self.settings.default_account().is_some() && self.missing().next().is_none();
         let asked = if is_complete {
@@ -68,12 +69,16 @@ impl<'a> Wizard<'a> {
         match asked {
             Ok(()) => Ok(self.changed),
             Err(error) if error.is_interruption() => {
-                let kept = if self.changed {
-                    text!("hint-setup-kept")
-                } else {
-                    text!("hint-setup-nothing-kept")
+                let kept = match self.changed {
+                    true => text!("hint-setup-kept"),
+                    false if is_complete => text!("hint-setup-nothing-changed"),
+                    false => text!("hint-setup-nothing-kept"),
                 };
-                let place = text!("setup-interrupted", question = self.at.name());
+                let place = if self.is_trying {
+                    text!("setup-interrupted-trial")
+                } else {
+                    text!("setup-interrupted", question = self.at.name())
+                };
                 Err(error.context(place).hint(kept))
             }
             Err(error) => Err(error),
