@@ -188,14 +188,14 @@ fn what_is_frozen_is_in_the_queue_and_no_draft_besides() {
     let as_draft = ["send", "--draft", id(&queue["messages"][0])];
     assert_snapshot!(stable(&school.run_fr(as_draft)), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 20261123-080000-abcd
-    conseil : carnet queue resume 20261123-080000-abcd
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
+    conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
     --- exit 1
     ");
     school.ok(["-y", "queue", "cancel", id(&queue["messages"][0])]);
     assert_snapshot!(stable(&school.run_fr(as_draft)), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 20261123-080000-abcd
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
     conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
     --- exit 1
     ");
@@ -261,12 +261,13 @@ fn a_draft_keeps_when_it_was_to_leave() {
     --- exit 0
     ");
     school.set("CARNET_CLOCK", "2026-12-01T07:05:00Z");
-    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["-y"]))), @"
+    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["-y"]))), @r#"
     --- stderr
-    erreur : 2026-12-01 08:00 est passé : il est maintenant 2026-12-01 08:05
+    erreur : 2026-12-01 08:00 est passé : nous sommes le 2026-12-01 08:05
+    conseil : par exemple, demain : --at "2026-12-02 08:00"
     conseil : --at avec une autre date, ou --at now pour l’envoyer tout de suite
     --- exit 2
-    ");
+    "#);
     assert_eq!(id(&only_draft(&school)), id(&draft));
     school.ok(take_up.iter().chain(&["--at", "now", "-y", "-q"]));
     assert_eq!(server.mails().len(), 1);
