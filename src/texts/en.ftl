@@ -464,6 +464,7 @@ test-encrypted = The connection is encrypted, and the certificate is that of { $
 test-logged-in = The server takes the login { $login } and its password.
 field-timeouts = Timeouts
 field-chunking = Several at once
+about-school = Parents see it as the sender; Enter alone to do without.
 
 ## Doctor
 
@@ -867,32 +868,20 @@ about-domains = What stands after the @ in the addresses of those who may write 
 about-security = tls goes with port 465, starttls with 587; when in doubt, Enter.
 about-new-password = Nothing is shown. Enter alone to give a command that prints the password.
 about-known-password = Nothing is shown. Enter alone to keep the one that is known.
-about-first-list =
-    A name such as parents. Enter alone for later: an import by class creates its lists
-    itself.
+about-first-list = A name such as parents. Enter alone for later: an import by class creates its lists itself.
 ask-what-to-change = What to change
 ask-what-now = What now
 security-choices = It takes tls, starttls or none.
 setup-welcome =
     A few questions: the school, its mailbox, a first list.
     Enter takes what stands in brackets; Ctrl-C leaves, and nothing stays half done.
-setup-public-domain =
-    Anyone can have an address at { $domain }. carnet writes from the school’s
-    professional address: if you have one, Ctrl-C, and begin again with it.
+setup-public-domain = Anyone can have an address at { $domain }. carnet writes from the school’s professional address: if you have one, Ctrl-C, and begin again with it.
 setup-domain-of-address = { $domain }, the domain of your address, must be among them.
 setup-known-server = carnet knows this mailbox’s server; Enter takes it.
-setup-guessed-server =
-    The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”);
-    this one is a guess. The name of a host will do: { $names }
-setup-browser-only =
-    this provider wants a login in a browser (OAuth 2.0), which carnet cannot do:
-    the connection will most likely be refused
-setup-login-of-its-own =
-    The mailbox’s login name: the address, or often in académies the personal
-    identifier, as jdupont.
-setup-application-password =
-    It takes an application password here, which is made in the security settings of
-    the mailbox.
+setup-guessed-server = The académie or the host publishes the name of its server (“SMTP”, “outgoing mail”); this one is a guess. The name of a host will do: { $names }
+setup-browser-only = this provider wants a login in a browser (OAuth 2.0), which carnet cannot do: the connection will most likely be refused
+setup-login-of-its-own = The mailbox’s login name: the address, or often in académies the personal identifier, as jdupont.
+setup-application-password = It takes an application password here, which is made in the security settings of the mailbox.
 setup-trying = Trying { $server }…
 setup-change = change: { $name }
 setup-change-answer = change: { $name } ({ $answer })
@@ -912,6 +901,7 @@ hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
 setup-interrupted-trial = interrupted while the account was tried
 hint-setup-nothing-changed = nothing was changed
+setup-writes-from = Messages leave from { $address } from now on.
 
 ## Backups
 

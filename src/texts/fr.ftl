@@ -477,6 +477,7 @@ test-encrypted = La connexion est chiffrée, et le certificat est bien celui de 
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 field-timeouts = Temps accordés
 field-chunking = Plusieurs à la fois
+about-school = Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
 
 ## Vérifications
 
@@ -902,34 +903,22 @@ ask-password-alone = Mot de passe
 about-address = Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
 about-domains = Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
 about-security = tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
-about-new-password = Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+about-new-password = Rien ne s’affiche. Entrée seule pour donner plutôt une commande qui l’affiche.
 about-known-password = Rien ne s’affiche. Entrée seule pour garder celui qui est connu.
-about-first-list =
-    Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par
-    classe crée ses listes lui-même.
+about-first-list = Un nom sans accent, comme parents. Entrée seule pour plus tard : un import par classe crée ses listes lui-même.
 ask-what-to-change = Que faut-il changer
 ask-what-now = Que faire
 security-choices = Il faut tls, starttls ou none.
 setup-welcome =
     Quelques questions : l’école, sa messagerie, une première liste.
-    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
-setup-public-domain =
-    N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse
-    professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête sans rien faire à moitié.
+setup-public-domain = N’importe qui peut avoir une adresse en { $domain }. carnet écrit depuis l’adresse professionnelle de l’école : si vous en avez une, Ctrl-C, puis recommencez avec elle.
 setup-domain-of-address = { $domain }, le domaine de votre adresse, doit en faire partie.
 setup-known-server = carnet connaît le serveur de cette messagerie ; Entrée le prend.
-setup-guessed-server =
-    L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
-setup-browser-only =
-    ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet
-    ne sait pas faire : la connexion sera sans doute refusée
-setup-login-of-its-own =
-    L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
-    l’identifiant personnel, comme jdupont.
-setup-application-password =
-    Il faut ici un mot de passe d’application, qui se crée dans les réglages de
-    sécurité de la messagerie.
+setup-guessed-server = L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ; celui-ci est deviné. Le nom d’un hébergeur suffit : { $names }
+setup-browser-only = ce fournisseur demande de s’identifier dans un navigateur (OAuth 2.0), ce que carnet ne sait pas faire : la connexion sera sans doute refusée
+setup-login-of-its-own = L’identifiant de la messagerie : l’adresse, ou souvent dans les académies l’identifiant personnel, comme jdupont.
+setup-application-password = Il faut ici un mot de passe d’application, qui se crée dans les réglages de sécurité de la messagerie.
 setup-trying = J’essaie { $server }…
 setup-change = changer : { $name }
 setup-change-answer = changer : { $name } ({ $answer })
@@ -949,6 +938,7 @@ hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet 
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
 setup-interrupted-trial = interrompu pendant l’essai du compte
 hint-setup-nothing-changed = rien n’a été changé
+setup-writes-from = Les messages partent maintenant de { $address }.
 
 ## Sauvegardes
 
@@ -1246,7 +1236,7 @@ help-account-add = Ajouter le compte d’une adresse professionnelle
     .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
     .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
     .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
-    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient [par défaut : celui de l’école]
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
     .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)
@@ -1268,7 +1258,7 @@ help-account-edit = Changer un compte
     .port = Le port du serveur, d’habitude 465 avec tls et 587 avec starttls
     .security = Comment la connexion est protégée ; none pour cet ordinateur seulement
     .login = L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
-    .display-name = Le nom de l’expéditeur, tel que les parents le voient
+    .display-name = Le nom de l’expéditeur, tel que les parents le voient [par défaut : celui de l’école]
     .limits = Combien de messages le serveur accepte, comme 400/min ; à répéter s’il y en a plusieurs
     .connections = Combien de connexions un envoi ouvre au plus
     .chunking = Si plusieurs messages peuvent partir à la fois sur une connexion, quand le serveur le propose (CHUNKING)

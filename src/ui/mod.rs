@@ -227,6 +227,17 @@ impl Ui {
         }
     }
 
+    /// Explains something in lines that are easy to read.
+    pub fn explain(&self, text: impl fmt::Display) {
+        /// Longer lines are hard to follow.
+        const WIDEST: usize = 80;
+        if self.options.verbosity >= Verbosity::Normal {
+            let width = stderr_width().map(|width| width.min(WIDEST));
+            let lines = wrap::fit(&clean_stderr(&text.to_string()), width);
+            write_stderr(&format!("{}\n", lines.join("\n")));
+        }
+    }
+
     /// Says what is waited for, to whoever watches; a script just waits.
     pub fn patience(&self, text: &Text) {
         if io::stderr().is_terminal() {
@@ -247,7 +258,11 @@ impl Ui {
             .yellow()
             .bold()
             .for_stderr();
-        write_stderr(&format!("{label} {}\n", clean_stderr(&text.to_string())));
+        let lines = wrap::fit(
+            &format!("{label} {}", clean_stderr(&text.to_string())),
+            stderr_width(),
+        );
+        write_stderr(&format!("{}\n", lines.join("\n")));
     }
 
     /// Prints an error with its causes and what to do next.
@@ -256,18 +271,16 @@ impl Ui {
             .red()
             .bold()
             .for_stderr();
-        let mut lines = vec![format!("{label} {}", clean_stderr(error))];
+        let mut lines = wrap::fit(&format!("{label} {}", clean_stderr(error)), stderr_width());
         for cause in causes {
-            lines.push(format!(
-                "  {} {}",
-                text!("label-cause"),
-                clean_stderr(cause)
-            ));
+            let cause = format!("  {} {}", text!("label-cause"), clean_stderr(cause));
+            lines.extend(wrap::fit(&cause, stderr_width()));
         }
         for hint in hints {
             let label = console::style(text!("label-hint").to_string())
                 .cyan()
                 .for_stderr();
+            // It may be a command to copy: where it does not fit, the terminal breaks it.
             lines.push(format!("{label} {}", clean_stderr(&hint.to_string())));
         }
         write_stderr(&format!("{}\n", lines.join("\n")));
@@ -283,6 +296,12 @@ impl Ui {
 fn set_colors(enabled: bool) {
     console::set_colors_enabled(enabled);
     console::set_colors_enabled_stderr(enabled);
+}
+
+/// Returns how many columns the terminal of stderr has, if it is one.
+fn stderr_width() -> Option<usize> {
+    let (_, columns) = console::Term::stderr().size_checked()?;
+    Some(columns.into())
 }
 
 fn clean_stdout(text: &str) -> String {

@@ -746,7 +746,7 @@ fn the_help_of_accounts_is_said_in_english() {
           --security <SECURITY>      How the connection is protected; none to this computer only
                                      [possible values: tls, starttls, none]
           --login <LOGIN>            The login name when it is not the address; empty for none
-          --display-name <NAME>      The sender's name, as parents see it
+          --display-name <NAME>      The sender's name, as parents see it [default: the school's]
           --limit <LIMIT>            How many messages the server takes, such as 400/min; may be
                                      repeated
           --connections <NUMBER>     How many connections a send opens at most
@@ -794,7 +794,8 @@ fn the_help_of_accounts_is_said_in_french() {
           --security <PROTECTION>        Comment la connexion est protégée ; none pour cet ordinateur
                                          seulement [valeurs possibles : tls, starttls, none]
           --login <IDENTIFIANT>          L’identifiant quand ce n’est pas l’adresse ; vide pour aucun
-          --display-name <NOM>           Le nom de l’expéditeur, tel que les parents le voient
+          --display-name <NOM>           Le nom de l’expéditeur, tel que les parents le voient [par
+                                         défaut : celui de l’école]
           --limit <LIMITE>               Combien de messages le serveur accepte, comme 400/min ; à
                                          répéter s’il y en a plusieurs
           --connections <NOMBRE>         Combien de connexions un envoi ouvre au plus

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{answers::Answers, keep::keep_school, question::Question};
+use super::{
+    answers::Answers,
+    keep::{keep_default, keep_school},
+    question::Question,
+};
 use crate::{
     config::{Secret, SecretSource, Settings},
     context::Context,
@@ -90,7 +94,11 @@ impl<'a> Wizard<'a> {
         let answers = &self.answers;
         let open = [
             (Question::Language, answers.language.is_none()),
-            (Question::School, answers.school.is_none()),
+            // It may have been left out.
+            (
+                Question::School,
+                answers.school.is_none() && self.settings.default_account().is_none(),
+            ),
             (Question::Address, answers.address.is_none()),
             (Question::Domains, answers.domains.is_empty()),
         ];
@@ -100,7 +108,7 @@ impl<'a> Wizard<'a> {
     }
 
     fn begin(&mut self) -> Result<(), CommandError> {
-        self.cx.ui.status(&text!("setup-welcome"));
+        self.cx.ui.explain(text!("setup-welcome"));
         for question in self.missing() {
             self.ask(question)?;
         }
@@ -155,10 +163,24 @@ impl<'a> Wizard<'a> {
                         self.changed |= keep_school(&self.answers, &self.settings, self.cx)?;
                         self.ask_about_account()?;
                     }
+                    self.write_from_address()?;
                 }
                 _ => self.try_until_it_works()?,
             }
         }
+    }
+
+    /// Makes the address that was answered the one that messages leave from.
+    fn write_from_address(&mut self) -> Result<(), CommandError> {
+        let Some(address) = &self.answers.address else {
+            return Ok(());
+        };
+        if keep_default(address, self.cx)? {
+            self.changed = true;
+            let said = text!("setup-writes-from", address = address);
+            self.cx.ui.status(&said);
+        }
+        Ok(())
     }
 
     /// Returns a present answer, as the menu shows it.

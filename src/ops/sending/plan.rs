@@ -121,9 +121,11 @@ pub fn plan_send(
         suppressions,
     )?;
     let footers = footers(lists, settings.school.as_deref());
+    // A school's address says little to parents.
+    let from_name = account.display_name.as_ref().or(settings.school.as_ref());
     let draft = Draft {
         from: &account.address,
-        from_name: account.display_name.as_deref(),
+        from_name: from_name.map(String::as_str),
         text: &writing.text,
         footers: &footers,
         attachments: &writing.attachments,
@@ -134,7 +136,7 @@ pub fn plan_send(
         id,
         state: MessageState::Queued,
         from: account.address.clone(),
-        from_name: account.display_name.clone(),
+        from_name: from_name.cloned(),
         subject: writing.subject.clone(),
         lists: lists
             .iter()
