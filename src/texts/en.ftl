@@ -557,12 +557,50 @@ doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
-first-steps =
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
+first-steps-new = Nothing is set up on this computer yet. To begin:
+first-steps-damaged = Something cannot be read in carnet’s folders. To mend it:
+first-steps-no-account = The school’s mailbox is not set up yet. To go on:
+first-steps-no-list = The mailbox is set up, and there is no list yet. To make some:
+first-steps-no-message = Everything is ready for a first message. To write it:
+first-steps-ready = No message is waiting. What comes next:
+step-setup = the school, your address
+step-import = the parents, from ONDE
+step-import-by-class = a list per class (ONDE)
+step-write = write to them (--dry-run first)
+step-all-else = all the rest
+step-doctor = look for what is wrong
+step-restore = go back to a backup
+step-create-list = an empty list, to fill afterwards
+step-test-account = check that the mailbox answers
+step-subscribers = who is subscribed
+step-dry-run = read it as the parents would
+step-test = send it to yourself alone
+step-send = send it to the parents, once confirmed
+step-message = “{ $subject }” ({ $state })
+step-draft = take up “{ $subject }”
+step-new-message = write a message
+step-archive = see what was sent
+step-sync = follow who left
+first-steps-no-subscriber =
+    { $count ->
+        [one] The list { $list } has no subscriber yet. To fill it:
+       *[other] The lists have no subscribers yet. To fill them, beginning with { $list }:
+    }
+first-steps-waiting =
+    { $count ->
+        [one] A message is waiting. What comes next:
+       *[other] { $count } messages are waiting. What comes next:
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message not finished yet
+       *[other] { $count } messages not finished yet
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
+    }
 man-manual = Manual of carnet
 man-name = NAME
 man-synopsis = SYNOPSIS

@@ -570,12 +570,50 @@ doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
-first-steps =
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
+first-steps-new = Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+first-steps-damaged = Quelque chose ne se lit pas dans les dossiers de carnet. Pour y remédier :
+first-steps-no-account = La messagerie de l’école n’est pas encore réglée. Pour continuer :
+first-steps-no-list = La messagerie est réglée, et il n’y a pas encore de liste. Pour en faire :
+first-steps-no-message = Tout est prêt pour un premier message. Pour l’écrire :
+first-steps-ready = Aucun message n’attend. Pour la suite :
+step-setup = l’école, votre adresse
+step-import = les parents, depuis ONDE
+step-import-by-class = une liste par classe (ONDE)
+step-write = leur écrire (--dry-run d’abord)
+step-all-else = tout le reste
+step-doctor = chercher ce qui ne va pas
+step-restore = revenir à une sauvegarde
+step-create-list = une liste vide, à remplir ensuite
+step-test-account = vérifier que la messagerie répond
+step-subscribers = qui est abonné
+step-dry-run = le relire tel que les parents le liraient
+step-test = ne l’envoyer qu’à vous
+step-send = l’envoyer aux parents, après confirmation
+step-message = « { $subject } » ({ $state })
+step-draft = reprendre « { $subject } »
+step-new-message = écrire un message
+step-archive = revoir ce qui est parti
+step-sync = suivre les départs
+first-steps-no-subscriber =
+    { $count ->
+        [one] La liste { $list } n’a pas encore d’abonné. Pour la remplir :
+       *[other] Les listes n’ont pas encore d’abonnés. Pour les remplir, en commençant par { $list } :
+    }
+first-steps-waiting =
+    { $count ->
+        [one] Un message attend. Pour la suite :
+       *[other] { $count } messages attendent. Pour la suite :
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message pas encore terminé
+       *[other] { $count } messages pas encore terminés
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } brouillon
+       *[other] { $count } brouillons
+    }
 man-manual = Manuel de carnet
 man-name = NOM
 man-synopsis = SYNOPSIS
