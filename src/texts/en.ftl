@@ -483,24 +483,24 @@ doctor-no-default-account = there are several accounts, and none is chosen to wr
 doctor-account-twice = there are two accounts with the address { $address }
 doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
 doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
-doctor-password = the password of { $address } cannot be had: { $reason }
-doctor-folder-exposed = others can look into { $path }
+doctor-password = cannot get the password of { $address }
+doctor-folder-exposed = other users of this computer can look into { $path }
 doctor-exposed =
     { $others ->
         [0] others can get at { $path }
         [one] others can get at { $path } and one other
        *[other] others can get at { $path } and { $others } others
     }
-doctor-left-over = { $path } was left over by a change that was cut short
-doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-left-over = { $path } is left over from a change that was cut short, and of no more use
+doctor-password-of-nobody = { $path } is a password that no account needs any more
 doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
 doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
 doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
 doctor-owner = list { $name } is owned by { $address }, which is not a professional address
 doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
 doctor-not-a-list = { $path } is not a list, whatever it holds
-doctor-message-unreadable = message { $id } cannot be used: { $reason }
-doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unreadable = message { $id } cannot be used
+doctor-journal-torn = the last line of the journal of message { $id } is incomplete, as after a power cut
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
 doctor-cause = { $what }: { $cause }
 doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
@@ -533,7 +533,7 @@ doctor-space = { $size } MiB are left on the disk of { $path }
 doctor-locked = another carnet is changing lists or settings at this moment
 doctor-lists-half-done = a change of several lists was cut short after it was decided
 doctor-pace-torn = the end of { $path } was cut short
-doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-counts = the counts of message { $id } are not those of its journal
 doctor-message-copied = the folder of message { $id } holds message { $own }
 doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
 doctor-not-a-message = { $path } is not a message, whatever it holds

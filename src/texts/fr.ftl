@@ -496,24 +496,24 @@ doctor-no-default-account = il y a plusieurs comptes, et aucun n’est choisi po
 doctor-account-twice = deux comptes ont l’adresse { $address }
 doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
 doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
-doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
-doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-password = impossible d’obtenir le mot de passe de { $address }
+doctor-folder-exposed = d’autres utilisateurs de cet ordinateur peuvent regarder dans { $path }
 doctor-exposed =
     { $others ->
         [0] d’autres ont accès à { $path }
         [one] d’autres ont accès à { $path } et à un autre
        *[other] d’autres ont accès à { $path } et à { $others } autres
     }
-doctor-left-over = { $path } reste d’un changement interrompu
-doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-left-over = { $path } reste d’un changement interrompu, et ne sert plus à rien
+doctor-password-of-nobody = { $path } est un mot de passe qui ne sert plus à aucun compte
 doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
 doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
 doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
 doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
 doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
 doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
-doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
-doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unreadable = le message { $id } est inutilisable
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète, comme après une coupure de courant
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
 doctor-cause = { $what } : { $cause }
 doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
@@ -546,7 +546,7 @@ doctor-space = il reste { $size } Mio sur le disque de { $path }
 doctor-locked = un autre carnet change des listes ou des réglages en ce moment
 doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
 doctor-pace-torn = la fin de { $path } est incomplète
-doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-counts = les nombres du message { $id } ne sont pas ceux de son journal
 doctor-message-copied = le dossier du message { $id } contient le message { $own }
 doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
 doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne

@@ -1,7 +1,6 @@
-//! `carnet` alone: where things stand on this computer, and what to type next, in five lines.
+//! What is there already, and what follows from it.
 
-use serde::Serialize;
-
+use super::report::{FirstSteps, Stage};
 use crate::{
     config::Settings,
     context::Context,
@@ -10,98 +9,17 @@ use crate::{
         list_name::ListName,
         message::{Message, MessageState, Standing},
     },
-    error::{CommandError, CommandResult, Outcome},
+    error::CommandError,
     ops::sending::deliveries,
     text,
     texts::{Text, shell_word},
-    ui::{Page, Report},
 };
 
 /// How much of a subject is shown.
 const SUBJECT: usize = 24;
-/// How many commands are proposed, the last one being the help.
-const STEPS: usize = 4;
-
-/// How far everything is set up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Stage {
-    /// Nothing was ever set up here.
-    New,
-    /// Something cannot be read.
-    Damaged,
-    /// Nobody can write: there is no account.
-    NoAccount,
-    /// There is nobody to write to: no list.
-    NoList,
-    /// There is nobody to write to: no list has a subscriber.
-    NoSubscriber,
-    /// Nothing was written yet.
-    NoMessage,
-    /// Messages or drafts wait for someone.
-    Waiting,
-    /// Everything is done.
-    Ready,
-}
-
-/// A command to type as it stands, and what it is for.
-#[derive(Debug, Serialize)]
-struct Step {
-    command: String,
-    purpose: String,
-}
-
-#[derive(Debug, Serialize)]
-struct FirstSteps {
-    stage: Stage,
-    next: Vec<Step>,
-    #[serde(skip)]
-    title: Text,
-}
-
-impl Report for FirstSteps {
-    fn print(&self, page: &mut Page) {
-        page.line(&self.title);
-        let width = |step: &Step| step.command.chars().count();
-        let widest = self.next.iter().map(width).max().unwrap_or_default();
-        for step in &self.next {
-            page.line(format!("  {:widest$}  {}", step.command, step.purpose));
-        }
-    }
-}
-
-impl FirstSteps {
-    fn new(stage: Stage, title: Text) -> Self {
-        Self {
-            stage,
-            next: Vec::new(),
-            title,
-        }
-    }
-
-    /// Proposes a command, as long as there is room for it and for the help.
-    fn then(mut self, command: impl Into<String>, purpose: &Text) -> Self {
-        if self.next.len() + 1 < STEPS {
-            self.next.push(Step {
-                command: command.into(),
-                purpose: purpose.to_string(),
-            });
-        }
-        self
-    }
-
-    /// Ends on the help.
-    fn done(mut self) -> Self {
-        self.next.push(Step {
-            command: "carnet --help".to_owned(),
-            purpose: text!("step-all-else").to_string(),
-        });
-        self
-    }
-}
 
 /// What is there, as far as the next step depends on it.
-struct Inventory {
+pub struct Inventory {
     settings: Settings,
     /// The lists, those with subscribers first.
     lists: Vec<ListName>,
@@ -111,39 +29,9 @@ struct Inventory {
     has_messages: bool,
 }
 
-pub fn run(cx: &Context) -> CommandResult {
-    let steps = if is_new(cx) {
-        begin(FirstSteps::new(Stage::New, text!("first-steps-new")))
-    } else {
-        match Inventory::take(cx) {
-            Ok(inventory) => inventory.steps(cx),
-            // What cannot be read is told by whoever looks into everything.
-            Err(_) => FirstSteps::new(Stage::Damaged, text!("first-steps-damaged"))
-                .then("carnet doctor", &text!("step-doctor"))
-                .then("carnet store restore --help", &text!("step-restore")),
-        }
-    };
-    cx.ui.report(&steps.done())?;
-    Ok(Outcome::Done)
-}
-
-fn is_new(cx: &Context) -> bool {
-    // Settings that cannot be read are there all the same.
-    !cx.dirs().config_file().exists() && cx.store().list_names().is_ok_and(|names| names.is_empty())
-}
-
-fn begin(steps: FirstSteps) -> FirstSteps {
-    steps
-        .then("carnet setup", &text!("step-setup"))
-        .then(
-            "carnet import CSVExtraction.csv --by-class",
-            &text!("step-import"),
-        )
-        .then("carnet send --help", &text!("step-write"))
-}
-
 impl Inventory {
-    fn take(cx: &Context) -> Result<Self, CommandError> {
+    /// Looks at what there is; fails where something cannot be read.
+    pub fn take(cx: &Context) -> Result<Self, CommandError> {
         let store = cx.store();
         let mut lists = Vec::new();
         let mut empty = Vec::new();
@@ -172,7 +60,8 @@ impl Inventory {
         })
     }
 
-    fn steps(&self, cx: &Context) -> FirstSteps {
+    /// Proposes what comes next.
+    pub fn steps(&self, cx: &Context) -> FirstSteps {
         let Some(account) = self.settings.accounts.first() else {
             return begin(FirstSteps::new(
                 Stage::NoAccount,
@@ -300,4 +189,15 @@ fn shortened(subject: &str) -> String {
         shortened.push('…');
     }
     shortened
+}
+
+/// Proposes the first steps of all.
+pub fn begin(steps: FirstSteps) -> FirstSteps {
+    steps
+        .then("carnet setup", &text!("step-setup"))
+        .then(
+            "carnet import CSVExtraction.csv --by-class",
+            &text!("step-import"),
+        )
+        .then("carnet send --help", &text!("step-write"))
 }
