@@ -1074,12 +1074,21 @@ queue-needs-run = What is overdue leaves with the next carnet queue run; cron or
 
 ## Examples of the help
 
+help =
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
 help-setup =
     .examples =
         carnet setup
         carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
         carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
+help-config =
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 help-config-get =
     .examples = carnet config get school
 help-config-set =
@@ -1091,6 +1100,10 @@ help-config-list =
 help-config-path =
     .examples = carnet config path
 
+help-account =
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 help-account-add =
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
@@ -1108,6 +1121,10 @@ help-account-test =
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
 
+help-list =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 help-list-create =
     .examples =
         carnet list create parents-cp --title "Parents de CP"
@@ -1130,6 +1147,10 @@ help-list-export =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
 
+help-moderator =
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-remove =
@@ -1137,6 +1158,10 @@ help-moderator-remove =
 help-moderator-list =
     .examples = carnet moderator list parents-cp
 
+help-subscriber =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 help-subscriber-add =
     .examples =
         carnet subscriber add parents-cp zoe.martin@example.org
@@ -1165,6 +1190,11 @@ help-send =
         carnet send --draft 20261123
         carnet send parents-cp --again 20261123 --edit
 
+help-queue =
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 help-queue-list =
     .examples = carnet queue list
 help-queue-show =
@@ -1180,6 +1210,10 @@ help-queue-run =
         carnet queue run
         carnet queue run --watch
 
+help-archive =
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 help-archive-list =
     .examples = carnet archive list
 help-archive-show =
@@ -1205,6 +1239,10 @@ help-man =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
 
+help-store =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 help-store-backup =
     .examples =
         carnet store backup carnet.tar.zst
@@ -1214,6 +1252,10 @@ help-store-restore =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
 
+help-draft =
+    .examples =
+        carnet draft list
+        carnet draft show 20261123
 help-draft-list =
     .examples = carnet draft list
 help-draft-show =

@@ -18,6 +18,7 @@ mod faults;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod help;
+mod help_examples;
 mod import;
 mod interrupted;
 mod json;
