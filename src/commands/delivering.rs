@@ -5,10 +5,9 @@ use serde::Serialize;
 use super::{
     picture::Picture,
     problems::{Problem, problem_table, problems},
-    running::{Through, cannot_send, run_over},
+    running::{Through, run_over},
 };
 use crate::{
-    config::{Account, Secret, load_secret},
     context::Context,
     domain::{
         audience::{Exclusion, ExclusionReason, Recipient},
@@ -16,6 +15,7 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
+    mail::AccountError,
     ops::sending::{
         Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
     },
@@ -25,23 +25,15 @@ use crate::{
     ui::{Page, Report},
 };
 
-/// Returns the password of an account; none when it logs in without.
-pub fn secret(cx: &Context, account: &Account) -> Result<Option<Secret>, CommandError> {
-    match account.login {
-        Some(_) => Ok(Some(load_secret(cx.dirs(), account)?)),
-        None => Ok(None),
-    }
-}
-
 /// Sends one copy of a plan, outside journal and archive.
 pub fn send_one(
     cx: &Context,
     plan: &SendPlan,
     recipient: &Recipient,
 ) -> Result<String, CommandError> {
-    let secret = secret(cx, &plan.account)?;
+    let secret = Through::log_in(cx, &plan.account)?.secret;
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
-    let failed = |error| cannot_send(error, &plan.account);
+    let failed = |error| AccountError::new(&plan.account, error);
     let mut link = submission.open().map_err(failed)?;
     link.begin(recipient, None);
     let reply = link.finish().map_err(failed)?;
@@ -55,19 +47,20 @@ pub fn deliver(
     mut message: Message,
     lock: &MessageLock,
     remaining: Remaining,
-    account: &Account,
-    secret: Option<Secret>,
+    through: Through<'_>,
+    interrupt: &Interrupt,
 ) -> CommandResult {
-    let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
-    let through = Through { account, secret };
+    let account = through.account;
     let id = message.id.clone();
     let resume = || text!("hint-resume", id = &id);
     let failed = |error| CommandError::from(error).hint(resume());
-    let ran = run_over(cx, &mut message, lock, remaining, through, &interrupt).map_err(failed)?;
+    let ran = run_over(cx, &mut message, lock, remaining, through, interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
     tell(cx, &message, &ran.recipients, &ran.deliveries)?;
     match ran.end.map_err(failed)? {
-        RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
+        RunEnd::Stopped(error) => {
+            Err(CommandError::from(AccountError::new(account, error)).hint(resume()))
+        }
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
             .hint(resume())
             .hint(text!("hint-cancel", id = &message.id))),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    config::{Account, Secret},
+    config::{Account, Secret, secret_to_log_in},
     context::Context,
     domain::{
         audience::Recipient,
@@ -11,12 +11,10 @@ use crate::{
         message::Message,
     },
     error::CommandError,
-    mail::SendError,
     ops::sending::{
         Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
     },
     store::MessageLock,
-    text,
     ui::Progress,
 };
 
@@ -25,6 +23,20 @@ use crate::{
 pub struct Through<'a> {
     pub account: &'a Account,
     pub secret: Option<Secret>,
+}
+
+impl<'a> Through<'a> {
+    /// Gets the password of an account; none when it logs in without.
+    pub fn log_in(cx: &Context, account: &'a Account) -> Result<Self, CommandError> {
+        let secret = secret_to_log_in(cx.dirs(), account)?;
+        Ok(Self { account, secret })
+    }
+}
+
+/// Leaves Ctrl-C and its like to a run, from now on.
+pub fn listen(cx: &Context) -> anyhow::Result<Interrupt> {
+    cx.ui.leave_interrupts();
+    Ok(Interrupt::listen()?)
 }
 
 /// What a run leaves: how it ended, and how each delivery stands now.
@@ -96,14 +108,4 @@ impl Observer for Bar<'_> {
     fn waiting(&self, time: Duration) {
         self.0.wait(time);
     }
-}
-
-/// Names the account and the server that could not be sent through.
-pub fn cannot_send(error: SendError, account: &Account) -> CommandError {
-    let what = text!(
-        "cannot-send",
-        address = &account.address,
-        server = account.server()
-    );
-    anyhow::Error::new(error).context(what).into()
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{address::Address, list_name::ListName, message::MessageId};
+use super::{address::Address, list_name::ListName, message::MessageId, schedule::Schedule};
 
 /// What is kept of a message that is not sent yet (`draft.json`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Draft {
     /// Copies of the files to send with it.
     #[serde(default)]
     pub attachments: Vec<DraftAttachment>,
+    /// When it is to leave, if not at once.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
 }
 
 /// A file to send with a draft, kept beside it: the original may be gone by then.

@@ -47,17 +47,23 @@ impl Schedule {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Result<Self, TimeError> {
-        if due < now {
-            return Err(TimeError::Past {
-                due: zone.to_datetime(due),
-                now: zone.to_datetime(now),
-            });
-        }
-        Ok(Self {
+        let schedule = Self {
             due,
             expires: due.checked_add(lateness.get()).unwrap_or(Timestamp::MAX),
             audience,
-        })
+        };
+        schedule.still_ahead(now, zone)
+    }
+
+    /// Returns it if the message is not due already.
+    pub fn still_ahead(self, now: Timestamp, zone: &TimeZone) -> Result<Self, TimeError> {
+        if self.due < now {
+            return Err(TimeError::Past {
+                due: zone.to_datetime(self.due),
+                now: zone.to_datetime(now),
+            });
+        }
+        Ok(self)
     }
 
     /// Makes a message leave now, and as late as it might have been.
@@ -155,7 +161,11 @@ impl TimeError {
     /// Returns what to type instead.
     pub fn hint(&self) -> Option<Text> {
         match self {
-            Self::Invalid | Self::Past { .. } => None,
+            Self::Invalid => None,
+            Self::Past { now, .. } => {
+                let tomorrow = now.date().tomorrow().ok()?.at(8, 0, 0, 0);
+                Some(text!("hint-time-past", time = minute(tomorrow)))
+            }
             Self::Twice {
                 local,
                 first,

@@ -8,23 +8,18 @@ use std::{
     fmt,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
     time::{Duration, Instant},
 };
 
 use super::{
     Cause,
+    patience::{Patience, SLICE},
     tls::{self, TlsStream},
 };
 
 /// The most bytes of a reply, all its lines together: far more than the lines
 /// of 512 bytes of RFC 5321 (section 4.5.3.1.5) make.
 const REPLY_LIMIT: usize = 65_536;
-/// How long a read lasts before it looks whether someone asked to stop.
-const SLICE: Duration = Duration::from_millis(100);
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -79,30 +74,6 @@ pub(super) struct Broken {
     pub cause: Cause,
 }
 
-/// How long a server is waited for.
-#[derive(Clone, Debug)]
-pub(super) struct Patience {
-    /// How long a write, and a reply, may take.
-    timeout: Duration,
-    /// Set when someone asks to stop.
-    stop: Arc<AtomicBool>,
-    /// Whether the wait may be given up then: nothing is in flight.
-    may_stop: bool,
-}
-
-impl Patience {
-    /// Fails once a wait that began then has lasted long enough.
-    pub fn wait(&self, began: Instant) -> Result<(), Cause> {
-        if self.may_stop && self.stop.load(Ordering::Relaxed) {
-            Err(Cause::Lost("interrupted".to_owned()))
-        } else if began.elapsed() > self.timeout {
-            Err(Cause::Timeout)
-        } else {
-            Ok(())
-        }
-    }
-}
-
 /// A connection to a server, in clear or encrypted.
 pub(super) struct Connection {
     stream: BufReader<Stream>,
@@ -116,25 +87,16 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Connects to the first of these addresses that answers in time.
-    ///
-    /// Once `stop` is set, only the answer to a message is waited for.
-    pub fn open(
-        addresses: &[SocketAddr],
-        timeout: Duration,
-        stop: Arc<AtomicBool>,
-    ) -> Result<Self, Cause> {
-        let patience = Patience {
-            timeout,
-            stop,
-            may_stop: true,
-        };
+    pub fn open(addresses: &[SocketAddr], patience: Patience) -> Result<Self, Cause> {
         let mut failure = Cause::Lost("no address".to_owned());
-        for address in addresses {
-            match TcpStream::connect_timeout(address, timeout) {
+        for &address in addresses {
+            let timeout = patience.timeout;
+            let connect = move || TcpStream::connect_timeout(&address, timeout);
+            match patience.apart(connect) {
                 Ok(socket) => {
                     return Self::over(socket, patience).map_err(|error| Cause::of_io(&error));
                 }
-                Err(error) => failure = Cause::of_io(&error),
+                Err(cause) => failure = cause,
             }
         }
         Err(failure)

@@ -14,6 +14,7 @@ pub use super::transaction::Envelope;
 use super::{
     Cause, SendError,
     connection::{Connection, Reply},
+    patience::Patience,
     transaction::{Offers, Transactions},
     wire_domain,
 };
@@ -101,9 +102,9 @@ impl Session {
             let host = account.host.clone();
             return Err(SendError::new(Step::Connect, Cause::PlainText(host)));
         }
-        let addresses = resolve(account)?;
-        let mut connection = Connection::open(&addresses, timeouts.connect, Arc::clone(stop))
-            .map_err(at(Step::Connect))?;
+        let patience = Patience::new(timeouts.connect, Arc::clone(stop));
+        let addresses = resolve(account, &patience).map_err(at(Step::Connect))?;
+        let mut connection = Connection::open(&addresses, patience).map_err(at(Step::Connect))?;
         connection.set_timeout(timeouts.greeting);
         let mut opening = Opening {
             connection,
@@ -293,17 +294,18 @@ impl fmt::Debug for Session {
 }
 
 /// Finds the server's addresses apart from connecting, to know which of the two failed.
-fn resolve(account: &Account) -> Result<Vec<SocketAddr>, SendError> {
-    let unknown = || {
-        let host = account.host.clone();
-        SendError::new(Step::Connect, Cause::UnknownHost(host))
+fn resolve(account: &Account, patience: &Patience) -> Result<Vec<SocketAddr>, Cause> {
+    let place = (bare_host(account).to_owned(), account.port);
+    // Whatever the system says, the name is not known.
+    let find = move || {
+        Ok(place
+            .to_socket_addrs()
+            .map(Vec::from_iter)
+            .unwrap_or_default())
     };
-    let addresses: Vec<SocketAddr> = (bare_host(account), account.port)
-        .to_socket_addrs()
-        .map_err(|_| unknown())?
-        .collect();
+    let addresses = patience.apart(find)?;
     if addresses.is_empty() {
-        return Err(unknown());
+        return Err(Cause::UnknownHost(account.host.clone()));
     }
     Ok(addresses)
 }

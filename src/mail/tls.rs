@@ -11,10 +11,7 @@ use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring, pki_types::ServerName,
 };
 
-use super::{
-    Cause,
-    connection::{Patience, is_pause},
-};
+use super::{Cause, connection::is_pause, patience::Patience};
 
 /// An encrypted connection.
 pub(super) type TlsStream = StreamOwned<ClientConnection, TcpStream>;

@@ -1,11 +1,14 @@
 //! Does an account's server answer, and does it take the login?
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use crate::{
     config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::{delivery::Step, timeouts::Timeouts},
-    mail::{SendError, session::Session},
+    mail::{AccountError, session::Session},
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -22,21 +25,31 @@ pub enum Stage {
     LoggedIn,
 }
 
-/// Opens a session as a send does, and closes it.
-pub fn try_connection(account: &Account, dirs: &Dirs) -> anyhow::Result<()> {
+/// Opens a session as a send does, and closes it; gives up once `stop` is set.
+pub fn try_connection(
+    account: &Account,
+    dirs: &Dirs,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<()> {
     let secret = secret_to_log_in(dirs, account)?;
-    Ok(try_password(account, secret.as_ref())?)
+    Ok(try_password(account, secret.as_ref(), stop)?)
 }
 
-/// Opens a session with a password that is not kept yet, and closes it.
-pub fn try_password(account: &Account, password: Option<&Secret>) -> Result<(), SendError> {
+/// The same, with a password that is not kept yet.
+pub fn try_password(
+    account: &Account,
+    password: Option<&Secret>,
+    stop: &Arc<AtomicBool>,
+) -> Result<(), AccountError> {
     let usual = account.timeouts();
     let timeouts = Timeouts {
         connect: usual.connect.min(PATIENCE),
         greeting: usual.greeting.min(PATIENCE),
         ..usual
     };
-    Session::open(account, password, &timeouts)?.quit();
+    Session::open_until(account, password, &timeouts, stop)
+        .map_err(|failure| AccountError::new(account, failure))?
+        .quit();
     Ok(())
 }
 

@@ -214,6 +214,7 @@ mod tests {
                 .iter()
                 .map(|content| draft_attachment("menu.pdf", content))
                 .collect(),
+            schedule: None,
         }
     }
 

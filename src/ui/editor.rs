@@ -9,7 +9,6 @@ use std::{
     io::{self, IsTerminal as _},
     path::Path,
     process::{Command, ExitStatus},
-    sync::atomic::Ordering,
 };
 
 use super::Ui;
@@ -76,15 +75,12 @@ impl Ui {
 
     /// Opens a file in the editor of `VISUAL` or `EDITOR`, and waits until it is closed.
     ///
-    /// Ctrl-C is for the editor, where [`Ui::catch_interrupts`] was called.
+    /// Ctrl-C is for the editor.
     pub fn edit(&self, path: &Path) -> Result<(), EditorError> {
-        self.idle.store(false, Ordering::Relaxed);
-        let end = match chosen_editor() {
+        self.with_interrupts(|| match chosen_editor() {
             Some(editor) => run(&mut with_arguments(&editor, path), &editor),
             None => run_first(EDITORS, path),
-        };
-        self.idle.store(true, Ordering::Relaxed);
-        end
+        })
     }
 }
 

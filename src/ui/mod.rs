@@ -7,6 +7,7 @@ mod bars;
 mod editor;
 #[cfg(unix)]
 mod hidden;
+mod interrupt;
 mod page;
 mod progress;
 mod prompt;
@@ -18,20 +19,18 @@ mod wrap;
 use std::{
     fmt,
     io::{self, IsTerminal as _, Read as _, Write as _},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
 use serde::Serialize;
 
+use self::interrupt::Interrupts;
 pub use self::{
     bars::{Bars, Mark, Tone},
     editor::EditorError,
+    interrupt::end_interrupted,
     page::Page,
     progress::Progress,
-    prompt::{PromptError, end_interrupted},
+    prompt::PromptError,
     sanitize::sanitize,
     table::Table,
     wrap::wrap,
@@ -104,8 +103,7 @@ impl std::error::Error for OutputError {
 #[derive(Debug)]
 pub struct Ui {
     options: UiOptions,
-    /// Whether no question stands.
-    idle: Arc<AtomicBool>,
+    interrupts: Interrupts,
 }
 
 impl Ui {
@@ -118,20 +116,8 @@ impl Ui {
         }
         Self {
             options,
-            idle: Arc::new(AtomicBool::new(true)),
+            interrupts: Interrupts::default(),
         }
-    }
-
-    /// Lets Ctrl-C at a question be answered, from now on; at any other time it ends the program.
-    pub fn catch_interrupts(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        prompt::catch_interrupts(&self.idle)?;
-        Ok(())
-    }
-
-    /// Leaves Ctrl-C to whoever listens to it in another way, from now on.
-    pub fn leave_interrupts(&self) {
-        self.idle.store(false, Ordering::Relaxed);
     }
 
     /// Tells whether `--yes` answers every question.
@@ -241,6 +227,17 @@ impl Ui {
         }
     }
 
+    /// Explains something in lines that are easy to read.
+    pub fn explain(&self, text: impl fmt::Display) {
+        /// Longer lines are hard to follow.
+        const WIDEST: usize = 80;
+        if self.options.verbosity >= Verbosity::Normal {
+            let width = stderr_width().map(|width| width.min(WIDEST));
+            let lines = wrap::fit(&clean_stderr(&text.to_string()), width);
+            write_stderr(&format!("{}\n", lines.join("\n")));
+        }
+    }
+
     /// Says what is waited for, to whoever watches; a script just waits.
     pub fn patience(&self, text: &Text) {
         if io::stderr().is_terminal() {
@@ -261,7 +258,11 @@ impl Ui {
             .yellow()
             .bold()
             .for_stderr();
-        write_stderr(&format!("{label} {}\n", clean_stderr(&text.to_string())));
+        let lines = wrap::fit(
+            &format!("{label} {}", clean_stderr(&text.to_string())),
+            stderr_width(),
+        );
+        write_stderr(&format!("{}\n", lines.join("\n")));
     }
 
     /// Prints an error with its causes and what to do next.
@@ -270,18 +271,16 @@ impl Ui {
             .red()
             .bold()
             .for_stderr();
-        let mut lines = vec![format!("{label} {}", clean_stderr(error))];
+        let mut lines = wrap::fit(&format!("{label} {}", clean_stderr(error)), stderr_width());
         for cause in causes {
-            lines.push(format!(
-                "  {} {}",
-                text!("label-cause"),
-                clean_stderr(cause)
-            ));
+            let cause = format!("  {} {}", text!("label-cause"), clean_stderr(cause));
+            lines.extend(wrap::fit(&cause, stderr_width()));
         }
         for hint in hints {
             let label = console::style(text!("label-hint").to_string())
                 .cyan()
                 .for_stderr();
+            // It may be a command to copy: where it does not fit, the terminal breaks it.
             lines.push(format!("{label} {}", clean_stderr(&hint.to_string())));
         }
         write_stderr(&format!("{}\n", lines.join("\n")));
@@ -297,6 +296,12 @@ impl Ui {
 fn set_colors(enabled: bool) {
     console::set_colors_enabled(enabled);
     console::set_colors_enabled_stderr(enabled);
+}
+
+/// Returns how many columns the terminal of stderr has, if it is one.
+fn stderr_width() -> Option<usize> {
+    let (_, columns) = console::Term::stderr().size_checked()?;
+    Some(columns.into())
 }
 
 fn clean_stdout(text: &str) -> String {

@@ -7,7 +7,7 @@ use std::{
 
 use console::{Style, Term};
 
-use super::{bars::Bars, sanitize, table::Table, wrap::wrap};
+use super::{bars::Bars, sanitize, table::Table, wrap::fit};
 use crate::texts::Text;
 
 /// Gathers what is printed, for a terminal or for a file.
@@ -126,11 +126,7 @@ impl Page {
         let room = self
             .width
             .map(|width| usize::from(width).saturating_sub(indent));
-        let fit = |line: &str| match room {
-            Some(room) if room >= LEAST => wrap(line, room),
-            _ => vec![line.to_owned()],
-        };
-        text.split('\n').flat_map(fit).collect()
+        fit(text, room.filter(|room| *room >= LEAST))
     }
 
     /// Adds text as it is, such as a message.

@@ -1,11 +1,8 @@
 //! Questions to a person; never asked without a terminal.
 
-#[cfg(unix)]
-use std::sync::{Arc, atomic::AtomicBool};
 use std::{
     fmt,
     io::{self, IsTerminal as _},
-    sync::atomic::Ordering,
 };
 
 use dialoguer::{Input, theme::Theme};
@@ -19,8 +16,11 @@ use crate::{
 /// Why a question has no answer.
 #[derive(Debug)]
 pub enum PromptError {
-    /// Nobody is there to answer; the option that answers instead.
-    NoTerminal { option: &'static str },
+    /// Nobody is there to answer the question; the option that answers instead.
+    NoTerminal {
+        question: String,
+        option: &'static str,
+    },
     /// The person left.
     Interrupted,
     /// The terminal failed.
@@ -31,7 +31,7 @@ impl PromptError {
     /// Returns the option to give instead.
     pub fn hint(&self) -> Option<Text> {
         match self {
-            Self::NoTerminal { option } => Some(text!("hint-option-instead", option = *option)),
+            Self::NoTerminal { option, .. } => Some(text!("hint-option-instead", option = *option)),
             _ => None,
         }
     }
@@ -40,7 +40,9 @@ impl PromptError {
 impl fmt::Display for PromptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoTerminal { .. } => text!("prompt-no-terminal").fmt(f),
+            Self::NoTerminal { question, .. } => {
+                text!("prompt-no-terminal", question = question).fmt(f)
+            }
             Self::Interrupted => text!("prompt-interrupted").fmt(f),
             Self::Io(_) => text!("prompt-failed").fmt(f),
         }
@@ -70,22 +72,6 @@ impl From<dialoguer::Error> for PromptError {
     }
 }
 
-/// Makes Ctrl-C at a question an answer, [`PromptError::Interrupted`].
-///
-/// At any other time it ends the program as ever.
-#[cfg(unix)]
-pub(super) fn catch_interrupts(idle: &Arc<AtomicBool>) -> io::Result<()> {
-    let signal = signal_hook::consts::SIGINT;
-    signal_hook::flag::register_conditional_default(signal, Arc::clone(idle)).map(drop)
-}
-
-/// Ends the program as Ctrl-C does, so that a script that runs it stops too.
-pub fn end_interrupted() {
-    #[cfg(unix)]
-    // Where the signal does not end the program, its exit code does.
-    let _ignored = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
-}
-
 /// Shows a question as it is: what stands after it depends on the language.
 pub(super) struct AsAsked;
 
@@ -97,6 +83,10 @@ impl Theme for AsAsked {
         _default: Option<&str>,
     ) -> fmt::Result {
         write!(f, "{prompt} ")
+    }
+
+    fn format_error(&self, f: &mut dyn fmt::Write, reason: &str) -> fmt::Result {
+        f.write_str(reason)
     }
 
     fn format_input_prompt_selection(
@@ -123,7 +113,7 @@ impl Ui {
         if self.assumes_yes() {
             return Ok(true);
         }
-        self.require_terminal("--yes")?;
+        self.require_terminal(question, "--yes")?;
         let choices = text!("prompt-yes-no").to_string();
         let input = Input::<String>::with_theme(&AsAsked)
             .with_prompt(format!("{question} {choices}"))
@@ -144,7 +134,7 @@ impl Ui {
         default: Option<&str>,
         option: &'static str,
     ) -> Result<String, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         let question = match default {
             Some(default) => format!("{question} [{default}]"),
             None => question.to_string(),
@@ -167,7 +157,7 @@ impl Ui {
         default: usize,
         option: &'static str,
     ) -> Result<usize, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         for (number, choice) in (1..).zip(choices) {
             write_stderr(&format!("{number:>4}  {}\n", clean_stderr(choice)));
         }
@@ -198,7 +188,7 @@ impl Ui {
 
     /// Asks for a line without showing it; it may be empty.
     pub fn ask_hidden(&self, question: &Text, option: &'static str) -> Result<String, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         let question = text!("prompt-question", question = question.clone());
         #[cfg(unix)]
         return super::hidden::read_hidden(&format!("{question} "))
@@ -213,22 +203,25 @@ impl Ui {
 
     /// Says for the time of a question that someone is asked.
     pub(super) fn waiting<T>(&self, ask: impl FnOnce() -> T) -> T {
-        self.idle.store(false, Ordering::Relaxed);
-        // dialoguer does so while it reads a key only: what is typed in between would
-        // show twice, and Ctrl-C would find nobody.
-        #[cfg(unix)]
-        let _modes = super::hidden::Modes::keys_only();
-        let answer = ask();
-        self.idle.store(true, Ordering::Relaxed);
-        answer
+        self.with_interrupts(|| {
+            // dialoguer does so while it reads a key only: what is typed in between would
+            // show twice, and Ctrl-C would find nobody.
+            #[cfg(unix)]
+            let _modes = super::hidden::Modes::keys_only();
+            ask()
+        })
     }
 
-    pub(super) fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
+    pub(super) fn require_terminal(
+        &self,
+        question: &Text,
+        option: &'static str,
+    ) -> Result<(), PromptError> {
         if self.can_prompt() {
-            Ok(())
-        } else {
-            Err(PromptError::NoTerminal { option })
+            return Ok(());
         }
+        let question = question.to_string();
+        Err(PromptError::NoTerminal { question, option })
     }
 }
 

@@ -21,6 +21,15 @@ pub fn wrap(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Breaks each line of a text between words, if there is a width to fit.
+pub fn fit(text: &str, width: Option<usize>) -> Vec<String> {
+    let lines = text.split('\n');
+    match width {
+        Some(width) => lines.flat_map(|line| wrap(line, width)).collect(),
+        None => lines.map(str::to_owned).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

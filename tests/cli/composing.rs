@@ -207,3 +207,22 @@ fn a_footer_is_read_in_the_encodings_that_a_message_is_read_in() {
     school.ok(["list", "edit", "cp", "--footer", "pied.txt"]);
     assert!(school.json(["list", "show", "cp"])["footer"].is_null());
 }
+
+#[test]
+fn parents_see_the_school_as_sender_unless_the_account_has_a_name() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["config", "set", "school", "Jules Ferry"]);
+    for (name, sender) in [
+        ("", r#"From: "Jules Ferry" <dir@ac-test.fr>"#),
+        ("Mme Roy", r#"From: "Mme Roy" <dir@ac-test.fr>"#),
+    ] {
+        school.ok(["account", "edit", DIRECTOR, "--display-name", name]);
+        let message = ["--subject", "Sortie", "--text", "Bonjour", "--yes", "-q"];
+        school.ok(["send", "cp"].iter().chain(&message));
+        let mail = server.mails().pop().unwrap();
+        let mail = String::from_utf8(mail.content).unwrap();
+        assert!(mail.contains(sender), "{mail}");
+    }
+}

@@ -67,7 +67,7 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
     assert_snapshot!(stable(&school.run_fr(send)), @"
     --- stderr
     erreur : la commande du mot de passe a échoué (false : code de sortie 1)
-    conseil : lancez la commande à la main et voyez ce qu’elle dit
+    conseil : essayez la commande seule, et lisez ce qu’elle dit : false
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 78
     ");
@@ -116,10 +116,10 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
         id(&school.json(["archive", "list"])["messages"][0]),
         id(&draft)
     );
-    assert_snapshot!(school.run_fr(["send", "--draft", "2026", "--yes"]), @"
+    assert_snapshot!(stable(&school.run_fr(["send", "--draft", "2026", "--yes"])), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 2026
-    conseil : il n’y a pas de brouillon ; carnet archive list montre ce qui a été envoyé
+    erreur : aucun brouillon n’a l’identifiant « 2026 »
+    conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
     --- exit 1
     ");
 }
@@ -168,8 +168,8 @@ fn what_was_sent_before_is_sent_again_as_it_was_written() {
     let unknown = ["send", "--again", "1999", "--yes"];
     assert_snapshot!(school.run_fr(unknown), @"
     --- stderr
-    erreur : aucun message n’a l’identifiant 1999
-    conseil : carnet archive list, ou carnet queue list
+    erreur : aucun message n’a l’identifiant « 1999 »
+    conseil : pour voir les identifiants : carnet queue list, ou carnet archive list
     --- exit 1
     ");
 }
@@ -185,6 +185,93 @@ fn what_is_frozen_is_in_the_queue_and_no_draft_besides() {
     assert!(!has_drafts(&school));
     let queue = school.json(["queue", "list"]);
     assert_eq!(queue["messages"].as_array().unwrap().len(), 1);
+    let as_draft = ["send", "--draft", id(&queue["messages"][0])];
+    assert_snapshot!(stable(&school.run_fr(as_draft)), @"
+    --- stderr
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
+    conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
+    --- exit 1
+    ");
+    school.ok(["-y", "queue", "cancel", id(&queue["messages"][0])]);
+    assert_snapshot!(stable(&school.run_fr(as_draft)), @"
+    --- stderr
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
+    conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
+    --- exit 1
+    ");
+}
+
+#[test]
+fn a_draft_keeps_when_it_was_to_leave() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = School::on(&server);
+    school.set("TZ", "Europe/Paris");
+    school.list("cp", &["a@example.org"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    let send = ["send", "cp", "--subject", "Sortie", "--text", "Bonjour"];
+    let when = [
+        "--at",
+        "2026-12-01 08:00",
+        "--expires",
+        "2d",
+        "--late-audience",
+    ];
+    assert_eq!(school.run(send.iter().chain(&when).chain(&["-y"])).code, 77);
+    let draft = only_draft(&school);
+    assert_snapshot!(stable(&school.run_fr(["draft", "show", id(&draft)])), @"
+    --- stdout
+    Brouillon      20261123-080000-abcd
+    Listes         cp
+    Sujet          Sortie
+    Départ         mardi 1er décembre à 8 h
+    Jusqu’au       jeudi 3 décembre à 8 h
+    Destinataires  choisis de nouveau au départ
+    Écrit          aujourd’hui à 9 h
+
+      Bonjour
+    --- stderr
+    Pour l’envoyer : carnet send --draft 20261123-080000-abcd
+    --- exit 0
+    ");
+    school.ok(["-q", "moderator", "remove", "cp", "prof@ac-test.fr"]);
+    let take_up = ["send", "--draft", id(&draft)];
+    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["--dry-run"]))), @"
+    --- stdout
+    De             École des Tests <dir@ac-test.fr>
+    À              1 personne
+                   cp : 1
+    Sujet          Sortie
+    Taille         1 Kio par message
+    Départ         mardi 1er décembre à 8 h
+    Jusqu’au       jeudi 3 décembre à 8 h
+    Destinataires  choisis de nouveau au départ
+
+    Le premier message
+    De          École des Tests <dir@ac-test.fr>
+    À           a@example.org
+    Réponses à  dir@ac-test.fr
+    Sujet       Sortie
+
+      Bonjour
+
+      --
+      Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant (École des Tests). Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
+    --- stderr
+    Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft 20261123-080000-abcd
+    --- exit 0
+    ");
+    school.set("CARNET_CLOCK", "2026-12-01T07:05:00Z");
+    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["-y"]))), @r#"
+    --- stderr
+    erreur : 2026-12-01 08:00 est passé : nous sommes le 2026-12-01 08:05
+    conseil : par exemple, demain : --at "2026-12-02 08:00"
+    conseil : --at avec une autre date, ou --at now pour l’envoyer tout de suite
+    --- exit 2
+    "#);
+    assert_eq!(id(&only_draft(&school)), id(&draft));
+    school.ok(take_up.iter().chain(&["--at", "now", "-y", "-q"]));
+    assert_eq!(server.mails().len(), 1);
+    assert!(!has_drafts(&school));
 }
 
 #[test]
@@ -214,7 +301,7 @@ fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     assert_snapshot!(school.run_fr(["send", "cp", "--text", "T", "--yes"]), @"
     --- stderr
     erreur : il manque --subject
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(school.run_fr(["send", "cp", "--subject", "S", "--yes"]), @"
@@ -231,12 +318,13 @@ fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     assert_snapshot!(school.run_fr(["send", "--subject", "S", "--text", "T"]), @"
     --- stderr
     erreur : il manque <LISTE>
-    conseil : carnet send --help
+    conseil : par exemple : carnet send parents-cp
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(school.run(["send", "--draft", "2026"]), @"
     --- stderr
-    error: no draft has the identifier 2026
+    error: no draft has the identifier “2026”
     hint: there is no draft; carnet archive list shows what was sent
     --- exit 1
     ");
@@ -338,7 +426,7 @@ mod in_a_terminal {
     fn ctrl_c_in_the_editor_leaves_what_was_written() {
         let server = SmtpServer::start(Script::new());
         let school = school(&server);
-        let editor = "echo Bonjour >> \"$1\"; echo ouvert; sleep 60";
+        let editor = "echo Bonjour >> \"$1\"; echo ouvert; while :; do sleep 1; done";
         let mut terminal = send(&school, editor, &["cp", "--subject", "Sortie"]);
         terminal.expect("ouvert");
         terminal.type_in("\x03");
@@ -445,6 +533,7 @@ mod in_a_terminal {
         terminal.type_in("101\r");
         let (end, shown) = terminal.finish();
         assert_eq!(end, End::Exit(0), "{shown}");
+        assert!(!shown.contains("error"), "{shown}");
         assert_eq!(server.mails().len(), 101);
         let mut terminal = send(&school, "", &message);
         terminal.expect("Tapez 101");

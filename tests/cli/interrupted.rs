@@ -11,8 +11,10 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{
-    school::School,
+    End, Terminal,
+    school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    unanswered::Unanswered,
 };
 
 /// A send of which each connection waits for an answer.
@@ -191,6 +193,19 @@ fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
 }
 
 #[test]
+fn a_server_that_takes_no_connection_is_not_waited_for() {
+    let server = Unanswered::start();
+    let school = School::with_accounts(server.port(), &[DIRECTOR]);
+    school.crowd("tous", 40);
+    school.ok(["account", "edit", DIRECTOR, "--timeout", "connect=5min"]);
+    let child = send(&school);
+    server.await_attempt();
+    interrupt(&child);
+    expect_end(child);
+    assert_eq!(message(&school)["counts"]["pending"], 40);
+}
+
+#[test]
 fn the_limits_of_the_account_are_not_waited_for() {
     let server = SmtpServer::start(Script::new());
     let school = school_with_a_crowd(&server);
@@ -231,4 +246,57 @@ fn several_messages_in_flight_are_finished() {
     assert_eq!(counts["uncertain"], 0, "{counts}");
     let accepted = counts["accepted"].as_u64().unwrap();
     assert_eq!(server.mails().len() as u64, accepted);
+}
+
+#[test]
+fn ctrl_c_at_a_confirmation_does_nothing_and_says_so() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    let unsent = ["send", "cp", "--subject", "S", "--text", "T", "--yes"];
+    assert_eq!(school.run(unsent).code, 77);
+    school.ok(["-q", "moderator", "remove", "cp", "prof@ac-test.fr"]);
+    school.ok([
+        "send",
+        "cp",
+        "--subject",
+        "S",
+        "--text",
+        "T",
+        "--at",
+        "2026-12-01 08:00",
+        "-y",
+    ]);
+    let draft = school.json(["draft", "list"])["drafts"][0]["id"].clone();
+    let queued = message(&school)["id"].clone();
+    let before = [
+        school.read("config.json"),
+        school.read("lists/cp.json"),
+        school.json(["draft", "list"]).to_string(),
+        message(&school).to_string(),
+    ];
+    for arguments in [
+        ["list", "delete", "cp"],
+        ["account", "remove", DIRECTOR],
+        ["draft", "remove", draft.as_str().unwrap()],
+        ["queue", "cancel", queued.as_str().unwrap()],
+        ["queue", "resume", queued.as_str().unwrap()],
+    ] {
+        let mut command = school.command();
+        command.env("CARNET_LANG", "fr").args(arguments);
+        let mut terminal = Terminal::start(&command);
+        terminal.expect("[o/N]");
+        terminal.type_in("\x03");
+        let (end, shown) = terminal.finish();
+        assert_eq!(end, End::Signal(2), "{shown}");
+        assert!(shown.contains("erreur\u{a0}: interrompu"), "{shown}");
+    }
+    let after = [
+        school.read("config.json"),
+        school.read("lists/cp.json"),
+        school.json(["draft", "list"]).to_string(),
+        message(&school).to_string(),
+    ];
+    assert_eq!(before, after);
 }

@@ -6,6 +6,7 @@ use crate::support::{
     End, Env, Terminal,
     smtp::{Encryption, Script, SmtpServer},
     tls::{authority, encrypt_as},
+    unanswered::Unanswered,
 };
 
 const PASSWORD: &str = "Tr0ub4dor";
@@ -94,17 +95,22 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     let (end, shown) = terminal.finish();
     assert_eq!(end, End::Exit(0), "{shown}");
     assert!(!shown.contains(PASSWORD), "{shown}");
+    for line in seen(&shown, server.port()).lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
     assert_snapshot!(seen(&shown, server.port()), @"
     Quelques questions : l’école, sa messagerie, une première liste.
-    Entrée prend ce qui est entre crochets ; Ctrl-C arrête, et rien n’est fait à moitié.
+    Entrée prend ce qui est entre crochets ; Ctrl-C arrête sans rien faire à moitié.
     Langue (language), fr ou en [fr] : fr
+    Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
     Nom de l’école : École Jules-Ferry
     Comme ce.0380000a@ac-grenoble.fr ; c’est d’elle que partiront les messages.
     Votre adresse professionnelle : dir@ac-test.fr
     Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
     Domaines professionnels [ac-test.fr] : ac-test.fr
     L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, microsoft, ovh
+    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, microsoft,
+    ovh
     Serveur d’envoi (SMTP) [smtp.ac-test.fr] : localhost
     tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
     Protection (tls, starttls) [tls] : tls
@@ -112,7 +118,7 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     L’identifiant de la messagerie : l’adresse, ou souvent dans les académies
     l’identifiant personnel, comme jdupont.
     Identifiant [dir@ac-test.fr] : dir@ac-test.fr
-    Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+    Rien ne s’affiche. Entrée seule pour donner plutôt une commande qui l’affiche.
     Mot de passe : 
     J’essaie localhost:PORT…
     localhost:PORT répond.
@@ -177,7 +183,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
      localhost:PORT…
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
        1  changer : Serveur (localhost)
@@ -189,7 +195,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
        7  garder le compte tel quel, sans connexion
        8  arrêter ici, sans le compte
     Que faire [5] : 5
-    Rien ne s’affiche. Entrée seule pour donner une commande qui affiche le mot de passe.
+    Rien ne s’affiche. Entrée seule pour donner plutôt une commande qui l’affiche.
     Mot de passe : 
     J’essaie localhost:PORT…
     localhost:PORT répond.
@@ -226,9 +232,9 @@ fn a_wrong_port_leads_back_to_the_port_and_the_password_is_not_asked_again() {
     let (trial, _) = trial.split_once("Première").unwrap();
     assert_snapshot!(trial, @"
      localhost:WRONG…
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:WRONG
-      cause : la connexion a échoué (connexion) : le serveur n’écoute pas à ce port, ou le refuse
-      cause : Connection refused (os error 111)
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:WRONG
+      cause : rien ne répond à ce port du serveur
+      cause : en termes techniques : Connection refused (os error 111)
        1  changer : Serveur (localhost)
        2  changer : Protection (tls)
        3  changer : Port (WRONG)
@@ -299,7 +305,7 @@ fn an_answer_that_cannot_be_is_asked_again() {
     terminal.expect("fr ou en");
     answer(&mut terminal, &[("Langue", "fr"), ("Nom", "École")]);
     answer(&mut terminal, &[("Votre adresse", "dir")]);
-    terminal.expect("il n’y a pas de @");
+    terminal.expect("Il n’y a pas de @.");
     answer(&mut terminal, &[("Votre adresse", "dir@gmail.com")]);
     terminal.expect("N’importe qui peut avoir une adresse en gmail.com");
     answer(&mut terminal, &[("Domaines professionnels", "ac-test.fr")]);
@@ -316,6 +322,78 @@ fn an_answer_that_cannot_be_is_asked_again() {
     terminal.expect("Port");
     terminal.type_in("\x03");
     assert_eq!(terminal.finish().0, End::Signal(2));
+}
+
+#[test]
+fn a_server_may_come_with_its_port_and_a_list_with_its_accents() {
+    let server = server();
+    let env = world();
+    let mut terminal = setup(&env);
+    let place = format!("localhost:{}", server.port());
+    answer(
+        &mut terminal,
+        &[
+            ("Langue", ""),
+            ("Nom de l’école", ""),
+            ("Votre adresse", "dir@ac-test.fr"),
+            ("Domaines professionnels", ""),
+            ("Serveur d’envoi", &place),
+            ("Protection", "tls"),
+            (&format!("Port [{}]", server.port()), ""),
+            ("Identifiant", ""),
+            ("Mot de passe", PASSWORD),
+            ("Première liste", "Parents d'élèves"),
+        ],
+    );
+    terminal.expect("Le nom d’une liste n’a que des minuscules");
+    answer(&mut terminal, &[("Première liste [parents-d-eleves]", "")]);
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Exit(0), "{shown}");
+    assert!(env.home().join("lists/parents-d-eleves.json").exists());
+
+    // A school may have no name: it is not asked for again.
+    let mut terminal = setup(&env);
+    terminal.expect("2  École\r\n");
+    answer(&mut terminal, &[("Que faut-il changer", "")]);
+    assert_eq!(terminal.finish().0, End::Exit(0));
+}
+
+#[test]
+fn an_address_that_is_changed_is_the_one_that_writes() {
+    let server = server();
+    let env = world();
+    let port = server.port().to_string();
+    let account = |address: &'static str| {
+        [
+            "setup",
+            "--address",
+            address,
+            "--host",
+            "localhost",
+            "--port",
+        ]
+    };
+    for address in ["dir@ac-test.fr", "old@ac-test.fr"] {
+        let options = [&port, "--password-command", "true", "--no-test", "-q"];
+        env.ok(account(address).iter().copied().chain(options));
+    }
+    env.ok(["config", "set", "language", "fr", "-q"]);
+    let mut terminal = setup(&env);
+    answer(
+        &mut terminal,
+        &[
+            ("Que faut-il changer", "3"),
+            ("Votre adresse", "old@ac-test.fr"),
+        ],
+    );
+    terminal.expect("Les messages partent maintenant de old@ac-test.fr");
+    answer(&mut terminal, &[("Que faut-il changer", "")]);
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Exit(0), "{shown}");
+    assert!(
+        env.read("config.json")
+            .contains(r#""default_account":"old@ac-test.fr""#)
+    );
 }
 
 #[test]
@@ -371,6 +449,70 @@ fn ctrl_c_at_any_question_says_where_one_is_and_leaves_nothing_half_done() {
         }
         assert!(!env.home().join("secrets").exists(), "{name}");
     }
+}
+
+#[test]
+fn ctrl_c_after_the_trial_leaves_the_account_that_works() {
+    let server = server();
+    let env = world();
+    let mut terminal = setup(&env);
+    begin(&mut terminal, &server.port().to_string());
+    answer(&mut terminal, &[("Mot de passe", "")]);
+    terminal.expect("Commande");
+    terminal.type_in("\x03");
+    assert_eq!(terminal.finish().0, End::Signal(2));
+    assert!(!env.home().join("secrets").exists());
+
+    let mut terminal = setup(&env);
+    let port = server.port().to_string();
+    answer(&mut terminal, &[("Votre adresse", "dir@ac-test.fr")]);
+    for (question, text) in school_and_server(&port).iter().skip(4) {
+        answer(&mut terminal, &[(question, text)]);
+    }
+    answer(
+        &mut terminal,
+        &[("Identifiant", ""), ("Mot de passe", PASSWORD)],
+    );
+    terminal.expect("Première liste");
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(shown.contains("ce qui était complet est gardé"), "{shown}");
+    assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
+
+    let before = env.read("config.json");
+    let mut terminal = setup(&env);
+    terminal.expect("Que faut-il changer");
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(shown.contains("rien n’a été changé"), "{shown}");
+    assert_eq!(env.read("config.json"), before);
+}
+
+#[test]
+fn ctrl_c_during_the_trial_ends_it_at_once() {
+    let server = Unanswered::start();
+    let env = world();
+    let mut terminal = setup(&env);
+    for (question, text) in &school_and_server(&server.port().to_string()) {
+        let text = if *question == "Serveur d’envoi" {
+            "127.0.0.1"
+        } else {
+            text
+        };
+        answer(&mut terminal, &[(question, text)]);
+    }
+    answer(&mut terminal, &[("Identifiant", ""), ("Mot de passe", "x")]);
+    server.await_attempt();
+    terminal.type_in("\x03");
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Signal(2), "{shown}");
+    assert!(
+        shown.contains("interrompu pendant l’essai du compte"),
+        "{shown}"
+    );
+    assert!(!env.home().join("secrets").exists());
 }
 
 #[test]
@@ -450,6 +592,7 @@ fn on_a_later_run_one_answer_is_changed_and_the_rest_stays() {
       10  Créer une liste
       11  plus rien
     Que faut-il changer [11] : 2
+    Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
     ");
     assert_eq!(
         env.read("config.json"),

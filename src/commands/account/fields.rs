@@ -23,7 +23,7 @@ pub struct FieldArgs {
     /// The login name when it is not the address; empty for none
     #[arg(long, value_name = "LOGIN", value_parser = one_line)]
     pub login: Option<String>,
-    /// The sender's name, as parents see it
+    /// The sender's name, as parents see it [default: the school's]
     #[arg(long, value_name = "NAME", value_parser = one_line)]
     pub display_name: Option<String>,
     /// How many messages the server takes, such as 400/min; may be repeated

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    commands::send::attachments,
+    commands::{message_argument::schedule_fields, send::attachments},
     context::Context,
     domain::{
         draft::Draft,
@@ -12,6 +12,7 @@ use crate::{
     },
     error::{CommandResult, Outcome},
     text,
+    texts::Text,
     ui::{Page, Report},
 };
 
@@ -28,13 +29,18 @@ pub struct Shown {
     draft: Draft,
     #[serde(skip)]
     pub created_words: String,
+    /// When it is to leave, for people.
+    #[serde(skip)]
+    schedule_fields: Vec<(Text, String)>,
 }
 
 impl Shown {
     /// Describes a draft.
     pub fn new(draft: Draft, cx: &Context) -> Self {
         let created_words = cx.moment(draft.created).short().to_string();
+        let schedule = draft.schedule.as_ref();
         Self {
+            schedule_fields: schedule.map_or_else(Vec::new, |one| schedule_fields(one, cx)),
             draft,
             created_words,
         }
@@ -80,6 +86,7 @@ impl Report for Shown {
                 .collect();
             fields.push((text!("field-attachments"), attachments(&notes).join("\n")));
         }
+        fields.extend(self.schedule_fields.iter().cloned());
         fields.push((text!("field-written"), self.created_words.clone()));
         page.fields(&fields);
         if !draft.text.is_empty() {

@@ -2,8 +2,9 @@
 
 use crate::{
     commands::{
-        delivering::{Sent, deliver, report, secret},
+        delivering::{Sent, deliver, report},
         message_argument::{Loaded, MessageArgument},
+        running::{Through, listen},
     },
     context::Context,
     domain::{
@@ -68,9 +69,9 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         return report(cx, &message);
     }
     let account = check_rights(&message, cx.store(), cx.settings()?)?;
-    let secret = secret(cx, account)?;
+    let through = Through::log_in(cx, account)?;
     message.stop = None;
-    deliver(cx, message, &lock, remaining, account, secret)
+    deliver(cx, message, &lock, remaining, through, &listen(cx)?)
 }
 
 /// Makes a message leave now that was scheduled for another time.

@@ -5,9 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::events::Events;
 use crate::{
     commands::{
-        delivering::secret,
         message_argument::Loaded,
-        running::{Through, cannot_send, run_over},
+        running::{Through, run_over},
     },
     config::Settings,
     context::Context,
@@ -17,6 +16,7 @@ use crate::{
         rights::Refusal,
     },
     error::{CommandError, CommandResult},
+    mail::AccountError,
     ops::{
         queue::{Backoff, Turn, choose_audience, plan_turn},
         sending::{Interrupt, Remaining, RunEnd, check_rights, close_run, deliveries, next_retry},
@@ -158,8 +158,8 @@ impl<'a> Round<'a> {
                 None => return Ok(()),
             },
         };
-        let secret = match secret(cx, account) {
-            Ok(secret) => secret,
+        let through = match Through::log_in(cx, account) {
+            Ok(through) => through,
             Err(error) => {
                 self.rest_account(&account.address);
                 self.events.failed(&message.id, Some(message), &error);
@@ -167,7 +167,6 @@ impl<'a> Round<'a> {
             }
         };
         let before = message.counts;
-        let through = Through { account, secret };
         let end =
             run_over(cx, message, lock, remaining, through, self.interrupt).and_then(|ran| ran.end);
         match end {
@@ -185,8 +184,9 @@ impl<'a> Round<'a> {
                 if message.counts != before {
                     self.events.sent(message, before);
                 }
+                let error = AccountError::new(account, error);
                 self.events
-                    .failed(&message.id, Some(message), &cannot_send(error, account));
+                    .failed(&message.id, Some(message), &error.into());
             }
             Err(error) => {
                 self.rest(&message.id);

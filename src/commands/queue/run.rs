@@ -4,6 +4,7 @@ use anyhow::Context as _;
 
 use super::round::Round;
 use crate::{
+    commands::running::listen,
     context::Context,
     error::{CommandError, CommandResult, Outcome},
     ops::{queue::Wake, sending::Interrupt},
@@ -27,7 +28,7 @@ pub fn run(args: &RunArgs, cx: &Context) -> CommandResult {
     } else {
         store.lock_queue()?
     };
-    let interrupt = Interrupt::listen().map_err(anyhow::Error::from)?;
+    let interrupt = listen(cx)?;
     let mut round = Round::new(cx, &interrupt);
     if args.watch {
         watch(cx, &mut round, &interrupt)?;

@@ -97,6 +97,7 @@ impl Material {
             attachments: attachments
                 .map(|one| draft_attachment(&one.name, &one.content))
                 .collect(),
+            schedule: writing.schedule,
         }
     }
 }

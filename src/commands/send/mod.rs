@@ -20,15 +20,18 @@ use self::{
     plan_report::{Shown, left_out},
     schedule::ScheduleArgs,
 };
-use super::{delivering::deliver, list::one_line};
+use super::{
+    delivering::deliver,
+    list::one_line,
+    running::{Through, listen},
+};
 use crate::{
     context::Context,
-    domain::audience::Audience,
+    domain::{audience::Audience, list_name::ListName},
     error::{CommandError, CommandResult},
     ops::sending::{PlanError, Remaining, SendPlan},
     text,
     texts::Text,
-    ui::PromptError,
 };
 
 #[derive(Debug, clap::Args)]
@@ -65,12 +68,9 @@ fn subject(input: &str) -> Result<String, Text> {
 }
 
 pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
-    // A question that it interrupts must not lose what was written.
-    cx.ui.catch_interrupts().map_err(PromptError::Io)?;
     let now = cx.clock.now();
-    let schedule = args.schedule.resolve(cx, now)?;
     let mut material = Material::gather(&args.material, cx, now)?;
-    material.writing.schedule = schedule;
+    material.writing.schedule = args.schedule.resolve(material.writing.schedule, cx, now)?;
     if args.dry_run || args.test.is_some() || args.outbox.is_some() {
         return look(args, &mut material, cx, now).map_err(|error| material.point_to_draft(error));
     }
@@ -81,18 +81,17 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
     complete(material, cx)?;
     let plan = material.plan(cx, now)?;
     if plan.audience.recipients.is_empty() {
-        return Err(nobody(&plan.audience));
+        return Err(nobody(&plan.audience, &material.lists));
     }
     agree(material, &plan, cx)?;
-    // The run listens to Ctrl-C in its own way.
-    cx.ui.leave_interrupts();
     if let Some(schedule) = plan.message.schedule {
         let outcome = schedule::schedule(cx, &plan, schedule)?;
         forget_draft(material, cx);
         return Ok(outcome);
     }
     // A password that cannot be had is told before anything is written.
-    let secret = super::delivering::secret(cx, &plan.account)?;
+    let through = Through::log_in(cx, &plan.account)?;
+    let interrupt = listen(cx)?;
     let lock = cx.store().freeze(&plan.to_freeze())?;
     // From here on the queue has it.
     forget_draft(material, cx);
@@ -101,7 +100,7 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
         recipients: (0..recipients).collect(),
         ..Remaining::default()
     };
-    deliver(cx, plan.message, &lock, remaining, &plan.account, secret)
+    deliver(cx, plan.message, &lock, remaining, through, &interrupt)
 }
 
 /// Asks for what is missing, where someone is there to answer.
@@ -159,11 +158,12 @@ fn forget_draft(material: &mut Material, cx: &Context) {
     }
 }
 
-/// Says that nobody receives the message, and who was left out of it.
-pub fn nobody(audience: &Audience) -> CommandError {
-    let hint = |left_out| text!("hint-left-out", left_out = left_out);
-    left_out(&audience.exclusions).into_iter().map(hint).fold(
-        CommandError::failed(text!("nobody-to-write-to")),
-        CommandError::hint,
-    )
+/// Says that nobody receives the message, and who was left out of it; or how to fill a list.
+pub fn nobody(audience: &Audience, lists: &[ListName]) -> CommandError {
+    let error = CommandError::failed(text!("nobody-to-write-to"));
+    let left_out = left_out(&audience.exclusions);
+    match lists {
+        [list, ..] if left_out.is_empty() => error.hint(text!("hint-empty-list", list = list)),
+        _ => error.hint(text!("hint-left-out", left_out = left_out.join(", "))),
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
         message::MessageId,
         schedule::{AudienceChoice, LocalTime, Schedule, TimeError},
     },
-    error::{CommandResult, Outcome},
+    error::{CommandError, CommandResult, Outcome},
     ops::sending::SendPlan,
     text,
     ui::{Page, Report},
@@ -18,9 +18,10 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct ScheduleArgs {
-    /// Send at this local time, such as "2026-12-01 08:00": carnet queue run does it then
-    #[arg(long, value_name = "TIME")]
-    at: Option<LocalTime>,
+    /// Send at this local time, such as "2026-12-01 08:00": carnet queue run does it then;
+    /// now is at once
+    #[arg(long, value_name = "TIME", value_parser = departure)]
+    at: Option<Departure>,
     /// Do not send it any more when it is so late
     #[arg(
         long,
@@ -35,6 +36,20 @@ pub struct ScheduleArgs {
     late_audience: bool,
 }
 
+/// When a message leaves.
+#[derive(Clone, Copy, Debug)]
+enum Departure {
+    Now,
+    At(LocalTime),
+}
+
+fn departure(input: &str) -> Result<Departure, TimeError> {
+    match input.trim().to_lowercase().as_str() {
+        "now" | "maintenant" => Ok(Departure::Now),
+        _ => input.parse().map(Departure::At),
+    }
+}
+
 fn lateness(input: &str) -> Result<TimeSpan, TimeSpanError> {
     let span: TimeSpan = input.parse()?;
     if span.get().is_zero() {
@@ -45,18 +60,31 @@ fn lateness(input: &str) -> Result<TimeSpan, TimeSpanError> {
 }
 
 impl ScheduleArgs {
-    /// Returns when the message leaves; none is at once.
-    pub fn resolve(&self, cx: &Context, now: Timestamp) -> Result<Option<Schedule>, TimeError> {
-        let Some(time) = self.at else {
-            return Ok(None);
-        };
+    /// Returns when the message leaves, `kept` is what its draft says; none is at once.
+    pub fn resolve(
+        &self,
+        kept: Option<Schedule>,
+        cx: &Context,
+        now: Timestamp,
+    ) -> Result<Option<Schedule>, CommandError> {
         let zone = cx.clock.zone();
+        let time = match self.at {
+            Some(Departure::At(time)) => time,
+            Some(Departure::Now) => return Ok(None),
+            None => {
+                let kept = kept.map(|schedule| schedule.still_ahead(now, zone));
+                return kept
+                    .transpose()
+                    .map_err(|past| CommandError::from(past).hint(text!("hint-draft-past")));
+            }
+        };
         let audience = if self.late_audience {
             AudienceChoice::Late
         } else {
             AudienceChoice::Frozen
         };
-        Schedule::new(time.resolve(zone)?, self.expires, audience, now, zone).map(Some)
+        let due = time.resolve(zone)?;
+        Ok(Some(Schedule::new(due, self.expires, audience, now, zone)?))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         list_name::ListName,
-        message::{Message, MessageList},
+        message::{Message, MessageList, MessageState},
     },
     error::CommandError,
     mail::{compose::Attachment, reading::attached_files},
@@ -20,7 +20,9 @@ impl Material {
     /// Takes up a draft.
     pub(super) fn of_draft(typed: &str, cx: &Context) -> Result<Self, CommandError> {
         let store = cx.store();
-        let id = store.find_draft(typed)?;
+        let id = store
+            .find_draft(typed)
+            .map_err(|missing| no_draft(missing, typed, cx))?;
         // Read under the lock: another process may have sent it meanwhile.
         let lock = store.lock_draft(&id)?;
         let draft = store.draft(&id)?;
@@ -46,7 +48,7 @@ impl Material {
                 text,
                 attachments: attachments(names, contents),
                 classes: draft.classes,
-                schedule: None,
+                schedule: draft.schedule,
             },
         })
     }
@@ -82,6 +84,20 @@ impl Material {
             ..Self::new(now)
         })
     }
+}
+
+/// Says what else can be done with a message that is frozen, and no draft any more.
+fn no_draft(missing: StoreError, typed: &str, cx: &Context) -> CommandError {
+    let store = cx.store();
+    let message = store.find_message(typed).and_then(|id| store.message(&id));
+    let Ok(message) = message else {
+        return missing.into();
+    };
+    let hint = match message.state {
+        MessageState::Queued => text!("hint-resume", id = &message.id),
+        _ => text!("hint-again", id = &message.id),
+    };
+    CommandError::from(missing).without_hints().hint(hint)
 }
 
 /// Returns the names that the lists of a message have now; the old one of a list that is deleted.

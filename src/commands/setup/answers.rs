@@ -77,6 +77,15 @@ impl Answers {
         self.security = Some(security);
     }
 
+    /// Takes another port; the protection follows it where it is the usual one of a protection.
+    pub fn take_port(&mut self, port: u16) {
+        let usual = Security::of_port(port);
+        if usual.default_port() == port {
+            self.security = Some(usual);
+        }
+        self.port = Some(port);
+    }
+
     /// Takes another server, and forgets what belonged to the former one.
     pub fn take_host(&mut self, host: String) {
         if self.host.as_ref() != Some(&host) {
@@ -230,6 +239,8 @@ mod tests {
         answers.port = Some(2587);
         answers.take_security(Security::Tls);
         assert_eq!(answers.likely_port(), 2587);
+        answers.take_port(587);
+        assert_eq!(answers.likely_security(), Security::Starttls);
         answers.take_host("ssl0.ovh.net".to_owned());
         assert_eq!(answers.likely_port(), 465);
         answers.take_security(Security::None);

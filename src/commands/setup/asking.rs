@@ -15,8 +15,9 @@ use crate::{
     config::{Secret, SecretSource, Security},
     domain::{
         address::{Address, AddressError, Domain},
+        class_list::class_list_name,
         host::{HostError, parse_host},
-        list_name::{ListName, ListNameError},
+        list_name::ListName,
         provider::{Access, Kind, Login, Provider},
         rights::check_sender,
     },
@@ -34,6 +35,7 @@ impl Wizard<'_> {
             Question::Language => self.ask_language()?,
             Question::School => {
                 let known = self.answers.school.clone();
+                self.cx.ui.explain(text!("about-school"));
                 let answer = self.until(&text!("ask-school"), known.as_deref(), one_line)?;
                 self.answers.school = Some(answer);
             }
@@ -62,7 +64,7 @@ impl Wizard<'_> {
 
     fn ask_address(&mut self) -> Result<(), PromptError> {
         let known = self.answers.address.as_ref().map(Address::to_string);
-        self.cx.ui.status(&text!("about-address"));
+        self.cx.ui.explain(text!("about-address"));
         let question = text!("ask-address");
         let address = self.until(&question, known.as_deref(), |answer| {
             Address::parse(answer).map_err(AddressError::text)
@@ -72,7 +74,7 @@ impl Wizard<'_> {
             let domain = address.domain();
             self.cx
                 .ui
-                .status(&text!("setup-public-domain", domain = domain));
+                .explain(text!("setup-public-domain", domain = domain));
         }
         self.answers.take_address(address, &self.settings);
         Ok(())
@@ -82,7 +84,7 @@ impl Wizard<'_> {
         let likely = joined(&self.answers.likely_domains());
         let known = Some(likely.as_str()).filter(|likely| !likely.is_empty());
         let address = self.answers.address.clone();
-        self.cx.ui.status(&text!("about-domains"));
+        self.cx.ui.explain(text!("about-domains"));
         let question = text!("ask-professional-domains");
         self.answers.domains = self.until(&question, known, |answer| {
             let domains = domains(answer)?;
@@ -100,17 +102,15 @@ impl Wizard<'_> {
         let ui = &self.cx.ui;
         let hosts: Vec<_> = Provider::names().collect();
         match self.answers.provider() {
-            Some(_) => ui.status(&text!("setup-known-server")),
-            None => ui.status(&text!("setup-guessed-server", names = hosts.join(", "))),
+            Some(_) => ui.explain(text!("setup-known-server")),
+            None => ui.explain(text!("setup-guessed-server", names = hosts.join(", "))),
         }
         let likely = self.answers.likely_host();
-        let host = self.until(&text!("ask-host"), likely.as_deref(), |answer| {
-            Provider::named(answer).map_or_else(
-                || parse_host(answer).map_err(HostError::text),
-                |provider| Ok(provider.host.to_owned()),
-            )
-        })?;
+        let (host, port) = self.until(&text!("ask-host"), likely.as_deref(), server)?;
         self.answers.take_host(host);
+        if let Some(port) = port {
+            self.answers.take_port(port);
+        }
         if self.access() == Some(Access::Browser) {
             ui.warn(&text!("setup-browser-only"));
         }
@@ -123,7 +123,7 @@ impl Wizard<'_> {
 
     /// Asks how the connection is protected, and proposes an answer.
     pub(super) fn ask_security(&mut self, likely: Security) -> Result<(), PromptError> {
-        self.cx.ui.status(&text!("about-security"));
+        self.cx.ui.explain(text!("about-security"));
         let question = text!("ask-security");
         let security = self.until(&question, Some(likely.as_str()), security)?;
         self.answers.take_security(security);
@@ -137,7 +137,7 @@ impl Wizard<'_> {
             .provider()
             .is_none_or(|provider| provider.login == Login::Own);
         if own && self.answers.login.is_none() {
-            self.cx.ui.status(&text!("setup-login-of-its-own"));
+            self.cx.ui.explain(text!("setup-login-of-its-own"));
         }
         let (question, known) = if likely.is_empty() {
             (text!("ask-login-if-any"), None)
@@ -156,10 +156,10 @@ impl Wizard<'_> {
             return Ok(());
         }
         if self.access() == Some(Access::Application) {
-            self.cx.ui.status(&text!("setup-application-password"));
+            self.cx.ui.explain(text!("setup-application-password"));
         }
         let is_known = SecretSource::of(self.cx.dirs(), &account) != SecretSource::Missing;
-        self.cx.ui.status(&if is_known {
+        self.cx.ui.explain(if is_known {
             text!("about-known-password")
         } else {
             text!("about-new-password")
@@ -178,24 +178,34 @@ impl Wizard<'_> {
     }
 
     fn ask_list(&mut self) -> Result<(), CommandError> {
-        self.cx.ui.status(&text!("about-first-list"));
+        self.cx.ui.explain(text!("about-first-list"));
         let question = text!("ask-first-list");
-        let name = self.until(&question, None, |answer| match answer {
-            "" => Ok(None),
-            name => ListName::parse(name)
-                .map(Some)
-                .map_err(|error: ListNameError| error.text()),
-        })?;
-        if let Some(name) = name {
-            let created = keep_list(&name, self.cx)?;
-            self.changed |= created;
-            let said = if created {
-                text!("setup-list-created", name = &name)
-            } else {
-                text!("list-exists", name = &name)
-            };
-            self.cx.ui.status(&said);
-        }
+        let mut likely = None;
+        let name = loop {
+            let answer = self
+                .cx
+                .ui
+                .ask(&question, likely.as_deref(), self.at.option())?;
+            if answer.is_empty() {
+                return Ok(());
+            }
+            match ListName::parse(&answer) {
+                Ok(name) => break name,
+                Err(reason) => self.cx.ui.explain(sentence(&reason.text())),
+            }
+            // What was meant is likely the same in the letters of a name.
+            likely = class_list_name("", &answer)
+                .ok()
+                .map(|name| name.to_string());
+        };
+        let created = keep_list(&name, self.cx)?;
+        self.changed |= created;
+        let said = if created {
+            text!("setup-list-created", name = &name)
+        } else {
+            text!("list-exists", name = &name)
+        };
+        self.cx.ui.status(&said);
         Ok(())
     }
 
@@ -209,10 +219,24 @@ impl Wizard<'_> {
         loop {
             match read(&self.cx.ui.ask(question, default, self.at.option())?) {
                 Ok(answer) => return Ok(answer),
-                Err(reason) => self.cx.ui.status(&reason),
+                Err(reason) => self.cx.ui.explain(sentence(&reason)),
             }
         }
     }
+}
+
+/// Makes a sentence of a reason that would otherwise stand within one.
+fn sentence(reason: &Text) -> String {
+    let reason = reason.to_string();
+    let first_word = reason.split(' ').next().unwrap_or_default();
+    let end = if reason.ends_with('.') { "" } else { "." };
+    // The name of a domain stays as it is.
+    if first_word.contains('.') {
+        return reason + end;
+    }
+    let mut rest = reason.chars();
+    let begin = rest.next().into_iter().flat_map(char::to_uppercase);
+    begin.chain(rest).chain(end.chars()).collect()
 }
 
 /// Reads domains as people list them; one at least.
@@ -227,6 +251,22 @@ fn domains(answer: &str) -> Result<BTreeSet<Domain>, Text> {
         return Err(text!("domains-needed"));
     }
     Ok(domains)
+}
+
+/// Reads a server as people copy it: by its name, with its port, or by its host's name.
+fn server(answer: &str) -> Result<(String, Option<u16>), Text> {
+    if let Some(provider) = Provider::named(answer) {
+        return Ok((provider.host.to_owned(), None));
+    }
+    let with_port = answer.rsplit_once(':').and_then(|(host, digits)| {
+        let is_alone = host.starts_with('[') || !host.contains(':');
+        let place = (parse_host(host).ok()?, Some(port(digits).ok()?));
+        is_alone.then_some(place)
+    });
+    with_port.map_or_else(
+        || Ok((parse_host(answer).map_err(HostError::text)?, None)),
+        Ok,
+    )
 }
 
 fn language_code(answer: &str) -> Result<Language, Text> {

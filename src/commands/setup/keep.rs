@@ -5,6 +5,7 @@ use crate::{
     config::{Account, Settings},
     context::Context,
     domain::{
+        address::Address,
         list::{List, ListId},
         list_name::ListName,
         rights::check_owner,
@@ -46,6 +47,19 @@ pub fn keep_account(
         save_account(&settings, &account.address, password, cx.dirs(), &lock)?;
     }
     Ok(changed)
+}
+
+/// Makes an account the one in use, if there is such an account; tells whether it was another.
+pub fn keep_default(address: &Address, cx: &Context) -> Result<bool, CommandError> {
+    let lock = cx.lock()?;
+    let mut settings = cx.settings_to_change(&lock)?;
+    let in_use = settings.default_account().map(|account| &account.address);
+    if in_use == Some(address) || settings.account(address).is_err() {
+        return Ok(false);
+    }
+    settings.default_account = Some(address.clone());
+    settings.save(cx.dirs(), &lock)?;
+    Ok(true)
 }
 
 fn put(account: &Account, settings: &mut Settings) {

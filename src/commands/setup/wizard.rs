@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{answers::Answers, keep::keep_school, question::Question};
+use super::{
+    answers::Answers,
+    keep::{keep_default, keep_school},
+    question::Question,
+};
 use crate::{
     config::{Secret, SecretSource, Settings},
     context::Context,
@@ -35,6 +39,8 @@ pub struct Wizard<'a> {
     pub(super) settings: Settings,
     /// Where we are, to say so when someone leaves.
     pub(super) at: Question,
+    /// Whether the answers are being tried, and no question stands.
+    pub(super) is_trying: bool,
     /// Whether anything was written.
     pub(super) changed: bool,
     pub(super) untried: bool,
@@ -49,6 +55,7 @@ impl<'a> Wizard<'a> {
             password: Password::default(),
             settings,
             at: Question::Language,
+            is_trying: false,
             changed: false,
             untried,
         }
@@ -56,8 +63,6 @@ impl<'a> Wizard<'a> {
 
     /// Asks for what is missing, or what to change when nothing is; tells whether anything was.
     pub fn run(mut self) -> Result<bool, CommandError> {
-        // Without it Ctrl-C ends the program all the same, and says less.
-        let _ignored = self.cx.ui.catch_interrupts();
         let is_complete =
             self.settings.default_account().is_some() && self.missing().next().is_none();
         let asked = if is_complete {
@@ -68,12 +73,16 @@ impl<'a> Wizard<'a> {
         match asked {
             Ok(()) => Ok(self.changed),
             Err(error) if error.is_interruption() => {
-                let kept = if self.changed {
-                    text!("hint-setup-kept")
-                } else {
-                    text!("hint-setup-nothing-kept")
+                let kept = match self.changed {
+                    true => text!("hint-setup-kept"),
+                    false if is_complete => text!("hint-setup-nothing-changed"),
+                    false => text!("hint-setup-nothing-kept"),
                 };
-                let place = text!("setup-interrupted", question = self.at.name());
+                let place = if self.is_trying {
+                    text!("setup-interrupted-trial")
+                } else {
+                    text!("setup-interrupted", question = self.at.name())
+                };
                 Err(error.context(place).hint(kept))
             }
             Err(error) => Err(error),
@@ -85,7 +94,11 @@ impl<'a> Wizard<'a> {
         let answers = &self.answers;
         let open = [
             (Question::Language, answers.language.is_none()),
-            (Question::School, answers.school.is_none()),
+            // It may have been left out.
+            (
+                Question::School,
+                answers.school.is_none() && self.settings.default_account().is_none(),
+            ),
             (Question::Address, answers.address.is_none()),
             (Question::Domains, answers.domains.is_empty()),
         ];
@@ -95,7 +108,7 @@ impl<'a> Wizard<'a> {
     }
 
     fn begin(&mut self) -> Result<(), CommandError> {
-        self.cx.ui.status(&text!("setup-welcome"));
+        self.cx.ui.explain(text!("setup-welcome"));
         for question in self.missing() {
             self.ask(question)?;
         }
@@ -150,10 +163,24 @@ impl<'a> Wizard<'a> {
                         self.changed |= keep_school(&self.answers, &self.settings, self.cx)?;
                         self.ask_about_account()?;
                     }
+                    self.write_from_address()?;
                 }
                 _ => self.try_until_it_works()?,
             }
         }
+    }
+
+    /// Makes the address that was answered the one that messages leave from.
+    fn write_from_address(&mut self) -> Result<(), CommandError> {
+        let Some(address) = &self.answers.address else {
+            return Ok(());
+        };
+        if keep_default(address, self.cx)? {
+            self.changed = true;
+            let said = text!("setup-writes-from", address = address);
+            self.cx.ui.status(&said);
+        }
+        Ok(())
     }
 
     /// Returns a present answer, as the menu shows it.

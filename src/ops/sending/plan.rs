@@ -14,7 +14,7 @@ use crate::{
         list::List,
         list_name::ListName,
         message::{Message, MessageId, MessageList, MessageState},
-        rights::{Refusal, check_sender, check_writer},
+        rights::{Refusal, check_sender, check_writer, writers},
         schedule::Schedule,
     },
     mail::compose::{Attachment, Draft, compose},
@@ -82,6 +82,9 @@ pub enum PlanError {
     NoClass { label: String, known: Vec<String> },
 }
 
+/// Bytes in a mebibyte.
+const MIB: u64 = 1024 * 1024;
+
 /// Chooses who receives a message, once its sender may write to every list; pure.
 pub fn plan_audience(
     from: Option<&Address>,
@@ -118,9 +121,11 @@ pub fn plan_send(
         suppressions,
     )?;
     let footers = footers(lists, settings.school.as_deref());
+    // A school's address says little to parents.
+    let from_name = account.display_name.as_ref().or(settings.school.as_ref());
     let draft = Draft {
         from: &account.address,
-        from_name: account.display_name.as_deref(),
+        from_name: from_name.map(String::as_str),
         text: &writing.text,
         footers: &footers,
         attachments: &writing.attachments,
@@ -131,7 +136,7 @@ pub fn plan_send(
         id,
         state: MessageState::Queued,
         from: account.address.clone(),
-        from_name: account.display_name.clone(),
+        from_name: from_name.cloned(),
         subject: writing.subject.clone(),
         lists: lists
             .iter()
@@ -169,7 +174,8 @@ fn choose_account<'a>(
         Some(address) => address,
         None => &settings.chosen_account()?.address,
     };
-    check_sender(sender, &settings.professional_domains)?;
+    check_sender(sender, &settings.professional_domains)
+        .map_err(|refusal| refusal.naming(writers(lists)))?;
     for (name, list) in lists {
         check_writer(sender, name, list)?;
     }
@@ -246,7 +252,10 @@ impl PlanError {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Empty => Some(text!("hint-write-something")),
-            Self::TooLarge { .. } => Some(text!("hint-attachments-limit")),
+            Self::TooLarge { size, .. } => Some(text!(
+                "hint-attachments-limit",
+                size = size.div_ceil(MIB).to_string()
+            )),
             Self::NoClass { known, .. } if known.is_empty() => Some(text!("hint-no-classes")),
             Self::NoClass { known, .. } => Some(text!(
                 "hint-the-classes-are",
@@ -260,7 +269,6 @@ impl PlanError {
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The size is rounded up and the limit down: a file just above it must not read as equal.
-        const MIB: u64 = 1024 * 1024;
         match self {
             Self::Empty => text!("message-empty"),
             Self::TooLarge { size, limit } => {

@@ -10,6 +10,8 @@ pub mod source;
 #[cfg(target_os = "linux")]
 mod terminal;
 pub mod tls;
+#[cfg(target_os = "linux")]
+pub mod unanswered;
 
 pub use self::env::{Env, Run};
 #[cfg(target_os = "linux")]
