@@ -1,6 +1,6 @@
 //! What a command fails with: a kind that decides the exit code, causes, and what to do next.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::{
     config::{ConfigError, SecretError},
@@ -8,9 +8,10 @@ use crate::{
         address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
     },
     formats::people::ReadError,
-    mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    mail::{AccountError, Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
+    text,
     texts::{Text, system::system_words},
     ui::{EditorError, OutputError, PromptError, Ui},
 };
@@ -187,7 +188,7 @@ convert!(
     Refusal,
     ConfigError,
     SecretError,
-    SendError,
+    AccountError,
     PromptError,
     EditorError,
     OutputError,
@@ -229,8 +230,8 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if let Some(error) = error.downcast_ref::<SecretError>() {
         return Some((ErrorKind::Config, error.hint()));
     }
-    if let Some(error) = error.downcast_ref::<SendError>() {
-        return Some((kind_of_send_error(error), error.hint()));
+    if let Some(error) = error.downcast_ref::<AccountError>() {
+        return Some((kind_of_send_error(error.failure()), error.hint()));
     }
     if let Some(error) = error.downcast_ref::<ComposeError>() {
         return Some((ErrorKind::Failed, error.hint()));
@@ -271,7 +272,21 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));
     }
-    None
+    let error = error.downcast_ref::<io::Error>()?;
+    Some((ErrorKind::Failed, system_hint(error.kind())))
+}
+
+/// Says what to do where the system refused a file that somebody named.
+fn system_hint(kind: io::ErrorKind) -> Option<Text> {
+    Some(match kind {
+        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => text!("hint-check-file"),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => text!("hint-other-place"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            text!("hint-right-or-place")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => text!("hint-disk-full"),
+        _ => return None,
+    })
 }
 
 const fn kind_of_send_error(error: &SendError) -> ErrorKind {

@@ -3,7 +3,10 @@
 //! A kill, a power loss or a full disk leaves the old file or the new one.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    fs::{
+        self, DirBuilder, File, OpenOptions,
+        TryLockError::{self, WouldBlock},
+    },
     io::{self, Read, Seek as _, Write},
     path::{Path, PathBuf},
 };
@@ -69,26 +72,32 @@ pub fn open_lock(path: &Path) -> Result<File, StoreError> {
     private_options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(path)
         .map_err(StoreError::io(Action::Lock, path))
 }
 
-/// Tells whether another process holds a lock; asking changes nothing.
+/// Tells whether another process holds a lock; asking keeps nobody from taking it.
 pub fn is_locked(path: &Path) -> bool {
-    File::open(path).is_ok_and(|lock| matches!(try_lock(&lock, path), Ok(false)))
+    File::open(path).is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(WouldBlock)))
 }
 
 /// Takes the lock on an open file, unless another process has it.
 pub fn try_lock(file: &File, path: &Path) -> Result<bool, StoreError> {
-    match file.try_lock() {
+    let taken = || loop {
+        match file.try_lock() {
+            // Perhaps somebody asks whether it is locked, and shares it for an instant.
+            Err(WouldBlock) => file.try_lock_shared()?,
+            other => return other,
+        }
+        file.unlock().map_err(TryLockError::Error)?;
+        std::thread::yield_now();
+    };
+    match taken() {
         Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(source)) => Err(StoreError::Io {
-            action: Action::Lock,
-            path: path.to_owned(),
-            source,
-        }),
+        Err(WouldBlock) => Ok(false),
+        Err(TryLockError::Error(source)) => Err(StoreError::io(Action::Lock, path)(source)),
     }
 }
 
@@ -252,7 +261,10 @@ pub fn corrupt(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
             .strip_prefix("unknown field `")
             .and_then(|rest| rest.split('`').next());
         let reason = match unknown {
+            _ if error.is_eof() => text!("corrupt-cut"),
             Some(name) => text!("corrupt-unknown", name = name, line = line, column = column),
+            // What is read a second time, as a value, has no place any more.
+            None if error.line() == 0 => text!("corrupt-content"),
             None => text!("corrupt-at", line = line, column = column),
         };
         StoreError::Corrupt { path, reason }

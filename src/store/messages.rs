@@ -306,6 +306,8 @@ fn read_lines<T: DeserializeOwned>(path: &Path, expected: usize) -> Result<Vec<T
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use jiff::Timestamp;
 
     use super::*;
@@ -373,6 +375,32 @@ mod tests {
         // The same identifier is never taken twice.
         assert!(store.freeze(&frozen).is_err());
         assert_eq!(fs::read_dir(store.messages_path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn whoever_asks_whether_a_message_is_being_sent_keeps_nobody_from_sending_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (message, audience) = sample();
+        let frozen = Frozen {
+            message: &message,
+            content: b"",
+            text: "",
+            audience: &audience,
+        };
+        drop(store.freeze(&frozen).unwrap());
+        let asking = AtomicBool::new(true);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while asking.load(Ordering::Relaxed) {
+                    store.is_sending(&message.id);
+                }
+            });
+            let refused = (0..2_000).filter(|_| store.lock_message(&message.id).is_err());
+            let refused = refused.count();
+            asking.store(false, Ordering::Relaxed);
+            assert_eq!(refused, 0);
+        });
     }
 
     #[test]

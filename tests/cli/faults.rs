@@ -1,6 +1,6 @@
 //! A server that fails at every step and in every way: what becomes of each
-//! recipient is what DESIGN.md, section 6, says, whether commands go one by one
-//! or several at once.
+//! recipient is what DESIGN.md, section 6, says, whether commands go one by one,
+//! several at once, or several messages at once.
 
 use std::{
     fmt,
@@ -91,10 +91,9 @@ impl Fault {
     ];
 
     /// Returns what the server does instead of its usual answer.
-    fn reply(self, moment: Moment, pipelining: bool) -> Reply {
+    fn reply(self, moment: Moment, mode: Mode) -> Reply {
         match self {
-            // Who notices goes no further; among several commands nobody can.
-            Self::Early if !pipelining || moment == Moment::Content => Reply::Usual,
+            Self::Early if mode.notices_early(moment) => Reply::Usual,
             Self::Temporary => "451 4.3.0 later".into(),
             Self::Permanent => "550 5.1.1 never".into(),
             Self::GoingAway => "421 4.3.2 going away".into(),
@@ -125,6 +124,33 @@ fn usual(moment: Moment) -> &'static str {
     }
 }
 
+/// How much the client says before it waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// One command.
+    Lockstep,
+    /// A message, and the commands of the next one (RFC 2920).
+    Pipelining,
+    /// Messages with their commands (RFC 3030): the last two recipients' are
+    /// both with the server when the fault strikes.
+    Chunking,
+}
+
+impl Mode {
+    const ALL: [Self; 3] = [Self::Lockstep, Self::Pipelining, Self::Chunking];
+
+    /// Who notices an answer to what was not said yet goes no further; among
+    /// several commands nobody can.
+    fn notices_early(self, moment: Moment) -> bool {
+        match self {
+            Self::Lockstep => true,
+            Self::Pipelining => moment == Moment::Content,
+            // The first message is alone.
+            Self::Chunking => moment == Moment::Mail,
+        }
+    }
+}
+
 /// What a fault means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
@@ -137,6 +163,10 @@ enum Meaning {
     /// One answer too many or too few: whoever was answered in the same breath
     /// may be accepted or not. Whom the fault struck is tried again.
     OutOfStep,
+    /// The same where all was said before it showed, at the last answer.
+    OutOfStepAtLast,
+    /// Both whom the fault struck and who comes after may be accepted or not.
+    Cut,
     /// Nobody is marked, and the run stops.
     Stopped,
 }
@@ -146,7 +176,7 @@ enum Meaning {
 struct Case {
     moment: Moment,
     fault: Fault,
-    pipelining: bool,
+    mode: Mode,
 }
 
 impl Case {
@@ -154,11 +184,11 @@ impl Case {
         let mut cases = Vec::new();
         for moment in Moment::ALL {
             for fault in Fault::ALL {
-                for pipelining in [false, true] {
+                for mode in Mode::ALL {
                     let case = Self {
                         moment,
                         fault,
-                        pipelining,
+                        mode,
                     };
                     if case.is_possible() {
                         cases.push(case);
@@ -172,10 +202,11 @@ impl Case {
     fn is_possible(self) -> bool {
         match self.moment {
             // Before the first recipient, one command goes at a time in any case.
-            _ if self.is_opening() && self.pipelining => false,
+            _ if self.is_opening() && self.mode != Mode::Lockstep => false,
+            Moment::Data if self.mode == Mode::Chunking => false,
             // Nothing comes before a greeting, nor, to be told apart, before RSET.
             Moment::Greeting => self.fault != Fault::Early,
-            Moment::Reset => self.fault != Fault::Early || !self.pipelining,
+            Moment::Reset => self.fault != Fault::Early || self.mode == Mode::Lockstep,
             // Within a message nothing is asked: only what is no answer counts.
             Moment::Body => !matches!(
                 self.fault,
@@ -196,7 +227,7 @@ impl Case {
 
     /// One command at a time goes in clear, several at once are encrypted.
     fn is_encrypted(self) -> bool {
-        self.is_opening() || self.pipelining
+        self.is_opening() || self.mode == Mode::Pipelining
     }
 
     /// DESIGN.md, section 6, point 4.
@@ -206,6 +237,10 @@ impl Case {
             Permanent, Silence, Stray, Temporary, Twice,
         };
         use Moment::{Body, Content, Data, Mail, Quit, Rcpt};
+        if self.mode == Mode::Chunking {
+            return self.meaning_in_chunks();
+        }
+        let pipelining = self.mode == Mode::Pipelining;
         match (self.moment, self.fault) {
             (_, Bytes | Lines) | (Quit, _) => Meaning::Harmless,
             // Connection, TLS, AUTH: what passes is waited for, all else stops the run.
@@ -217,11 +252,11 @@ impl Case {
             },
             // The server counts its answers otherwise than we do. One by one, it
             // shows before the next command; among several, in the last of them.
-            (Mail | Rcpt, Twice | Never) if self.pipelining => Meaning::OutOfStep,
-            (Content, Twice) if self.pipelining => Meaning::Marked(Uncertain),
+            (Mail | Rcpt, Twice | Never) if pipelining => Meaning::OutOfStep,
+            (Content, Twice) if pipelining => Meaning::Marked(Uncertain),
             (Content, Twice) => Meaning::Harmless,
             // The answers to a group come together, early or not.
-            (Mail | Rcpt | Data, Early) if self.pipelining => Meaning::Harmless,
+            (Mail | Rcpt | Data, Early) if pipelining => Meaning::Harmless,
             // MAIL FROM: the account's concern.
             (Mail, Permanent) => Meaning::Stopped,
             // RCPT, or the message: this recipient alone.
@@ -237,6 +272,29 @@ impl Case {
         }
     }
 
+    /// The same where both messages went out before the first answer to either.
+    fn meaning_in_chunks(self) -> Meaning {
+        use Fault::{Bytes, Early, GoingAway, Lines, Never, Permanent, Temporary, Twice};
+        use Moment::{Body, Content, Mail, Quit, Rcpt, Reset};
+        match (self.moment, self.fault) {
+            // An answer to the last message and one to nothing; and nobody refuses
+            // RSET: it is the answer to something else.
+            (Quit, Early) | (Reset, Temporary | Permanent) => Meaning::OutOfStepAtLast,
+            // It stands behind the first message, when nothing else was said.
+            (Mail, Early) => Meaning::OutOfStep,
+            (_, Bytes | Lines | Early) | (Quit, _) => Meaning::Harmless,
+            // The answers are counted, and taken for what they say.
+            (_, Twice | Never) => Meaning::OutOfStepAtLast,
+            // Who goes away reads no further.
+            (_, GoingAway) | (Mail, Temporary) => Meaning::TriedAgain,
+            (Mail, Permanent) => Meaning::Stopped,
+            (Rcpt | Body | Content, Permanent) => Meaning::Marked(Refused),
+            (Rcpt | Body | Content, Temporary) => Meaning::Marked(Deferred),
+            // Whatever comes after it cannot be trusted.
+            _ => Meaning::Cut,
+        }
+    }
+
     /// Returns the states that a run leaves.
     fn states(self) -> [DeliveryState; 3] {
         // RSET follows a refusal, and the fault strikes the one after.
@@ -248,16 +306,25 @@ impl Case {
             Meaning::Harmless | Meaning::TriedAgain => [Accepted, second, Accepted],
             Meaning::Marked(state) => [Accepted, state, Accepted],
             Meaning::OutOfStep => [Uncertain, second, Accepted],
+            Meaning::OutOfStepAtLast => [Accepted, second, Uncertain],
+            Meaning::Cut if self.moment == Moment::Reset => [Accepted, Refused, Uncertain],
+            Meaning::Cut => [Accepted, Uncertain, Uncertain],
             Meaning::Stopped if self.is_opening() => [Pending; 3],
+            // Who comes after was written to before the run stopped.
+            Meaning::Stopped if self.mode == Mode::Chunking => [Accepted, Pending, Accepted],
             Meaning::Stopped => [Accepted, Pending, Pending],
         }
     }
 
     fn healthy(self) -> Script {
-        let mut script = Script::new();
-        if self.pipelining {
-            script = script.keyword("PIPELINING");
-        }
+        let mut script = match self.mode {
+            Mode::Lockstep => Script::new(),
+            Mode::Pipelining => Script::new().keyword("PIPELINING"),
+            Mode::Chunking => Script::new()
+                .keyword("PIPELINING")
+                .keyword("CHUNKING")
+                .together(),
+        };
         if self.is_encrypted() {
             script = script
                 .login("dir", "secret")
@@ -281,12 +348,11 @@ impl Case {
             script.first(moment, usual.chain([reply]))
         };
         let nth = usize::from(!first_time);
-        let mut script = at(
-            self.healthy(),
-            self.moment,
-            nth,
-            self.fault.reply(self.moment, self.pipelining),
-        );
+        let mut reply = self.fault.reply(self.moment, self.mode);
+        if self.mode == Mode::Chunking && !first_time && !matches!(reply, Reply::Usual) {
+            reply = Reply::Once("RCPT TO:<c@example.org>", Box::new(reply));
+        }
+        let mut script = at(self.healthy(), self.moment, nth, reply);
         if self.fault == Fault::Early {
             let (before, nth) = match self.moment {
                 Moment::Hello => (Moment::Greeting, 0),
@@ -295,6 +361,7 @@ impl Case {
                 Moment::Mail => (Moment::Content, 0),
                 Moment::Rcpt => (Moment::Mail, 1),
                 Moment::Data => (Moment::Rcpt, 1),
+                Moment::Content if self.mode == Mode::Chunking => (Moment::Rcpt, 1),
                 Moment::Quit => (Moment::Content, 2),
                 // See `healthy`.
                 Moment::Reset => return script,
@@ -317,7 +384,9 @@ impl Case {
             _ if !matches!(self.fault, Fault::Silence | Fault::Never | Fault::Early) => {
                 return json!({});
             }
-            Moment::Greeting | Moment::Hello | Moment::Starttls | Moment::Auth => "greeting",
+            _ if self.is_opening() => "greeting",
+            // Counted, it is the last answer that is missing.
+            _ if self.mode == Mode::Chunking && self.fault != Fault::Silence => "content",
             Moment::Mail | Moment::Reset => "mail",
             Moment::Rcpt => "rcpt",
             Moment::Data => "data",

@@ -142,8 +142,18 @@ fn collect_variables(pattern: &Pattern<String>, found: &mut BTreeSet<String>) {
                         selector
                     }
                 };
-                if let InlineExpression::VariableReference { id } = inline {
-                    found.insert(id.name.clone());
+                match inline {
+                    InlineExpression::VariableReference { id } => {
+                        found.insert(id.name.clone());
+                    }
+                    InlineExpression::FunctionReference { arguments, .. } => {
+                        for argument in &arguments.positional {
+                            if let InlineExpression::VariableReference { id } = argument {
+                                found.insert(id.name.clone());
+                            }
+                        }
+                    }
+                    _ => {}
                 }
             }
         }

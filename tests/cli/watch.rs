@@ -3,14 +3,19 @@
 #![cfg(target_os = "linux")]
 
 use std::{
+    fs::File,
     io::{BufRead as _, BufReader, Read as _},
+    os::fd::OwnedFd,
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
     time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::{
+    fs::inotify::{self, CreateFlags, WatchFlags},
+    process::{Pid, Signal, kill_process},
+};
 
 use crate::support::{
     school::{DIRECTOR, School},
@@ -155,6 +160,39 @@ fn a_stopped_message_leaves_once_its_sender_may_write_again() {
     watch.ask_to_stop();
     // What went wrong was told when it did.
     assert_eq!(watch.child.wait().unwrap().code(), Some(0));
+}
+
+/// Waits until somebody has opened a file and closed it again, as the system tells it.
+fn await_closed(inotify: &OwnedFd) {
+    let mut events = [0; 4096];
+    assert!(rustix::io::read(inotify, &mut events).unwrap() > 0);
+}
+
+#[test]
+fn a_message_that_another_process_held_for_a_moment_leaves_soon_after() {
+    let server = SmtpServer::start(Script::new().reply(Moment::Hello, "554 5.3.2 out of order"));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let send = ["send", "cp", "--subject", "S", "--text", "T", "--yes"];
+    assert_eq!(school.run(send).code, 1);
+    server.follow(Script::new());
+
+    let messages = school.home().join("messages").read_dir().unwrap();
+    let path = messages.map(|one| one.unwrap().path()).next().unwrap();
+    let path = path.join("lock");
+    let lock = File::open(&path).unwrap();
+    lock.lock().unwrap();
+    let inotify = inotify::init(CreateFlags::CLOEXEC).unwrap();
+    inotify::add_watch(&inotify, &path, WatchFlags::CLOSE).unwrap();
+    let watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    await_closed(&inotify);
+    assert!(server.mails().is_empty());
+    drop(lock);
+    let released = Instant::now();
+    assert!(watch.line().contains("1 accepted"));
+    assert!(released.elapsed() < Duration::from_secs(2));
+    watch.ask_to_stop();
+    watch.end_cleanly();
 }
 
 #[test]

@@ -105,7 +105,9 @@ impl Transactions {
                 Ok(reply) if step == Step::Content => taken = Some(reply),
                 Ok(_) => {}
                 // Nothing is to be refused there: it is the answer to something else.
-                Err(error) if step == Step::Reset && error.code().is_some() => {
+                Err(error)
+                    if step == Step::Reset && error.code().is_some_and(|code| code != 421) =>
+                {
                     refused.get_or_insert_with(|| self.lose_count(error.reply()));
                 }
                 Err(error) => {

@@ -38,7 +38,11 @@ pub fn examine(settings: &Settings, dirs: &Dirs, findings: &mut Vec<Finding>) {
             if addresses.is_empty() {
                 text!("hint-add-an-account")
             } else {
-                text!("hint-default-account", addresses = addresses.join(", "))
+                text!(
+                    "hint-default-account",
+                    addresses = addresses.join(", "),
+                    first = addresses.first().copied().unwrap_or_default()
+                )
             },
         ));
     } else if let Err(error) = settings.chosen_account()

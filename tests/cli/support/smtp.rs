@@ -212,14 +212,25 @@ pub enum Reply {
     Silence,
     /// The usual answer, once the gate is open.
     Held(Gate),
+    /// This answer, once these bytes are among those that came and were not taken yet.
+    Once(&'static str, Box<Self>),
 }
 
 impl Reply {
+    /// Tells whether it is made of lines that may wait for others.
+    fn is_line(&self) -> bool {
+        matches!(
+            self,
+            Self::Usual | Self::Line(_) | Self::After(_) | Self::Before(_) | Self::Nothing
+        )
+    }
+
     /// Tells whether the answer to a final dot begins so.
     fn begins_with(&self, digit: &[u8]) -> bool {
         match self {
             Self::Usual | Self::Before(_) | Self::Drip | Self::Held(_) => digit == b"2",
             Self::Line(line) => line.starts_with(digit),
+            Self::Once(_, reply) => reply.begins_with(digit),
             _ => false,
         }
     }
@@ -275,6 +286,7 @@ pub struct Script {
     login: Option<(String, String)>,
     encryption: Option<(Encryption, Encrypt)>,
     careless: bool,
+    together: bool,
 }
 
 /// When encryption begins.
@@ -338,6 +350,12 @@ impl Script {
     /// takes what follows a refused BDAT for commands.
     pub fn careless(mut self) -> Self {
         self.careless = true;
+        self
+    }
+
+    /// Answers all commands that came together in one write, as Postfix does.
+    pub fn together(mut self) -> Self {
+        self.together = true;
         self
     }
 
@@ -405,6 +423,8 @@ struct Connection {
     /// What was received, and how much of it was taken already.
     received: Vec<u8>,
     taken: usize,
+    /// Answers that wait for the others.
+    unsent: Vec<u8>,
     reads: usize,
     encrypted: bool,
     authenticated: bool,
@@ -428,6 +448,7 @@ impl Connection {
             socket,
             received: Vec::new(),
             taken: 0,
+            unsent: Vec::new(),
             reads: 0,
             encrypted: false,
             authenticated: false,
@@ -439,7 +460,7 @@ impl Connection {
 
     /// Answers until either side closes.
     fn serve(mut self) {
-        let _closed = self.talk();
+        let _closed = self.talk().and_then(|()| self.flush());
     }
 
     fn talk(&mut self) -> io::Result<()> {
@@ -614,13 +635,24 @@ impl Connection {
         if nobody && self.script(|script| script.careless) {
             return self.write(b"503 5.5.1 no valid recipients");
         }
+        let interruption = self
+            .take_reply(Moment::Body)
+            .filter(|reply| !nobody && !matches!(reply, Reply::Usual));
+        let interrupted = interruption.is_some();
+        if let Some(reply) = interruption {
+            self.give(reply, "")?;
+        }
         let content = self.read_exactly(size)?;
         if nobody {
             return self.write(b"503 5.5.1 no valid recipients");
         }
-        let own = self.take_reply(Moment::Content);
+        let own = if interrupted {
+            Some(Reply::Nothing)
+        } else {
+            self.take_reply(Moment::Content)
+        };
         // What a refusal leaves behind is open, until RSET (section 2).
-        if self.receive(content, own, false)? {
+        if self.receive(content, own, interrupted)? {
             self.forget();
         }
         Ok(())
@@ -672,6 +704,9 @@ impl Connection {
 
     fn give(&mut self, reply: Reply, usual: &str) -> io::Result<bool> {
         let usual = usual.as_bytes();
+        if !reply.is_line() {
+            self.flush()?;
+        }
         match reply {
             Reply::Usual => self.say(usual),
             Reply::Line(line) => self.say(&line),
@@ -697,6 +732,13 @@ impl Connection {
                 gate.pass();
                 self.say(usual)
             }
+            Reply::Once(ahead, reply) => {
+                self.await_ahead(ahead.as_bytes())?;
+                self.give(
+                    *reply,
+                    std::str::from_utf8(usual).map_err(io::Error::other)?,
+                )
+            }
             Reply::Silence => loop {
                 self.read_bytes()?;
             },
@@ -711,6 +753,7 @@ impl Connection {
     fn say(&mut self, line: &[u8]) -> io::Result<bool> {
         self.write(line)?;
         if line.starts_with(b"421") {
+            self.flush()?;
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         Ok(begins_well(line))
@@ -723,7 +766,15 @@ impl Connection {
     }
 
     fn write(&mut self, line: &[u8]) -> io::Result<()> {
-        self.stream.write_all(&[line, b"\r\n"].concat())?;
+        self.unsent.extend([line, b"\r\n"].concat());
+        if self.script(|script| script.together) {
+            return Ok(());
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.write_all(&std::mem::take(&mut self.unsent))?;
         self.stream.flush()
     }
 
@@ -754,7 +805,16 @@ impl Connection {
         Ok(bytes)
     }
 
+    fn await_ahead(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let is_there = |all: &[u8]| all.windows(bytes.len()).any(|some| some == bytes);
+        while !is_there(&self.received[self.taken..]) {
+            self.read_more()?;
+        }
+        Ok(())
+    }
+
     fn read_more(&mut self) -> io::Result<()> {
+        self.flush()?;
         self.received.drain(..self.taken);
         self.taken = 0;
         let mut bytes = vec![0; 65536];
