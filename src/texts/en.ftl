@@ -1143,6 +1143,12 @@ queue-needs-run = What is overdue leaves with the next carnet queue run; cron or
 
 ## Examples of the help
 
+help =
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
+
 help-setup =
     .examples =
         carnet setup
@@ -1159,6 +1165,10 @@ help-config-list =
     .examples = carnet config list
 help-config-path =
     .examples = carnet config path
+help-config =
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 
 help-account-add =
     .examples =
@@ -1176,6 +1186,10 @@ help-account-test =
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+help-account =
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list-create =
     .examples =
@@ -1198,6 +1212,10 @@ help-list-export =
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
+help-list =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
@@ -1205,6 +1223,10 @@ help-moderator-remove =
     .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list =
     .examples = carnet moderator list parents-cp
+help-moderator =
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 
 help-subscriber-add =
     .examples =
@@ -1218,6 +1240,10 @@ help-subscriber-list =
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find =
     .examples = carnet subscriber find zoe.martin@example.org
+help-subscriber =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 
 help-import =
     .examples =
@@ -1248,6 +1274,11 @@ help-queue-run =
     .examples =
         carnet queue run
         carnet queue run --watch
+help-queue =
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 
 help-archive-list =
     .examples = carnet archive list
@@ -1257,6 +1288,10 @@ help-archive-deliveries =
     .examples =
         carnet archive deliveries 20261123
         carnet archive deliveries 20261123 --status refused
+help-archive =
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 
 help-doctor =
     .examples =
@@ -1282,6 +1317,10 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+help-store =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 
 help-draft-list =
     .examples = carnet draft list
@@ -1289,3 +1328,7 @@ help-draft-show =
     .examples = carnet draft show 20261123
 help-draft-remove =
     .examples = carnet draft remove 20261123
+help-draft =
+    .examples =
+        carnet draft list
+        carnet draft show 20261123

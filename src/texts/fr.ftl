@@ -1194,6 +1194,10 @@ help = Tenir les listes de diffusion d’une école, et écrire à chaque parent
     .verbose = Afficher chaque étape
     .color = Utiliser des couleurs
     .yes = Répondre oui à toutes les questions
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
 help-values =
@@ -1253,6 +1257,9 @@ help-setup = Mettre carnet en route : l’école, sa messagerie, une première 
         carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config = Montrer et changer les réglages
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 help-config-get = Montrer un réglage
     .key = Le réglage
     .examples = carnet config get school
@@ -1268,6 +1275,9 @@ help-config-path = Montrer où sont gardés les réglages
     .examples = carnet config path
 
 help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 help-account-add = Ajouter le compte d’une adresse professionnelle
     .address = L’adresse de l’expéditeur : une adresse professionnelle
     .host = Le serveur d’envoi : un nom ou une adresse IP
@@ -1316,6 +1326,9 @@ help-account-test = Se connecter au serveur d’un compte et s’identifier, san
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list = Créer, montrer, changer et supprimer des listes
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 help-list-create = Créer une liste
     .name = Le nom de la liste : minuscules sans accent, chiffres, point, tiret, tiret bas
     .owner = Le propriétaire de la liste : une adresse professionnelle [par défaut : celle du compte par défaut]
@@ -1359,6 +1372,9 @@ help-list-export = Écrire les abonnés d’une liste pour un autre programme
         carnet list export parents-cp --format sympa
 
 help-moderator = Dire qui peut écrire à une liste
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-add = Permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Des adresses professionnelles
@@ -1372,6 +1388,9 @@ help-moderator-list = Montrer qui peut écrire à une liste
     .examples = carnet moderator list parents-cp
 
 help-subscriber = Ajouter, retirer et trouver des abonnés
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 help-subscriber-add = Ajouter des gens à une liste, à la main
     .list = La liste
     .addresses = Des adresses de toute sorte
@@ -1437,6 +1456,10 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
         carnet send parents-cp --again 20261123 --edit
 
 help-queue = S’occuper des messages qui ne sont pas terminés
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 help-queue-list = Montrer les messages qui ne sont pas terminés
     .examples = carnet queue list
 help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
@@ -1459,6 +1482,9 @@ help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a r
         carnet queue run --watch
 
 help-archive = Regarder les messages envoyés
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 help-archive-list = Montrer les messages envoyés
     .examples = carnet archive list
 help-archive-show = Montrer l’un d’eux
@@ -1492,6 +1518,9 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
         carnet man ~/.local/share/man/man1
 
 help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
     .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
     .examples =
@@ -1504,6 +1533,9 @@ help-store-restore = Remettre en place ce que contient une sauvegarde, là où i
         carnet store restore carnet.tar.zst --home /media/usb/carnet
 
 help-draft = S’occuper des messages qui ne sont pas encore envoyés
+    .examples =
+        carnet draft list
+        carnet draft show 20261123
 help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
     .examples = carnet draft list
 help-draft-show = Montrer un brouillon, avec son texte

@@ -19,6 +19,7 @@ mod first_steps;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod help;
+mod help_examples;
 mod import;
 mod interrupted;
 mod json;

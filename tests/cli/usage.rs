@@ -318,7 +318,7 @@ fn an_argument_that_is_no_text_is_refused() {
 
 #[test]
 fn help_of_the_program_is_said_in_both_languages() {
-    assert_snapshot!(both("--help"), @"
+    assert_snapshot!(both("--help"), @r#"
     --- stdout
     Keep a school's mailing lists, and write to each parent individually
 
@@ -351,6 +351,11 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes           Answer yes to every question
       -h, --help          Print help
       -V, --version       Print the version
+
+    Examples:
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
     --- stdout
     Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -386,13 +391,18 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
       -V, --version         Afficher la version
+
+    Exemples :
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]
 fn help_of_a_group_is_said_in_both_languages() {
-    assert_snapshot!(both("list --help"), @"
+    assert_snapshot!(both("list --help"), @r#"
     --- stdout
     Create, show, change and remove lists
 
@@ -416,6 +426,10 @@ fn help_of_a_group_is_said_in_both_languages() {
           --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
       -y, --yes           Answer yes to every question
       -h, --help          Print help
+
+    Examples:
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
     --- stdout
     Créer, montrer, changer et supprimer des listes
@@ -442,8 +456,12 @@ fn help_of_a_group_is_said_in_both_languages() {
                             never]
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]
