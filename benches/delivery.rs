@@ -213,9 +213,9 @@ fn measure(case: &Case, receiver: u16) {
 
 fn round(case: &Case, port: u16, school: &School) -> Round {
     let (took, usage) = school.send(case);
-    let before = Usage::of_this_process().cpu;
+    let before = usage::of_this_process();
     let bare = timed(|| bare::send(case, port, &school.copy));
-    let bare_cpu = Usage::of_this_process().cpu - before;
+    let bare_cpu = usage::of_this_process() - before;
     Round {
         carnet: rate(case, took),
         usage,

@@ -1,6 +1,6 @@
 //! What a command fails with: a kind that decides the exit code, causes, and what to do next.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::{
     config::{ConfigError, SecretError},
@@ -8,10 +8,11 @@ use crate::{
         address::AddressError, list_name::ListNameError, rights::Refusal, schedule::TimeError,
     },
     formats::people::ReadError,
-    mail::{Cause, SendError, compose::ComposeError, outbox::OutboxError},
+    mail::{AccountError, Cause, SendError, compose::ComposeError, outbox::OutboxError},
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
-    texts::{Text, system::system_words},
+    text,
+    texts::{Text, system::causes},
     ui::{EditorError, OutputError, PromptError, Ui},
 };
 
@@ -137,17 +138,8 @@ impl CommandError {
 
     /// Prints the error, its causes and hints.
     pub fn print(&self, ui: &Ui) {
-        let mut said = self.error.to_string();
-        let mut causes = Vec::new();
-        for cause in self.error.chain().skip(1) {
-            let cause = system_words(cause);
-            // Some errors repeat their source in their own words (lettre does).
-            if !said.contains(&cause) {
-                said.clone_from(&cause);
-                causes.push(cause);
-            }
-        }
-        ui.error(&self.error.to_string(), &causes, &self.hints);
+        let error = &*self.error;
+        ui.error(&error.to_string(), &causes(error), &self.hints);
     }
 }
 
@@ -187,7 +179,7 @@ convert!(
     Refusal,
     ConfigError,
     SecretError,
-    SendError,
+    AccountError,
     PromptError,
     EditorError,
     OutputError,
@@ -229,8 +221,8 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if let Some(error) = error.downcast_ref::<SecretError>() {
         return Some((ErrorKind::Config, error.hint()));
     }
-    if let Some(error) = error.downcast_ref::<SendError>() {
-        return Some((kind_of_send_error(error), error.hint()));
+    if let Some(error) = error.downcast_ref::<AccountError>() {
+        return Some((kind_of_send_error(error.failure()), error.hint()));
     }
     if let Some(error) = error.downcast_ref::<ComposeError>() {
         return Some((ErrorKind::Failed, error.hint()));
@@ -271,7 +263,21 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
     if error.is::<AddressError>() || error.is::<ListNameError>() {
         return Some((ErrorKind::Usage, None));
     }
-    None
+    let error = error.downcast_ref::<io::Error>()?;
+    Some((ErrorKind::Failed, system_hint(error.kind())))
+}
+
+/// Says what to do where the system refused a file that somebody named.
+fn system_hint(kind: io::ErrorKind) -> Option<Text> {
+    Some(match kind {
+        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => text!("hint-check-file"),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => text!("hint-other-place"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            text!("hint-right-or-place")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => text!("hint-disk-full"),
+        _ => return None,
+    })
 }
 
 const fn kind_of_send_error(error: &SendError) -> ErrorKind {

@@ -13,7 +13,10 @@ use carnet::{
     store::{Store, read_journal},
 };
 
-use crate::{Case, tls, usage::Usage};
+use crate::{
+    Case, tls,
+    usage::{self, Usage},
+};
 
 /// From here on a body is an attachment.
 const LARGE: usize = 100_000;
@@ -104,19 +107,21 @@ impl School {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let (mut frozen, mut usage) = (None, Usage::default());
-        let status = loop {
-            if frozen.is_none() && self.message().is_some() {
-                frozen = Some(Instant::now());
-            }
-            usage = Usage::of_process(child.id()).unwrap_or(usage);
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
-            }
+        let before = usage::of_children();
+        let mut frozen = None;
+        while frozen.is_none() && child.try_wait().unwrap().is_none() {
+            frozen = self.message().is_some().then(Instant::now);
             thread::sleep(Duration::from_millis(1));
-        };
+        }
+        let peak = usage::follow_peak(child.id());
+        let status = child.wait().unwrap();
+        let took = frozen.expect("it was frozen").elapsed();
         assert!(status.success(), "{status}");
-        (frozen.expect("it was frozen").elapsed(), usage)
+        let usage = Usage {
+            cpu: usage::of_children() - before,
+            peak: peak.join().unwrap(),
+        };
+        (took, usage)
     }
 
     /// Writes the journal of the last send once more, with nothing in between;

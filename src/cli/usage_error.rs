@@ -11,7 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use crate::{
     error::CommandError,
     text,
-    texts::{Text, Value},
+    texts::{Text, Value, help::examples, language},
 };
 
 /// Turns an error of clap into one of carnet, exit code 2.
@@ -22,6 +22,9 @@ pub fn translate(
 ) -> CommandError {
     let path = command_path(tree, arguments);
     let mut result = CommandError::usage(what(error));
+    if follows_a_value(error, tree, &path, arguments) {
+        result = result.hint(text!("usage-quotes"));
+    }
     for hint in hints(error, &path) {
         result = result.hint(hint);
     }
@@ -43,6 +46,9 @@ fn what(error: &clap::Error) -> Text {
             argument = argument,
             value = excerpt(&value)
         ),
+        ClapKind::ValueValidation if value.trim().is_empty() => {
+            text!("usage-value-empty", argument = argument)
+        }
         ClapKind::ValueValidation => text!(
             "usage-value-refused",
             reason = reason(error, &value),
@@ -152,8 +158,44 @@ fn hints(error: &clap::Error, path: &[&clap::Command]) -> Vec<Text> {
         hints.push(text!("usage-valid-values", values = choices));
     }
     let names: Vec<_> = path.iter().map(|command| command.get_name()).collect();
+    if error.kind() == ClapKind::MissingRequiredArgument {
+        let id = names.join("-").replacen("carnet", "help", 1);
+        let examples = examples(language(), &id).unwrap_or_default();
+        if let Some(first) = examples.lines().next() {
+            hints.push(text!("usage-example", example = first));
+        }
+    }
     hints.push(text!("usage-help", command = names.join(" ")));
     hints
+}
+
+/// Tells whether a word that is one too many stands behind the value of an option: a
+/// text of several words, without the quotes that would make it one.
+fn follows_a_value(
+    error: &clap::Error,
+    tree: &clap::Command,
+    path: &[&clap::Command],
+    arguments: &[OsString],
+) -> bool {
+    let kind = match error.kind() {
+        ClapKind::ValueValidation => ContextKind::InvalidValue,
+        ClapKind::UnknownArgument => ContextKind::InvalidArg,
+        _ => return false,
+    };
+    let (Some(wrong), Some(command)) = (error.get(kind).map(words), path.last()) else {
+        return false;
+    };
+    if wrong.starts_with('-') {
+        return false;
+    }
+    let typed: Vec<_> = arguments.iter().map(|one| one.to_string_lossy()).collect();
+    let place = typed.iter().position(|one| *one == wrong);
+    let before = typed.get(..place.unwrap_or_default()).unwrap_or_default();
+    let option = before.iter().rposition(|one| one.starts_with('-'));
+    // The value itself stands between the option and the word.
+    option.is_some_and(|option| {
+        takes_value(tree, command, &before[option]) && before.len() > option + 1
+    })
 }
 
 /// Returns the commands that the arguments name, from the program to the deepest.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     picture::Picture,
     problems::{Problem, problem_table, problems},
-    running::{Through, cannot_send, run_over},
+    running::{Through, run_over},
 };
 use crate::{
     context::Context,
@@ -15,6 +15,7 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     error::{CommandError, CommandResult, Outcome},
+    mail::AccountError,
     ops::sending::{
         Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
     },
@@ -32,7 +33,7 @@ pub fn send_one(
 ) -> Result<String, CommandError> {
     let secret = Through::log_in(cx, &plan.account)?.secret;
     let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
-    let failed = |error| cannot_send(error, &plan.account);
+    let failed = |error| AccountError::new(&plan.account, error);
     let mut link = submission.open().map_err(failed)?;
     link.begin(recipient, None);
     let reply = link.finish().map_err(failed)?;
@@ -57,7 +58,9 @@ pub fn deliver(
     // Told in any case: who has the message already has it, whatever failed.
     tell(cx, &message, &ran.recipients, &ran.deliveries)?;
     match ran.end.map_err(failed)? {
-        RunEnd::Stopped(error) => Err(cannot_send(error, account).hint(resume())),
+        RunEnd::Stopped(error) => {
+            Err(CommandError::from(AccountError::new(account, error)).hint(resume()))
+        }
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
             .hint(resume())
             .hint(text!("hint-cancel", id = &message.id))),

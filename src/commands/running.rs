@@ -11,12 +11,10 @@ use crate::{
         message::Message,
     },
     error::CommandError,
-    mail::SendError,
     ops::sending::{
         Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
     },
     store::MessageLock,
-    text,
     ui::Progress,
 };
 
@@ -110,14 +108,4 @@ impl Observer for Bar<'_> {
     fn waiting(&self, time: Duration) {
         self.0.wait(time);
     }
-}
-
-/// Names the account and the server that could not be sent through.
-pub fn cannot_send(error: SendError, account: &Account) -> CommandError {
-    let what = text!(
-        "cannot-send",
-        address = &account.address,
-        server = account.server()
-    );
-    anyhow::Error::new(error).context(what).into()
 }

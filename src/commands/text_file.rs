@@ -25,13 +25,13 @@ pub fn read_text(path: &Path, cx: &Context) -> Result<String, CommandError> {
     } else {
         std::fs::read(path)
     }
-    .with_context(cannot_read)
-    .map_err(|error| CommandError::from(error).hint(text!("hint-check-file")))?;
+    .with_context(cannot_read)?;
     match decode(&bytes) {
         Ok((text, _)) => Ok(text.into_owned()),
         Err(NotText::Empty) => Ok(String::new()),
-        Err(other) => Err(anyhow::Error::new(other.text())
-            .context(cannot_read())
-            .into()),
+        Err(other) => {
+            let error = anyhow::Error::new(other.text()).context(cannot_read());
+            Err(CommandError::from(error).hint(text!("hint-body-text", path = name.as_str())))
+        }
     }
 }

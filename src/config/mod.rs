@@ -177,7 +177,12 @@ impl ConfigError {
             ),
             Self::AccountExists { address } => text!("hint-edit-account", address = address),
             Self::SeveralAccounts { known } => {
-                text!("hint-default-account", addresses = joined(known))
+                let first = known.first().map(Address::as_str).unwrap_or_default();
+                text!(
+                    "hint-default-account",
+                    addresses = joined(known),
+                    first = first
+                )
             }
             Self::NoDefaultAccount => text!("hint-add-an-account"),
             Self::NoHome => text!("hint-home"),

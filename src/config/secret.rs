@@ -206,7 +206,9 @@ impl SecretError {
         match self {
             Self::Missing { address } => Some(text!("hint-set-password", address = address)),
             Self::Exposed { path } => Some(text!("hint-chmod", path = path.display().to_string())),
-            Self::Command { .. } | Self::EmptyAnswer { .. } => Some(text!("hint-password-command")),
+            Self::Command { command, .. } | Self::EmptyAnswer { command } => {
+                Some(text!("hint-password-command", command = command))
+            }
             Self::Unreadable { .. } => None,
         }
     }

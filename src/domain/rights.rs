@@ -26,6 +26,8 @@ pub enum Refusal {
     Sender {
         address: Address,
         domains: BTreeSet<Domain>,
+        /// Who may write to the lists in question; nobody where there are none.
+        instead: BTreeSet<Address>,
     },
     /// R4: a sender uses an SMTP account of that very address.
     NoAccount { address: Address },
@@ -73,7 +75,24 @@ pub fn check_sender(address: &Address, domains: &BTreeSet<Domain>) -> Result<(),
     Err(Refusal::Sender {
         address: address.clone(),
         domains: domains.clone(),
+        instead: BTreeSet::new(),
     })
+}
+
+/// Returns who may write to every one of some lists (R3).
+pub fn writers(lists: &[(ListName, List)]) -> BTreeSet<Address> {
+    let Some((_, first)) = lists.first() else {
+        return BTreeSet::new();
+    };
+    let mut writers = first.moderators.clone();
+    if writers.is_empty() {
+        writers.insert(first.owner.clone());
+    }
+    writers.retain(|one| {
+        let mut others = lists.iter().skip(1);
+        others.all(|(name, list)| check_writer(one, name, list).is_ok())
+    });
+    writers
 }
 
 /// Checks that a sender may write to a list (R3).
@@ -99,6 +118,15 @@ pub fn check_writer(sender: &Address, name: &ListName, list: &List) -> Result<()
 }
 
 impl Refusal {
+    /// Adds who may write instead, where the sender may not write at all.
+    #[must_use]
+    pub fn naming(mut self, writers: BTreeSet<Address>) -> Self {
+        if let Self::Sender { instead, .. } = &mut self {
+            *instead = writers;
+        }
+        self
+    }
+
     /// Returns the rule that refused, as the design numbers it.
     pub const fn rule(&self) -> &'static str {
         match self {
@@ -127,6 +155,11 @@ impl Refusal {
     /// Returns who could do it instead, or what would make it possible.
     pub fn hint(&self) -> Text {
         match self {
+            Self::Sender { instead, .. } if !instead.is_empty() => text!(
+                "hint-writers",
+                addresses = joined(instead),
+                count = instead.len()
+            ),
             Self::Owner { domains, .. }
             | Self::Moderator { domains, .. }
             | Self::Sender { domains, .. } => {
@@ -213,6 +246,19 @@ mod tests {
                 .rule(),
             "R3"
         );
+    }
+
+    #[test]
+    fn whoever_may_write_to_every_list_is_named_instead() {
+        let named = |name: &str, list: List| (ListName::parse(name).unwrap(), list);
+        let cp = named("cp", list("dir@ac-x.fr", &["a@ac-x.fr", "b@ac-x.fr"]));
+        let ce1 = named("ce1", list("b@ac-x.fr", &[]));
+        assert_eq!(
+            writers(&[cp.clone(), ce1.clone()]),
+            BTreeSet::from([address("b@ac-x.fr")])
+        );
+        assert_eq!(writers(&[cp]).len(), 2);
+        assert_eq!(writers(&[]), BTreeSet::new());
     }
 
     #[test]

@@ -161,7 +161,11 @@ impl TimeError {
     /// Returns what to type instead.
     pub fn hint(&self) -> Option<Text> {
         match self {
-            Self::Invalid | Self::Past { .. } => None,
+            Self::Invalid => None,
+            Self::Past { now, .. } => {
+                let tomorrow = now.date().tomorrow().ok()?.at(8, 0, 0, 0);
+                Some(text!("hint-time-past", time = minute(tomorrow)))
+            }
             Self::Twice {
                 local,
                 first,

@@ -55,11 +55,7 @@ pub fn read_people(bytes: &[u8], options: &ReadOptions) -> Result<People, ReadEr
                 return extraction::read(&layout, rows, content.encoding, charset);
             }
             onde::Table::Eleves => return Err(ReadError::Eleves),
-            onde::Table::WithoutAddresses => {
-                return Err(ReadError::NoEmailColumn {
-                    headings: headings.iter().map(ToString::to_string).collect(),
-                });
-            }
+            onde::Table::WithoutAddresses => return Err(ReadError::OndeWithoutAddresses),
             onde::Table::Other if options.kind == Some(Kind::Onde) => {
                 return Err(ReadError::NotOnde);
             }

@@ -343,6 +343,8 @@ pub enum ReadError {
     NotText(NotText),
     /// It is ONDE's extraction of the élèves, which has no addresses.
     Eleves,
+    /// It is ONDE's extraction of the responsables, without the column of the addresses.
+    OndeWithoutAddresses,
     /// No heading names an e-mail column.
     NoEmailColumn { headings: Vec<String> },
     /// The heading given for a column is not in the file.
@@ -364,6 +366,7 @@ impl ReadError {
             Self::Folder => text!("file-folder"),
             Self::NotText(what) => what.text(),
             Self::Eleves => text!("file-eleves"),
+            Self::OndeWithoutAddresses => text!("file-onde-without-addresses"),
             Self::NoEmailColumn { .. } => text!("file-no-email-column"),
             Self::NoColumn { heading, .. } => text!("file-no-column", heading = heading),
             Self::NotOnde => text!("file-not-onde"),
@@ -377,9 +380,11 @@ impl ReadError {
             Self::Missing | Self::Folder => text!("hint-name-the-file"),
             Self::NotText(NotText::Spreadsheet) => text!("hint-save-as-csv"),
             Self::NotText(NotText::Archive) => text!("hint-open-archive"),
-            Self::NotText(_) | Self::Eleves | Self::NotOnde | Self::NoRow => {
-                text!("hint-export-responsables")
-            }
+            Self::NotText(_)
+            | Self::Eleves
+            | Self::OndeWithoutAddresses
+            | Self::NotOnde
+            | Self::NoRow => text!("hint-export-responsables"),
             Self::NoEmailColumn { headings } => {
                 text!("hint-name-the-column", headings = list_of(headings))
             }

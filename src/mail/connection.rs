@@ -81,6 +81,8 @@ pub(super) struct Connection {
     /// What the system was told of the timeout for writes: telling it each time
     /// would cost more than a short message.
     told: Option<Duration>,
+    /// Whether a part of the replies came since the last write.
+    answered: bool,
 }
 
 impl Connection {
@@ -108,6 +110,7 @@ impl Connection {
             stream: BufReader::new(Stream::Plain(socket)),
             patience,
             told: None,
+            answered: false,
         })
     }
 
@@ -210,7 +213,7 @@ impl Connection {
             }
         }
         stream.flush().map_err(|error| broken(written, &error))?;
-        acknowledge_at_once(self.socket());
+        self.answered = false;
         Ok(())
     }
 
@@ -242,11 +245,22 @@ impl Connection {
         }
     }
 
+    /// Returns what came of the replies, once something did.
+    fn fill(&mut self) -> io::Result<&[u8]> {
+        if self.stream.buffer().is_empty() {
+            if self.answered {
+                acknowledge_at_once(self.socket());
+            }
+            self.answered = !self.stream.fill_buf()?.is_empty();
+        }
+        Ok(self.stream.buffer())
+    }
+
     /// Reads a line with its end; `room` is how long it may be.
     fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<Vec<u8>, Cause> {
         let mut line = Vec::new();
         loop {
-            let bytes = match self.stream.fill_buf() {
+            let bytes = match self.fill() {
                 Ok([]) => return Err(closed()),
                 Ok(bytes) => bytes,
                 Err(error) if is_pause(&error) => {
@@ -323,11 +337,12 @@ pub(super) fn is_pause(error: &io::Error) -> bool {
     matches!(error.kind(), Interrupted | TimedOut | WouldBlock)
 }
 
-/// Has the first part of a reply acknowledged without delay.
+/// Has what came of the replies acknowledged without delay.
 ///
 /// Postfix answers a group of commands in two writes with Nagle's algorithm on:
 /// the second one waits for the acknowledgement of the first, which this side
-/// would hold back for 40 ms. The system forgets it: it is said each time.
+/// would hold back for 40 ms. It is asked for then alone: whoever answers at
+/// once is acknowledged by the next message.
 #[cfg(target_os = "linux")]
 fn acknowledge_at_once(socket: &TcpStream) {
     // Where it is not known, replies are slower, and that is all.

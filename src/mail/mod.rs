@@ -1,5 +1,6 @@
 //! Writing messages and submitting them by SMTP.
 
+mod account_error;
 mod attachment;
 mod cause;
 pub mod compose;
@@ -17,10 +18,11 @@ mod words;
 
 use std::fmt;
 
+pub use self::account_error::AccountError;
 use crate::{
     domain::{address::Address, delivery::Step},
     text,
-    texts::{Text, Value},
+    texts::Text,
 };
 
 /// Why the server did not take something, and at which step.
@@ -75,33 +77,6 @@ impl SendError {
         }
     }
 
-    /// Returns what to do next, where there is something.
-    pub fn hint(&self) -> Option<Text> {
-        match (&self.cause, self.step) {
-            (
-                Cause::Reply {
-                    code: 530 | 534 | 535,
-                    ..
-                },
-                _,
-            ) => Some(text!("hint-check-password")),
-            (Cause::NoStarttls, _) => Some(text!("hint-no-starttls")),
-            (Cause::Certificate(_), _) => Some(text!("hint-certificate")),
-            (Cause::UnknownHost(_), _) => Some(text!("hint-unknown-host")),
-            (Cause::Timeout | Cause::Lost(_), Step::Connect) => Some(text!("hint-connect")),
-            (Cause::Encryption(_), _) | (Cause::Timeout | Cause::Lost(_), Step::Hello) => {
-                Some(text!("hint-port-security"))
-            }
-            (Cause::Reply { code: 500.., .. }, Step::Mail) => Some(text!("hint-sender-refused")),
-            // Said of one recipient, it would be an outcome and no error.
-            (Cause::Reply { code: 500.., .. }, Step::Rcpt | Step::Data | Step::Content) => {
-                Some(text!("hint-nobody-marked"))
-            }
-            (Cause::PlainText(_), _) => Some(text!("hint-security")),
-            _ => None,
-        }
-    }
-
     /// Returns the cause alone, for a journal: the server's words as they are.
     pub fn reply(&self) -> String {
         self.cause.raw()
@@ -109,13 +84,32 @@ impl SendError {
 
     /// Tells whether the server refused login and password.
     fn is_about_password(&self) -> bool {
-        let code = self.code();
-        self.step == Step::Auth && matches!(code, Some(530 | 534 | 535))
+        self.step == Step::Auth && matches!(self.code(), Some(530 | 534 | 535))
     }
 
-    /// Returns what a raw text means, or the text itself.
-    fn reason(&self, raw: &str) -> Value {
-        self.cause.words().map_or_else(|| raw.into(), Value::from)
+    /// Says what the server refuses for good.
+    fn refusal(&self) -> Text {
+        match self.step {
+            Step::Connect | Step::Hello => text!("send-refused-connection"),
+            Step::Tls => text!("send-refused-encryption"),
+            Step::Auth if self.is_about_password() => text!("send-wrong-password"),
+            Step::Auth => text!("send-refused-login"),
+            Step::Mail => text!("send-refused-sender"),
+            Step::Rcpt => text!("send-refused-recipient"),
+            Step::Data | Step::Content | Step::Reset => text!("send-refused-message"),
+        }
+    }
+
+    /// Says how the connection was lost; where it never was one, there is no step to name.
+    fn loss(&self) -> Text {
+        let reason = self
+            .cause
+            .words()
+            .unwrap_or_else(|| text!("lost-otherwise"));
+        match self.step {
+            Step::Connect => reason,
+            step => text!("send-lost", reason = reason, step = step.text()),
+        }
     }
 }
 
@@ -140,19 +134,26 @@ impl Cause {
 
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let step = self.step.text();
+        let reason = |unknown| self.cause.words().unwrap_or(unknown);
         match &self.cause {
-            Cause::Reply { .. } if self.is_about_password() => text!("send-wrong-password"),
-            Cause::Reply { code: ..500, .. } => {
-                text!("send-later", step = step, reply = self.reply())
-            }
-            Cause::Reply { .. } => text!("send-refused", step = step, reply = self.reply()),
-            Cause::Unexpected(text) => text!("send-unexpected", step = step, reply = text),
-            Cause::Timeout => text!("send-timeout", step = step),
-            Cause::Lost(raw) => text!("send-lost", step = step, reason = self.reason(raw)),
+            Cause::Reply { code: ..500, .. } => text!("send-later"),
+            Cause::Reply { .. } => self.refusal(),
+            Cause::Unexpected(_) => text!("send-unexpected", step = self.step.text()),
+            Cause::Timeout => text!("send-timeout", step = self.step.text()),
+            Cause::Lost(_) => self.loss(),
             Cause::UnknownHost(_) => text!("send-unknown-host"),
-            Cause::Certificate(raw) => text!("send-certificate", reason = self.reason(raw)),
-            Cause::Encryption(raw) => text!("send-encryption", reason = self.reason(raw)),
+            Cause::Certificate(_) => {
+                text!(
+                    "send-certificate",
+                    reason = reason(text!("certificate-otherwise"))
+                )
+            }
+            Cause::Encryption(_) => {
+                text!(
+                    "send-encryption",
+                    reason = reason(text!("encryption-otherwise"))
+                )
+            }
             Cause::NoStarttls => text!("send-no-starttls"),
             Cause::NoAuthentication => text!("send-no-authentication"),
             Cause::NoSmtputf8 => text!("send-no-smtputf8"),
@@ -163,13 +164,17 @@ impl fmt::Display for SendError {
 }
 
 impl std::error::Error for SendError {
-    /// Returns the words of the server, or of the system, where they are not in ours already.
+    /// Returns the words of the server, of the system or of the encryption, where there are any.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let is_said = match &self.cause {
-            Cause::Reply { .. } => !self.is_about_password(),
-            cause => cause.words().is_none(),
-        };
-        (!is_said).then_some(&self.cause)
+        let has_said = matches!(
+            self.cause,
+            Cause::Reply { .. }
+                | Cause::Unexpected(_)
+                | Cause::Lost(_)
+                | Cause::Certificate(_)
+                | Cause::Encryption(_)
+        );
+        has_said.then_some(&self.cause)
     }
 }
 
@@ -177,9 +182,12 @@ impl std::error::Error for SendError {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reply { .. } => text!("server-answered", reply = self.raw()).fmt(f),
-            _ => f.write_str(&self.raw()),
+            Self::Reply { .. } | Self::Unexpected(_) => {
+                text!("server-answered", reply = self.raw())
+            }
+            _ => text!("said-technically", words = self.raw()),
         }
+        .fmt(f)
     }
 }
 

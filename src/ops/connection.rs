@@ -8,7 +8,7 @@ use std::{
 use crate::{
     config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::{delivery::Step, timeouts::Timeouts},
-    mail::{SendError, session::Session},
+    mail::{AccountError, session::Session},
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -40,14 +40,16 @@ pub fn try_password(
     account: &Account,
     password: Option<&Secret>,
     stop: &Arc<AtomicBool>,
-) -> Result<(), SendError> {
+) -> Result<(), AccountError> {
     let usual = account.timeouts();
     let timeouts = Timeouts {
         connect: usual.connect.min(PATIENCE),
         greeting: usual.greeting.min(PATIENCE),
         ..usual
     };
-    Session::open_until(account, password, &timeouts, stop)?.quit();
+    Session::open_until(account, password, &timeouts, stop)
+        .map_err(|failure| AccountError::new(account, failure))?
+        .quit();
     Ok(())
 }
 

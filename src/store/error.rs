@@ -115,7 +115,9 @@ impl StoreError {
             Self::QueueBusy => Some(text!("hint-queue-wait")),
             Self::TooNew { .. } => Some(text!("hint-update-carnet")),
             Self::Corrupt { .. } => Some(text!("hint-doctor")),
-            Self::NoList { known, .. } if known.is_empty() => Some(text!("hint-create-list")),
+            Self::NoList { name, known } if known.is_empty() => {
+                Some(text!("hint-create-list", name = name))
+            }
             Self::NoList { known, .. } => Some(text!(
                 "hint-the-lists-are",
                 names = joined(known),

@@ -267,7 +267,10 @@ pub fn corrupt(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
             .strip_prefix("unknown field `")
             .and_then(|rest| rest.split('`').next());
         let reason = match unknown {
+            _ if error.is_eof() => text!("corrupt-cut"),
             Some(name) => text!("corrupt-unknown", name = name, line = line, column = column),
+            // What is read a second time, as a value, has no place any more.
+            None if error.line() == 0 => text!("corrupt-content"),
             None => text!("corrupt-at", line = line, column = column),
         };
         StoreError::Corrupt { path, reason }

@@ -43,7 +43,7 @@ usage-argument-missing =
 usage-command-missing = a command is missing
 usage-repeated = { $argument } may be given only once
 usage-alone = { $argument } stands alone, without other options
-usage-conflict = { $argument } and { $other } exclude each other
+usage-conflict = { $argument } and { $other } do not go together: give one or the other
 usage-too-many-values = { $argument } does not take the value “{ $value }”
 usage-wrong-number-of-values = { $argument } has the wrong number of values
 usage-no-equals = { $argument } needs an equals sign before its value
@@ -51,7 +51,10 @@ usage-not-utf8 = an argument is not readable text (UTF-8)
 usage-other = { $error }
 usage-suggestion = did you mean { $suggestion }?
 usage-valid-values = the choices are { $values }
-usage-help = { $command } --help
+usage-help = to learn more: { $command } --help
+usage-value-empty = { $argument } cannot be empty
+usage-example = for example: { $example }
+usage-quotes = a text of several words stands in quotes, as in --subject "Sortie au musée"
 number-invalid = it is not a whole number
 number-too-large = the number is too large
 number-too-small = it is less than { $least }
@@ -59,7 +62,7 @@ number-out-of-range = it is not between { $least } and { $most }
 text-line-break = it must be one line, without control characters
 text-too-long = it has more than { $limit } characters
 not-utf8 = it is not text in UTF-8
-nothing-to-change = there is nothing to change
+nothing-to-change = the command does not say what should change
 nothing-done = nothing was done
 
 ## Addresses and names
@@ -85,23 +88,28 @@ timeout-invalid = the time of a step is written as in content=20min; the steps a
 
 ## Rules
 
-refused-owner = { $address } cannot own a list: it is not a professional address (R1)
-refused-moderator = { $address } cannot moderate a list: it is not a professional address (R4)
-refused-sender = { $address } cannot write: it is not a professional address (R4)
-refused-no-account = { $address } cannot write: it has no SMTP account here (R4)
-refused-not-moderator = { $address } cannot write to { $list }: it is not one of its moderators (R3)
-refused-not-owner = { $address } cannot write to { $list }: it is not its owner, and the list has no moderator (R3)
+refused-owner = { $address } cannot own a list: it is not a professional address (rule R1)
+refused-moderator = { $address } cannot moderate a list: it is not a professional address (rule R4)
+refused-sender = { $address } cannot write: it is not a professional address (rule R4)
+refused-no-account = { $address } cannot write: carnet has no account for it (rule R4)
+refused-not-moderator = { $address } cannot write to { $list }: it is not among its moderators (rule R3)
+refused-not-owner = { $address } cannot write to { $list }: it is not its owner, and the list has no moderator (rule R3)
 hint-no-professional-domain = name the school’s professional domain first: carnet setup --professional-domain DOMAIN
 hint-professional-domains =
     { $count ->
         [one] the professional domain is { $domains }
        *[other] the professional domains are { $domains }
     }
-hint-add-account = carnet account add { $address } --host SERVER
+hint-add-account = to write with it: carnet account add { SHELL($address) } --host SERVER
 hint-moderators-write =
     { $count ->
         [one] the moderator writes: { $addresses }
        *[other] the moderators write: { $addresses }
+    }
+hint-writers =
+    { $count ->
+        [one] this address may write: { $addresses }
+       *[other] these addresses may write: { $addresses }
     }
 hint-owner-writes = the owner writes: { $address }
 
@@ -119,8 +127,8 @@ corrupt-count = { $count } lines, and message.json tells of { $expected }
 corrupt-journal-lost = it tells of { $accepted } accepted deliveries, and message.json of { $expected }
 no-list = no list is named { $name }
 list-exists = a list named { $name } exists already
-no-message = no message has the identifier { $id }
-ambiguous-message = several messages begin with { $id }
+no-message = no message has the identifier “{ $id }”
+ambiguous-message = several message identifiers begin with “{ $id }”
 cannot-read = cannot read { $path }
 cannot-write = cannot write { $path }
 cannot-lock = cannot lock { $path }
@@ -129,20 +137,24 @@ cannot-write-output = cannot write the result
 waiting-for-lock = Waiting for another carnet to finish.
 hint-try-again-later = try again when it has finished
 hint-update-carnet = update carnet on this computer; nothing was changed
-hint-list-exists = choose another name, or carnet list edit { $name }
-hint-doctor = carnet doctor
-hint-create-list = carnet list create NAME
+hint-list-exists = choose another name; to see the one that exists: carnet list show { $name }
+hint-doctor = to know what to do: carnet doctor
+hint-create-list = to create it: carnet list create { $name }
 hint-the-lists-are =
     { $count ->
         [one] the only list is { $names }
        *[other] the lists are { $names }
     }
-hint-messages-are = they are { $ids }
-hint-message-list = carnet archive list, or carnet queue list
+hint-messages-are = give one of them in full: { $ids }
+hint-message-list = to see the identifiers: carnet queue list, or carnet archive list
 hint-disk-full = make room on the disk and try again; what was there before is as it was
-hint-permissions = see to it that you may write there, or choose another folder with --home
+hint-permissions = to know whose folder it is, and what to do: carnet doctor
 corrupt-no-key = without the key of its hashes
 corrupt-size = { $size } bytes, and message.json tells of { $expected }
+corrupt-cut = it stops before its end
+corrupt-content = it does not hold what it should
+hint-other-place = choose another place
+hint-right-or-place = check that you are allowed to, or choose another place
 
 ## What the system says
 
@@ -159,33 +171,33 @@ system-read-only = the disk can only be read
 ## Configuration
 
 no-account = no account has the address { $address }
-no-default-account = no account is chosen
+no-default-account = there are several accounts, and none is chosen to write with
 no-home = this system names no folder for configuration and data
 plain-text-beyond-loopback = without encryption (--security none) only this computer can be reached, not { $host }
 secret-missing = the password of { $address } is not known
 secret-exposed = others can read the password in { $path }
 secret-command-failed = the password command failed ({ $command }: { $reason })
 secret-command-empty = the password command printed nothing ({ $command })
-hint-add-an-account = carnet account add ADDRESS --host SERVER
+hint-add-an-account = carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
 hint-the-accounts-are =
     { $count ->
         [one] the only account is { $addresses }
        *[other] the accounts are { $addresses }
     }
-hint-home = choose one with --home
-hint-security = --security tls, or --security starttls
-hint-set-password = carnet account edit { $address } --password-stdin
-hint-chmod = chmod 600 { $path }
-hint-password-command = run the command by hand and see what it says
+hint-home = choose a folder with --home FOLDER
+hint-security = choose --security tls or --security starttls
+hint-set-password = to give it: carnet account edit { SHELL($address) } --password-stdin
+hint-chmod = to keep it to yourself: chmod 600 { SHELL($path) }
+hint-password-command = try the command by itself, and read what it says: { $command }
 
 ## Questions
 
 prompt-question = { $question }:
 prompt-yes-no = [y/N]
-prompt-no-terminal = a question has to be answered, and there is no terminal to ask it in
+prompt-no-terminal = there is no terminal to ask “{ $question }”
 prompt-interrupted = interrupted
 prompt-failed = cannot ask in this terminal
-hint-option-instead = answer with { $option }
+hint-option-instead = answer beforehand with { $option }
 progress-remaining = { $time } left
 progress-waiting-seconds = waiting for { $count } s
 progress-waiting-minutes = waiting for { $count } min
@@ -201,15 +213,14 @@ step-rcpt = recipient
 step-data = start of the message
 step-content = message
 step-reset = reset
-cannot-send = cannot send as { $address } through { $server }
+cannot-send = cannot write as { $address } through { $server }
 send-wrong-password = the server refused the login or the password
-send-refused = the server refused ({ $step }): { $reply }
-send-unexpected = the server gave no valid answer ({ $step }): { $reply }
-send-timeout = the server did not answer in time ({ $step })
-send-lost = the connection failed ({ $step }): { $reason }
+send-unexpected = the answer is not that of a mail server, at the step “{ $step }”
+send-timeout = the server did not answer in time, at the step “{ $step }”
+send-lost = { $reason }, at the step “{ $step }”
 send-unknown-host = the server’s name is unknown
 server-answered = the server’s answer: { $reply }
-lost-refused = the server does not listen at this port, or refuses it
+lost-refused = nothing answers at this port of the server
 lost-closed = the server closed the connection
 lost-no-network = this computer does not reach the server’s network
 lost-forbidden = a firewall of this computer forbids it
@@ -224,16 +235,32 @@ encryption-not-spoken = at this port the server does not begin with encryption
 encryption-refused = the server accepts no way of encrypting of today
 send-certificate = the server’s certificate cannot be trusted: { $reason }
 send-no-starttls = the server does not offer encryption (STARTTLS)
-send-no-authentication = the server offers no login that carnet knows
+send-no-authentication = the server offers no way to log in that carnet knows
 send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
-hint-check-password = check the login, then set the password again: carnet account edit ADDRESS --password-stdin
-hint-no-starttls = try --security tls with port 465; carnet never sends a password in clear
-hint-certificate = check the server’s name; if a filter of the network stands in between, its certificate must be installed on this computer
-hint-unknown-host = check the server’s name: carnet account edit ADDRESS --host SERVER
-hint-connect = check the server’s name and port, and the network
-hint-nobody-marked = nobody is marked as refused: this answer seems to be about the account or the message, and not about one address
-hint-sender-refused = the sender must be the address that the account belongs to
-send-later = the server asks to try later ({ $step }): { $reply }
+hint-check-password = check the login, then set the password again: carnet account edit { SHELL($address) } --password-stdin
+hint-no-starttls = carnet never sends a password in clear; try the other protection: carnet account edit { SHELL($address) } --security tls --port 465
+hint-certificate = check the server’s name: carnet account edit { SHELL($address) } --host SERVER; if a filter of the network stands in between, its certificate must be installed on this computer
+hint-unknown-host = check that this computer is on the Internet, then the server’s name: carnet account edit { SHELL($address) } --host SERVER
+hint-connect = check that this computer is on the Internet, then the server and its port: carnet account edit { SHELL($address) } --host SERVER --port PORT
+hint-nobody-marked = nobody is marked as refused: this server takes the message for no address, and seems to refuse the account or the message itself
+hint-sender-refused = an account writes only with the address that it belongs to; check the login: carnet account edit { SHELL($address) } --login LOGIN
+send-refused-connection = the server refuses the connection
+send-refused-encryption = the server refuses to encrypt the connection
+send-refused-login = the server refuses the login
+send-refused-sender = the server refuses the sender’s address
+send-refused-recipient = the server refuses the recipient’s address
+send-refused-message = the server refuses the message
+said-technically = in technical terms: { $words }
+lost-otherwise = the connection failed
+certificate-otherwise = it is not valid
+encryption-otherwise = the server and carnet do not agree
+hint-server-busy = wait a quarter of an hour before trying again
+hint-application-password = an application password is needed, which is made in the security settings of the mailbox; to give it: carnet account edit { SHELL($address) } --password-stdin
+hint-too-large-for-server = the message may be too large for this server: take an attachment out, or make it smaller
+hint-wrong-server = check that it is the server that sends for your mailbox: carnet account edit { SHELL($address) } --host SERVER
+hint-other-security = this port may expect the other protection: carnet account edit { SHELL($address) } --security { $security } --port { $port }
+hint-no-authentication = this provider may ask to log in with a browser, which carnet cannot do; ask for another server to send through, or for an application password
+send-later = the server asks to wait before trying again
 
 ## Deliveries and messages
 
@@ -277,7 +304,7 @@ list-counts =
         [0] { $active } active
        *[other] { $active } active, { $suspended } suspended
     }
-no-list-yet = No list yet. Create one: carnet list create NAME
+no-list-yet = No list yet. To make one per class: carnet import CSVExtraction.csv --by-class
 no-moderator = none: the owner writes
 confirm-delete-list =
     { $count ->
@@ -285,7 +312,7 @@ confirm-delete-list =
         [one] Delete list { $name } and its one subscription?
        *[other] Delete list { $name } and its { $count } subscriptions?
     }
-hint-list-edit = carnet list edit --help
+hint-list-edit = to see what can change: carnet list edit --help
 column-list = List
 column-title = Title
 column-subscribers = Subscribers
@@ -328,9 +355,10 @@ subscriber-added = { $address } added to { $list }
 subscriber-already = { $address } was on { $list } already.
 subscriber-removed = { $address } removed from { $list }; an import will not bring it back.
 subscriber-nowhere = { $address } is on no list.
-no-subscriber = { $list } has no such subscriber.
+no-subscriber = { $list } has no subscriber in that state.
+no-subscriber-yet = { $list } has no subscriber yet. To put the parents on it: carnet import CSVExtraction.csv --list { $list }
 no-such-subscriber = { $address } is not on { $list }
-hint-subscriber-list = carnet subscriber list { $list }
+hint-subscriber-list = to see its subscribers: carnet subscriber list { $list }
 origin-manual = by hand
 origin-onde = ONDE
 origin-file = file
@@ -342,10 +370,9 @@ status-suspended = suspended
 compose-sender = { $address } cannot send: letters outside ASCII before the @ are not possible for a sender
 attachment-missing = there is no file { $path }
 attachment-folder = { $path } is a folder
-hint-check-file = check the name and the folder of the file
-hint-attachment-folder = name the files in it, each with --attach
+hint-check-file = check the name of the file and its folder
+hint-attachment-folder = attach the files in it one by one, each with --attach
 send-encryption = no encrypted connection could be agreed on: { $reason }
-hint-port-security = port 465 goes with --security tls, port 587 with --security starttls
 hint-attachment-unreadable = see to it that you may read the file, or copy it elsewhere
 
 ## Setup, settings and accounts
@@ -366,13 +393,12 @@ command-exit-code = exit code { $code }
 command-killed = killed by a signal
 account-exists = there is an account with the address { $address } already
 no-account-yet = there is no account yet
-hint-edit-account = carnet account edit { $address }
-hint-default-account = choose among { $addresses }: carnet config set default_account ADDRESS
-hint-account-edit = carnet account edit --help
+hint-edit-account = to see its settings: carnet account show { SHELL($address) }
+hint-default-account = the accounts are { $addresses }; to choose one: carnet config set default_account { SHELL($first) }
+hint-account-edit = to see what can change: carnet account edit --help
 setup-needs-options = there is nothing to set, and no terminal to ask in
-hint-setup = carnet setup --school NAME --professional-domain DOMAIN --lang en
+hint-setup = for example: carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang en
 ask-school = Name of the school
-about-school = Parents see it as the sender; Enter alone to do without.
 ask-professional-domains = Professional domains
 ask-language = Language (langue), en or fr
 ask-password = Password of { $address }
@@ -413,7 +439,7 @@ confirm-remove-account =
     }
 account-changed-meanwhile = another carnet changed account { $address } meanwhile
 next-test-account = Try it: carnet account test { $address }
-no-account-listed = No account yet. Add one: carnet account add ADDRESS --host SERVER
+no-account-listed = No account yet. To add one: carnet setup
 column-account = Account
 column-server = Server
 column-security = Protection
@@ -433,12 +459,12 @@ limits-none = none
 word-yes = yes
 word-no = no
 account-works = Account { $address } works.
-account-fails = account { $address } does not work with { $server }
 test-connected = { $server } answers.
 test-encrypted = The connection is encrypted, and the certificate is that of { $host }.
 test-logged-in = The server takes the login { $login } and its password.
 field-timeouts = Timeouts
 field-chunking = Several at once
+about-school = Parents see it as the sender; Enter alone to do without.
 
 ## Doctor
 
@@ -450,47 +476,46 @@ doctor-summary =
         [one] One finding needs you.
        *[other] { $count } findings need you.
     }
-doctor-no-domain = no address is professional: nobody can own a list or write
+doctor-no-domain = no professional domain is set: nobody can own a list or write
 doctor-no-account = there is no account yet: nothing can be sent
-doctor-default-account = the default account { $address } is no account
-doctor-no-default-account = there are several accounts, and none is the default one
+doctor-default-account = the account chosen to write with, { $address }, does not exist
+doctor-no-default-account = there are several accounts, and none is chosen to write with
 doctor-account-twice = there are two accounts with the address { $address }
 doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
 doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
-doctor-password = the password of { $address } cannot be had: { $reason }
-doctor-folder-exposed = others can look into { $path }
+doctor-password = cannot get the password of { $address }
+doctor-folder-exposed = other users of this computer can look into { $path }
 doctor-exposed =
     { $others ->
         [0] others can get at { $path }
         [one] others can get at { $path } and one other
        *[other] others can get at { $path } and { $others } others
     }
-doctor-left-over = { $path } was left over by a change that was cut short
-doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-left-over = { $path } is left over from a change that was cut short, and of no more use
+doctor-password-of-nobody = { $path } is a password that no account needs any more
 doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
 doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
 doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
 doctor-owner = list { $name } is owned by { $address }, which is not a professional address
 doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
 doctor-not-a-list = { $path } is not a list, whatever it holds
-doctor-message-unreadable = message { $id } cannot be used: { $reason }
-doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unreadable = message { $id } cannot be used
+doctor-journal-torn = the last line of the journal of message { $id } is incomplete, as after a power cut
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
 doctor-cause = { $what }: { $cause }
-doctor-next-backup = put it back from a copy of that folder, or move it elsewhere
+doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
 doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
 doctor-next-edit-file = open { $path } in an editor and remove one of them
-doctor-next-security = carnet account edit { $address } --security tls --port 465
-doctor-next-host = carnet account edit { $address } --host SERVER
-doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-remove = remove it, unless another carnet is at work: rm -r { $path }
+doctor-next-security = to mend it: carnet account edit { SHELL($address) } --security tls --port 465
+doctor-next-host = to correct it: carnet account edit { SHELL($address) } --host SERVER
+doctor-next-connections = for the usual number: carnet account edit { SHELL($address) } --connections 4
+doctor-next-remove = remove it, if no other carnet is at work: rm -r { SHELL($path) }
 doctor-next-local-folder = keep it on a disk of this computer, with --home
 doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
-doctor-next-owner = carnet list edit { $name } --owner ADDRESS
-doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-owner = to give it to somebody else: carnet list edit { $name } --owner ADDRESS
+doctor-next-moderator = to take that right away: carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
-doctor-next-resume = carnet queue resume { $id }
-doctor-connection = { $address } cannot send through { $host }: { $reason }
+doctor-next-resume = to finish it: carnet queue resume { $id }
 doctor-closed =
     { $others ->
         [0] you cannot read and write { $path }
@@ -508,7 +533,7 @@ doctor-space = { $size } MiB are left on the disk of { $path }
 doctor-locked = another carnet is changing lists or settings at this moment
 doctor-lists-half-done = a change of several lists was cut short after it was decided
 doctor-pace-torn = the end of { $path } was cut short
-doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-counts = the counts of message { $id } are not those of its journal
 doctor-message-copied = the folder of message { $id } holds message { $own }
 doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
 doctor-not-a-message = { $path } is not a message, whatever it holds
@@ -521,23 +546,61 @@ mended-journal = the journal of message { $id } ends on a whole line
 mended-message-counts = message { $id } has the counts of its journal
 mended-list-counts = list { $name } has the counts of its subscribers
 mended-pace = { $path } ends on a whole record
-doctor-next-fix = carnet doctor --fix
-doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-fix = to mend it: carnet doctor --fix
+doctor-next-chown = to take it back: sudo chown -R "$USER" { SHELL($path) }
 doctor-next-clock = set the date and time of this computer right
 doctor-next-space = make room: nothing can be sent when the disk is full
 doctor-next-locked = wait until it has ended
 doctor-next-message-copied = give the folder its name again, or move it elsewhere
-doctor-next-message-without-account = carnet account add { $address } --host SERVER, or carnet queue cancel { $id }
+doctor-next-message-without-account = put this account back, or give the message up: carnet account add { SHELL($address) } --host SERVER, or carnet queue cancel { $id }
 doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
-first-steps =
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
+first-steps-new = Nothing is set up on this computer yet. To begin:
+first-steps-damaged = Something cannot be read in carnet’s folders. To mend it:
+first-steps-no-account = The school’s mailbox is not set up yet. To go on:
+first-steps-no-list = The mailbox is set up, and there is no list yet. To make some:
+first-steps-no-message = Everything is ready for a first message. To write it:
+first-steps-ready = No message is waiting. What comes next:
+step-setup = the school, your address
+step-import = the parents, from ONDE
+step-import-by-class = a list per class (ONDE)
+step-write = write to them (--dry-run first)
+step-all-else = all the rest
+step-doctor = look for what is wrong
+step-restore = go back to a backup
+step-create-list = an empty list, to fill afterwards
+step-test-account = check that the mailbox answers
+step-subscribers = who is subscribed
+step-dry-run = read it as the parents would
+step-test = send it to yourself alone
+step-send = send it to the parents, once confirmed
+step-message = “{ $subject }” ({ $state })
+step-draft = take up “{ $subject }”
+step-new-message = write a message
+step-archive = see what was sent
+step-sync = follow who left
+first-steps-no-subscriber =
+    { $count ->
+        [one] The list { $list } has no subscriber yet. To fill it:
+       *[other] The lists have no subscribers yet. To fill them, beginning with { $list }:
+    }
+first-steps-waiting =
+    { $count ->
+        [one] A message is waiting. What comes next:
+       *[other] { $count } messages are waiting. What comes next:
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message not finished yet
+       *[other] { $count } messages not finished yet
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
+    }
 man-manual = Manual of carnet
 man-name = NAME
 man-synopsis = SYNOPSIS
@@ -556,18 +619,19 @@ subject-empty = the subject is empty
 message-empty = the message is empty
 attachments-too-large = the attachments have { $size } MiB in all, and { $limit } MiB is the limit
 no-class = nobody on these lists has a pupil in the class “{ $label }”
-body-not-text = { $path } is not a text file
+body-not-text = the message is read from a text file (.txt), and { $path } is none
 nobody-to-write-to = there is nobody to write to
 nothing-sent = nothing was sent
 send-interrupted = interrupted; what was under way is finished
 resume-cancelled = message { $id } was cancelled
 cannot-cancel = message { $id } cannot be cancelled: it is { $state }
 hint-write-something = give the text with --text, or a file with --body
-hint-attachments-limit = put large files somewhere and send their address, or change the limit: carnet config set attachments_limit_mib 30
-hint-no-classes = these lists know no classes; an ONDE import brings them
-hint-body-text = write the message in a .txt file
-hint-left-out = { $left_out }
-hint-resume = carnet queue resume { $id }
+hint-attachments-limit = put large files elsewhere and send the link, or change the limit: carnet config set attachments_limit_mib { $size }
+hint-no-classes = these lists know no classes; importing an ONDE extraction brings them
+hint-body-text = save it as text (.txt), or attach it: --attach { SHELL($path) }
+hint-left-out = left out: { $left_out }
+hint-empty-list = { $list } has no subscriber; to put the parents on it: carnet import CSVExtraction.csv --list { $list }
+hint-resume = the message is kept; to go on sending: carnet queue resume { $id }
 field-from = From
 field-to = To
 field-subject = Subject
@@ -664,7 +728,8 @@ file-binary = it is not text
 file-missing = there is no such file
 file-folder = it is a folder
 file-eleves = it is ONDE’s extraction of the élèves, which has no e-mail address
-file-no-email-column = no column has e-mail addresses
+file-onde-without-addresses = it is ONDE’s extraction of the responsables, without its column Courriel
+file-no-email-column = there is no column of e-mail addresses
 file-no-column = no column has the heading “{ $heading }”
 file-not-onde = it is not ONDE’s extraction of the responsables
 file-no-row = it has headings and no row
@@ -678,7 +743,7 @@ column-unknown-field = the fields are email, name, first-name and class
 hint-name-the-file = name the file itself, with its folder, as in Downloads/CSVExtraction.csv
 hint-save-as-csv = import the file as ONDE gave it; or open the workbook, then File, Save As, and choose the type CSV
 hint-export-responsables = in ONDE: Listes & documents, Extractions, Élèves de l’école ou leurs responsables; choose the category Responsables, then “Extraction - format CSV”
-hint-name-the-column = say which one: --column email=HEADER; the headings are { $headings }
+hint-name-the-column = if a column holds the addresses, name it with --column email=HEADER; the headings are { $headings }
 hint-the-columns-are = the headings are { $headings }
 file-document = it is a word processor’s document
 file-archive = it is an archive, which holds other files
@@ -688,8 +753,11 @@ hint-open-archive = open the archive, and import the CSV file in it
 
 cannot-import = cannot import { $file }
 cannot-write-report = cannot write the report
-import-needs-target = the list is missing
-hint-import-target = --list NAME for one list, or --by-class for a list per class
+import-needs-target = the list to put these people on is missing
+import-no-class = these files tell nobody’s class
+hint-one-list = put everybody on one list: --list NAME instead of --by-class
+hint-import-by-class = for a list per class: carnet import { SHELL($file) } --by-class
+hint-import-one-list = for one list: carnet import { SHELL($file) } --list NAME
 import-unknown-class = no pupil of the files is in a class “{ $class }”
 import-sync-needs-onde = { $file } is not an ONDE extraction, and only ONDE tells who left the school
 import-class-name = no list can be named after the class “{ $class }”: { $reason }
@@ -699,7 +767,7 @@ hint-the-classes-are =
         [one] the only class is { $classes }
        *[other] the classes are { $classes }
     }
-hint-without-sync = import it without --sync
+hint-without-sync = to add without removing anybody, import it without --sync
 hint-choose-prefix = choose another beginning with --prefix
 alarm-no-valid-row = no row of the files has an address
 alarm-mass-removal = { $leaving } of { $total } subscribers who came from ONDE would leave
@@ -713,7 +781,7 @@ alarm-cut = { $file } is incomplete
 import-removals-refused = nothing was changed, for this export may be the wrong one: { $reason }
 import-both-reasons = { $first }; { $second }
 hint-rename-class-list = if the class only changed its name: carnet list rename { $old } { $new }, then import again
-hint-allow-mass-removal = if it is right: --allow-mass-removal
+hint-allow-mass-removal = if it is right, add --allow-mass-removal
 import-file =
     { $rows ->
         [0] { $file }: { $kind }, { $encoding }, no row
@@ -860,18 +928,18 @@ setup-keep-untried = keep the account as it is, without a connection
 setup-stop = stop here, without the account
 setup-done = nothing more
 setup-another-list = Create a list
-setup-writes-from = Messages leave from { $address } from now on.
 setup-list-created = List { $name } created.
 setup-account-not-kept = the account was not kept
 setup-interrupted = interrupted at the question “{ $question }”
-setup-interrupted-trial = interrupted while the account was tried
 setup-needs-address = it takes the address that the account belongs to
 setup-next-import-to = carnet import FILE --list { $list }
 hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
-hint-setup-nothing-changed = nothing was changed
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+setup-interrupted-trial = interrupted while the account was tried
+hint-setup-nothing-changed = nothing was changed
+setup-writes-from = Messages leave from { $address } from now on.
 
 ## Backups
 
@@ -994,7 +1062,7 @@ at-least-hours =
         [one] {" "}{ $minutes } minute
        *[other] {" "}{ $minutes } minutes
     }, within the account’s limits
-no-draft = no draft has the identifier { $id }
+no-draft = no draft has the identifier “{ $id }”
 hint-no-drafts = there is no draft; carnet archive list shows what was sent
 hint-the-drafts-are =
     { $count ->
@@ -1004,8 +1072,6 @@ hint-the-drafts-are =
 draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
 hint-remove-draft = carnet draft remove { $id }
 hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
-hint-draft-past = --at with another time, or --at now to send it at once
-hint-again = to send it again: carnet send --again { $id }
 draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
 draft-removed = Draft { $id } deleted.
 draft-next = To send it: carnet send --draft { $id }
@@ -1032,13 +1098,15 @@ editor-left-out = Left out: { $left_out }
 editor-subject = Subject: { $subject }
 editor-attachments = Attachments: { $names }
 editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
+hint-draft-past = --at with another time, or --at now to send it at once
+hint-again = to send it again: carnet send --again { $id }
 
 ## Schedule
 
-time-invalid = it is not a date and a time such as 2026-12-01 08:00
+time-invalid = it must be a date and a time, as in "2026-12-01 08:00"
 time-twice = { $time } comes twice, for the clocks go back: in summer time ({ $first } UTC), then in winter time ({ $second } UTC)
 time-never = { $time } does not exist, for the clocks go forward: it would be { $earlier } or { $later }
-time-past = { $time } is past: it is { $now } now
+time-past = { $time } is past: it is { $now }
 confirm-schedule =
     { $count ->
         [one] Schedule it for { $count } person?
@@ -1053,6 +1121,7 @@ audience-late = chosen again when it leaves
 state-why = { $state }: { $why }
 hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+hint-time-past = for example, tomorrow: --at "{ $time }"
 store-queue-busy = another carnet queue run is at work
 hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
 waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
@@ -1074,6 +1143,12 @@ queue-needs-run = What is overdue leaves with the next carnet queue run; cron or
 
 ## Examples of the help
 
+help =
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
+
 help-setup =
     .examples =
         carnet setup
@@ -1090,6 +1165,10 @@ help-config-list =
     .examples = carnet config list
 help-config-path =
     .examples = carnet config path
+help-config =
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 
 help-account-add =
     .examples =
@@ -1107,6 +1186,10 @@ help-account-test =
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+help-account =
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list-create =
     .examples =
@@ -1129,6 +1212,10 @@ help-list-export =
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
+help-list =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
@@ -1136,6 +1223,10 @@ help-moderator-remove =
     .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list =
     .examples = carnet moderator list parents-cp
+help-moderator =
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 
 help-subscriber-add =
     .examples =
@@ -1149,6 +1240,10 @@ help-subscriber-list =
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find =
     .examples = carnet subscriber find zoe.martin@example.org
+help-subscriber =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 
 help-import =
     .examples =
@@ -1179,6 +1274,11 @@ help-queue-run =
     .examples =
         carnet queue run
         carnet queue run --watch
+help-queue =
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 
 help-archive-list =
     .examples = carnet archive list
@@ -1188,6 +1288,10 @@ help-archive-deliveries =
     .examples =
         carnet archive deliveries 20261123
         carnet archive deliveries 20261123 --status refused
+help-archive =
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 
 help-doctor =
     .examples =
@@ -1213,6 +1317,10 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+help-store =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 
 help-draft-list =
     .examples = carnet draft list
@@ -1220,3 +1328,7 @@ help-draft-show =
     .examples = carnet draft show 20261123
 help-draft-remove =
     .examples = carnet draft remove 20261123
+help-draft =
+    .examples =
+        carnet draft list
+        carnet draft show 20261123

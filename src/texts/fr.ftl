@@ -40,7 +40,7 @@ usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
 usage-alone = { $argument } se donne seul, sans autre option
-usage-conflict = { $argument } et { $other } s’excluent
+usage-conflict = { $argument } et { $other } ne vont pas ensemble : donnez l’un ou l’autre
 usage-too-many-values = { $argument } n’accepte pas la valeur « { $value } »
 usage-wrong-number-of-values = { $argument } n’a pas le bon nombre de valeurs
 usage-no-equals = { $argument } veut un signe égal avant sa valeur
@@ -48,7 +48,10 @@ usage-not-utf8 = un argument n’est pas un texte lisible (UTF-8)
 usage-other = { $error }
 usage-suggestion = vouliez-vous dire { $suggestion } ?
 usage-valid-values = les choix sont { $values }
-usage-help = { $command } --help
+usage-help = pour en savoir plus : { $command } --help
+usage-value-empty = { $argument } ne peut pas être vide
+usage-example = par exemple : { $example }
+usage-quotes = un texte de plusieurs mots se met entre guillemets, comme --subject "Sortie au musée"
 number-invalid = ce n’est pas un nombre entier
 number-too-large = le nombre est trop grand
 number-too-small = c’est moins que { $least }
@@ -56,7 +59,7 @@ number-out-of-range = ce n’est pas entre { $least } et { $most }
 text-line-break = il faut une seule ligne, sans caractère de commande
 text-too-long = il y a plus de { $limit } caractères
 not-utf8 = ce n’est pas un texte en UTF-8
-nothing-to-change = il n’y a rien à changer
+nothing-to-change = la commande ne dit pas ce qui doit changer
 nothing-done = rien n’a été fait
 
 ## Adresses et noms
@@ -82,25 +85,30 @@ timeout-invalid = le temps d’une étape s’écrit comme content=20min ; les 
 
 ## Règles
 
-refused-owner = { $address } ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (R1)
-refused-moderator = { $address } ne peut pas modérer une liste : ce n’est pas une adresse professionnelle (R4)
-refused-sender = { $address } ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
-refused-no-account = { $address } ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
-refused-not-moderator = { $address } ne peut pas écrire à { $list } : ce n’est pas l’un de ses modérateurs (R3)
-refused-not-owner = { $address } ne peut pas écrire à { $list } : ce n’est pas son propriétaire, et la liste n’a pas de modérateur (R3)
+refused-owner = { $address } ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (règle R1)
+refused-moderator = { $address } ne peut pas modérer une liste : ce n’est pas une adresse professionnelle (règle R4)
+refused-sender = { $address } ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
+refused-no-account = { $address } ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
+refused-not-moderator = { $address } ne peut pas écrire à { $list } : elle n’est pas parmi ses modérateurs (règle R3)
+refused-not-owner = { $address } ne peut pas écrire à { $list } : elle n’en est pas propriétaire, et la liste n’a pas de modérateur (règle R3)
 hint-no-professional-domain = indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
 hint-professional-domains =
     { $count ->
-        [one] le domaine professionnel est { $domains }
+        [one] une adresse professionnelle finit ici par @{ $domains }
        *[other] les domaines professionnels sont { $domains }
     }
-hint-add-account = carnet account add { $address } --host SERVEUR
+hint-add-account = pour écrire avec elle : carnet account add { SHELL($address) } --host SERVEUR
 hint-moderators-write =
     { $count ->
         [one] c’est le modérateur qui écrit : { $addresses }
        *[other] ce sont les modérateurs qui écrivent : { $addresses }
     }
-hint-owner-writes = c’est le propriétaire qui écrit : { $address }
+hint-writers =
+    { $count ->
+        [one] cette adresse peut écrire : { $addresses }
+       *[other] ces adresses peuvent écrire : { $addresses }
+    }
+hint-owner-writes = c’est à son propriétaire d’écrire : { $address }
 
 ## Fichiers
 
@@ -116,8 +124,8 @@ corrupt-count = lignes : { $count } ; selon message.json : { $expected }
 corrupt-journal-lost = remises acceptées : { $accepted } ; selon message.json : { $expected }
 no-list = aucune liste ne s’appelle { $name }
 list-exists = une liste s’appelle déjà { $name }
-no-message = aucun message n’a l’identifiant { $id }
-ambiguous-message = plusieurs messages commencent par { $id }
+no-message = aucun message n’a l’identifiant « { $id } »
+ambiguous-message = plusieurs identifiants de message commencent par « { $id } »
 cannot-read = impossible de lire { $path }
 cannot-write = impossible d’écrire { $path }
 cannot-lock = impossible de verrouiller { $path }
@@ -126,20 +134,24 @@ cannot-write-output = impossible d’écrire le résultat
 waiting-for-lock = Un autre carnet travaille ; j’attends qu’il ait fini.
 hint-try-again-later = réessayez quand il aura fini
 hint-update-carnet = mettez carnet à jour sur cet ordinateur ; rien n’a été changé
-hint-list-exists = choisissez un autre nom, ou carnet list edit { $name }
-hint-doctor = carnet doctor
-hint-create-list = carnet list create NOM
+hint-list-exists = choisissez un autre nom ; pour voir celle qui existe : carnet list show { $name }
+hint-doctor = pour savoir que faire : carnet doctor
+hint-create-list = pour la créer : carnet list create { $name }
 hint-the-lists-are =
     { $count ->
         [one] la seule liste est { $names }
        *[other] les listes sont { $names }
     }
-hint-messages-are = ce sont { $ids }
-hint-message-list = carnet archive list, ou carnet queue list
+hint-messages-are = donnez-en un en entier : { $ids }
+hint-message-list = pour voir les identifiants : carnet queue list, ou carnet archive list
 hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
-hint-permissions = vérifiez que vous pouvez y écrire, ou choisissez un autre dossier avec --home
+hint-permissions = pour savoir à qui est ce dossier, et que faire : carnet doctor
 corrupt-no-key = sans la clé des empreintes
 corrupt-size = { $size } octets ; selon message.json : { $expected }
+corrupt-cut = il s’arrête avant la fin
+corrupt-content = son contenu n’est pas celui attendu
+hint-other-place = choisissez un autre endroit
+hint-right-or-place = vérifiez que vous en avez le droit, ou choisissez un autre endroit
 
 ## Ce que dit le système
 
@@ -156,33 +168,33 @@ system-read-only = le disque est en lecture seule
 ## Configuration
 
 no-account = aucun compte n’a l’adresse { $address }
-no-default-account = aucun compte n’est choisi
+no-default-account = il y a plusieurs comptes, et aucun n’est choisi pour écrire
 no-home = ce système n’indique aucun dossier pour la configuration et les données
 plain-text-beyond-loopback = sans chiffrement (--security none), seul cet ordinateur peut être joint, pas { $host }
 secret-missing = le mot de passe de { $address } n’est pas connu
 secret-exposed = d’autres peuvent lire le mot de passe dans { $path }
 secret-command-failed = la commande du mot de passe a échoué ({ $command } : { $reason })
 secret-command-empty = la commande du mot de passe n’a rien affiché ({ $command })
-hint-add-an-account = carnet account add ADRESSE --host SERVEUR
+hint-add-an-account = carnet setup pose les questions qu’il faut ; sans question : carnet account add ADRESSE --host SERVEUR
 hint-the-accounts-are =
     { $count ->
         [one] le seul compte est { $addresses }
        *[other] les comptes sont { $addresses }
     }
-hint-home = choisissez-en un avec --home
-hint-security = --security tls, ou --security starttls
-hint-set-password = carnet account edit { $address } --password-stdin
-hint-chmod = chmod 600 { $path }
-hint-password-command = lancez la commande à la main et voyez ce qu’elle dit
+hint-home = choisissez un dossier avec --home DOSSIER
+hint-security = choisissez --security tls ou --security starttls
+hint-set-password = pour le donner : carnet account edit { SHELL($address) } --password-stdin
+hint-chmod = pour le garder pour vous : chmod 600 { SHELL($path) }
+hint-password-command = essayez la commande seule, et lisez ce qu’elle dit : { $command }
 
 ## Questions
 
 prompt-question = { $question } :
 prompt-yes-no = [o/N]
-prompt-no-terminal = il faut répondre à une question, et il n’y a pas de terminal où la poser
+prompt-no-terminal = il n’y a pas de terminal où demander « { $question } »
 prompt-interrupted = interrompu
 prompt-failed = impossible de poser une question dans ce terminal
-hint-option-instead = répondez avec { $option }
+hint-option-instead = répondez d’avance avec { $option }
 progress-remaining = encore { $time }
 progress-waiting-seconds = attente de { $count } s
 progress-waiting-minutes = attente de { $count } min
@@ -200,13 +212,12 @@ step-content = message
 step-reset = remise à zéro
 cannot-send = impossible d’écrire en tant que { $address } par { $server }
 send-wrong-password = le serveur a refusé l’identifiant ou le mot de passe
-send-refused = le serveur a refusé ({ $step }) : { $reply }
-send-unexpected = le serveur n’a pas répondu correctement ({ $step }) : { $reply }
-send-timeout = le serveur n’a pas répondu à temps ({ $step })
-send-lost = la connexion a échoué ({ $step }) : { $reason }
+send-unexpected = la réponse n’est pas celle d’un serveur de messagerie, à l’étape « { $step } »
+send-timeout = le serveur n’a pas répondu à temps, à l’étape « { $step } »
+send-lost = { $reason }, à l’étape « { $step } »
 send-unknown-host = le nom du serveur est inconnu
 server-answered = réponse du serveur : { $reply }
-lost-refused = le serveur n’écoute pas à ce port, ou le refuse
+lost-refused = rien ne répond à ce port du serveur
 lost-closed = le serveur a coupé la connexion
 lost-no-network = cet ordinateur n’atteint pas le réseau du serveur
 lost-forbidden = un pare-feu de cet ordinateur l’empêche
@@ -221,16 +232,32 @@ encryption-not-spoken = à ce port, le serveur ne commence pas par le chiffremen
 encryption-refused = le serveur n’accepte aucune façon de chiffrer d’aujourd’hui
 send-certificate = le certificat du serveur n’est pas digne de confiance : { $reason }
 send-no-starttls = le serveur ne propose pas de chiffrement (STARTTLS)
-send-no-authentication = le serveur ne propose aucune identification que carnet connaisse
+send-no-authentication = le serveur ne propose aucune façon de s’identifier que carnet connaisse
 send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
-hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
-hint-no-starttls = essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
-hint-certificate = vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
-hint-unknown-host = vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
-hint-connect = vérifiez le nom et le port du serveur, et le réseau
-hint-nobody-marked = personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
-hint-sender-refused = l’expéditeur doit être l’adresse à laquelle appartient le compte
-send-later = le serveur demande d’essayer plus tard ({ $step }) : { $reply }
+hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit { SHELL($address) } --password-stdin
+hint-no-starttls = carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit { SHELL($address) } --security tls --port 465
+hint-certificate = vérifiez le nom du serveur : carnet account edit { SHELL($address) } --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+hint-unknown-host = vérifiez que cet ordinateur est relié à Internet, puis le nom du serveur : carnet account edit { SHELL($address) } --host SERVEUR
+hint-connect = vérifiez que cet ordinateur est relié à Internet, puis le serveur et son port : carnet account edit { SHELL($address) } --host SERVEUR --port PORT
+hint-nobody-marked = personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
+hint-sender-refused = un compte n’écrit qu’avec l’adresse à laquelle il appartient ; vérifiez l’identifiant : carnet account edit { SHELL($address) } --login IDENTIFIANT
+send-refused-connection = le serveur refuse la connexion
+send-refused-encryption = le serveur refuse de chiffrer la connexion
+send-refused-login = le serveur refuse l’identification
+send-refused-sender = le serveur refuse l’adresse de l’expéditeur
+send-refused-recipient = le serveur refuse l’adresse du destinataire
+send-refused-message = le serveur refuse le message
+said-technically = en termes techniques : { $words }
+lost-otherwise = la connexion a échoué
+certificate-otherwise = il est invalide
+encryption-otherwise = le serveur et carnet ne s’accordent pas
+hint-server-busy = attendez un quart d’heure avant de réessayer
+hint-application-password = il faut un mot de passe d’application, qui se crée dans les réglages de sécurité de la messagerie ; pour le donner : carnet account edit { SHELL($address) } --password-stdin
+hint-too-large-for-server = le message est peut-être trop gros pour ce serveur : retirez ou allégez une pièce jointe
+hint-wrong-server = vérifiez que c’est bien le serveur d’envoi de votre messagerie : carnet account edit { SHELL($address) } --host SERVEUR
+hint-other-security = ce port attend peut-être l’autre protection : carnet account edit { SHELL($address) } --security { $security } --port { $port }
+hint-no-authentication = ce fournisseur demande peut-être de s’identifier dans un navigateur, ce que carnet ne sait pas faire ; demandez-lui un autre serveur d’envoi, ou un mot de passe d’application
+send-later = le serveur demande d’attendre avant de réessayer
 
 ## Remises et messages
 
@@ -290,7 +317,7 @@ list-counts =
         [one] , { $suspended } suspendu
        *[other] , { $suspended } suspendus
     }
-no-list-yet = Aucune liste pour l’instant. Créez-en une : carnet list create NOM
+no-list-yet = Aucune liste pour l’instant. Pour en faire une par classe : carnet import CSVExtraction.csv --by-class
 no-moderator = aucun : le propriétaire écrit
 confirm-delete-list =
     { $count ->
@@ -298,7 +325,7 @@ confirm-delete-list =
         [one] Supprimer la liste { $name } et son abonnement ?
        *[other] Supprimer la liste { $name } et ses { $count } abonnements ?
     }
-hint-list-edit = carnet list edit --help
+hint-list-edit = pour voir ce qui peut changer : carnet list edit --help
 column-list = Liste
 column-title = Titre
 column-subscribers = Abonnés
@@ -341,9 +368,10 @@ subscriber-added = { $address } ajoutée à { $list }
 subscriber-already = { $address } était déjà sur { $list }.
 subscriber-removed = { $address } retirée de { $list } ; un import ne la fera pas revenir.
 subscriber-nowhere = { $address } n’est sur aucune liste.
-no-subscriber = { $list } n’a pas de tel abonné.
+no-subscriber = { $list } n’a pas d’abonné dans cet état.
+no-subscriber-yet = { $list } n’a pas encore d’abonné. Pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
 no-such-subscriber = { $address } n’est pas sur { $list }
-hint-subscriber-list = carnet subscriber list { $list }
+hint-subscriber-list = pour voir ses abonnés : carnet subscriber list { $list }
 origin-manual = à la main
 origin-onde = ONDE
 origin-file = fichier
@@ -355,10 +383,9 @@ status-suspended = suspendu
 compose-sender = { $address } ne peut pas envoyer : un expéditeur n’a pas de lettre accentuée avant le @
 attachment-missing = il n’y a pas de fichier { $path }
 attachment-folder = { $path } est un dossier
-hint-check-file = vérifiez le nom et le dossier du fichier
-hint-attachment-folder = nommez les fichiers qu’il contient, chacun avec --attach
+hint-check-file = vérifiez le nom du fichier et son dossier
+hint-attachment-folder = joignez les fichiers qu’il contient un par un, chacun avec --attach
 send-encryption = aucune connexion chiffrée n’a pu être établie : { $reason }
-hint-port-security = le port 465 va avec --security tls, le port 587 avec --security starttls
 hint-attachment-unreadable = vérifiez que vous avez le droit de lire le fichier, ou copiez-le ailleurs
 
 ## Mise en route, réglages et comptes
@@ -379,13 +406,12 @@ command-exit-code = code de sortie { $code }
 command-killed = arrêtée par un signal
 account-exists = il y a déjà un compte pour l’adresse { $address }
 no-account-yet = il n’y a pas encore de compte
-hint-edit-account = carnet account edit { $address }
-hint-default-account = choisissez parmi { $addresses } : carnet config set default_account ADRESSE
-hint-account-edit = carnet account edit --help
+hint-edit-account = pour voir comment il est réglé : carnet account show { SHELL($address) }
+hint-default-account = les comptes sont { $addresses } ; pour en choisir un : carnet config set default_account { SHELL($first) }
+hint-account-edit = pour voir ce qui peut changer : carnet account edit --help
 setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
-hint-setup = carnet setup --school NOM --professional-domain DOMAINE --lang fr
+hint-setup = par exemple : carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang fr
 ask-school = Nom de l’école
-about-school = Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
 ask-professional-domains = Domaines professionnels
 ask-language = Langue (language), fr ou en
 ask-password = Mot de passe de { $address }
@@ -405,7 +431,7 @@ setting-unchanged = { $key } était déjà ainsi.
 password-without-login = un mot de passe ne sert à rien sans identifiant
 hint-login = donnez aussi l’identifiant : --login IDENTIFIANT
 password-needed = il faut le mot de passe de { $address }, et il n’y a pas de terminal où le demander
-hint-give-password = donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+hint-give-password = donnez-le avec --password-stdin, ou nommez une commande qui l’affiche avec --password-command
 cannot-read-password = impossible de lire le mot de passe sur l’entrée standard
 hint-password-utf8 = il faut du texte en UTF-8
 hint-password-empty = sa première ligne est vide
@@ -426,7 +452,7 @@ confirm-remove-account =
     }
 account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
 next-test-account = Essayez-le : carnet account test { $address }
-no-account-listed = Aucun compte pour l’instant. Ajoutez-en un : carnet account add ADRESSE --host SERVEUR
+no-account-listed = Aucun compte pour l’instant. Pour en ajouter un : carnet setup
 column-account = Compte
 column-server = Serveur
 column-security = Protection
@@ -446,12 +472,12 @@ limits-none = aucune
 word-yes = oui
 word-no = non
 account-works = Le compte { $address } fonctionne.
-account-fails = le compte { $address } ne fonctionne pas avec { $server }
 test-connected = { $server } répond.
 test-encrypted = La connexion est chiffrée, et le certificat est bien celui de { $host }.
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 field-timeouts = Temps accordés
 field-chunking = Plusieurs à la fois
+about-school = Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
 
 ## Vérifications
 
@@ -463,47 +489,46 @@ doctor-summary =
         [one] Un point demande votre attention.
        *[other] { $count } points demandent votre attention.
     }
-doctor-no-domain = aucune adresse n’est professionnelle : personne ne peut avoir de liste ni écrire
+doctor-no-domain = aucun domaine professionnel n’est réglé : personne ne peut avoir de liste ni écrire
 doctor-no-account = il n’y a pas encore de compte : rien ne peut être envoyé
-doctor-default-account = le compte par défaut { $address } n’existe pas
-doctor-no-default-account = il y a plusieurs comptes, et aucun par défaut
+doctor-default-account = le compte choisi pour écrire, { $address }, n’existe pas
+doctor-no-default-account = il y a plusieurs comptes, et aucun n’est choisi pour écrire
 doctor-account-twice = deux comptes ont l’adresse { $address }
 doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
 doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
-doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
-doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-password = impossible d’obtenir le mot de passe de { $address }
+doctor-folder-exposed = d’autres utilisateurs de cet ordinateur peuvent regarder dans { $path }
 doctor-exposed =
     { $others ->
         [0] d’autres ont accès à { $path }
         [one] d’autres ont accès à { $path } et à un autre
        *[other] d’autres ont accès à { $path } et à { $others } autres
     }
-doctor-left-over = { $path } reste d’un changement interrompu
-doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-left-over = { $path } reste d’un changement interrompu, et ne sert plus à rien
+doctor-password-of-nobody = { $path } est un mot de passe qui ne sert plus à aucun compte
 doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
 doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
 doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
 doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
 doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
 doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
-doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
-doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unreadable = le message { $id } est inutilisable
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète, comme après une coupure de courant
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
 doctor-cause = { $what } : { $cause }
-doctor-next-backup = remettez-le en place depuis une copie de ce dossier, ou déplacez-le ailleurs
+doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
 doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
 doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
-doctor-next-security = carnet account edit { $address } --security tls --port 465
-doctor-next-host = carnet account edit { $address } --host SERVEUR
-doctor-next-connections = carnet account edit { $address } --connections 4
-doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { $path }
+doctor-next-security = pour y remédier : carnet account edit { SHELL($address) } --security tls --port 465
+doctor-next-host = pour le corriger : carnet account edit { SHELL($address) } --host SERVEUR
+doctor-next-connections = pour revenir au nombre habituel : carnet account edit { SHELL($address) } --connections 4
+doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { SHELL($path) }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
 doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
-doctor-next-owner = carnet list edit { $name } --owner ADRESSE
-doctor-next-moderator = carnet moderator remove { $name } { $address }
+doctor-next-owner = pour la donner à quelqu’un d’autre : carnet list edit { $name } --owner ADRESSE
+doctor-next-moderator = pour lui retirer ce droit : carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
-doctor-next-resume = carnet queue resume { $id }
-doctor-connection = { $address } ne peut pas envoyer par { $host } : { $reason }
+doctor-next-resume = pour le terminer : carnet queue resume { $id }
 doctor-closed =
     { $others ->
         [0] vous ne pouvez pas lire et écrire { $path }
@@ -521,7 +546,7 @@ doctor-space = il reste { $size } Mio sur le disque de { $path }
 doctor-locked = un autre carnet change des listes ou des réglages en ce moment
 doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
 doctor-pace-torn = la fin de { $path } est incomplète
-doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-counts = les nombres du message { $id } ne sont pas ceux de son journal
 doctor-message-copied = le dossier du message { $id } contient le message { $own }
 doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
 doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
@@ -534,23 +559,61 @@ mended-journal = le journal du message { $id } finit sur une ligne entière
 mended-message-counts = le message { $id } a les nombres de son journal
 mended-list-counts = la liste { $name } a les nombres de ses abonnés
 mended-pace = { $path } finit sur un enregistrement entier
-doctor-next-fix = carnet doctor --fix
-doctor-next-chown = sudo chown -R "$USER" { $path }
+doctor-next-fix = pour y remédier : carnet doctor --fix
+doctor-next-chown = pour le reprendre : sudo chown -R "$USER" { SHELL($path) }
 doctor-next-clock = mettez cet ordinateur à l’heure
 doctor-next-space = faites de la place : rien ne peut être envoyé quand le disque est plein
 doctor-next-locked = attendez qu’il ait fini
 doctor-next-message-copied = redonnez son nom au dossier, ou déplacez-le ailleurs
-doctor-next-message-without-account = carnet account add { $address } --host SERVEUR, ou carnet queue cancel { $id }
+doctor-next-message-without-account = remettez ce compte, ou renoncez au message : carnet account add { SHELL($address) } --host SERVEUR, ou carnet queue cancel { $id }
 doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
-first-steps =
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
+first-steps-new = Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+first-steps-damaged = Quelque chose ne se lit pas dans les dossiers de carnet. Pour y remédier :
+first-steps-no-account = La messagerie de l’école n’est pas encore réglée. Pour continuer :
+first-steps-no-list = La messagerie est réglée, et il n’y a pas encore de liste. Pour en faire :
+first-steps-no-message = Tout est prêt pour un premier message. Pour l’écrire :
+first-steps-ready = Aucun message n’attend. Pour la suite :
+step-setup = l’école, votre adresse
+step-import = les parents, depuis ONDE
+step-import-by-class = une liste par classe (ONDE)
+step-write = leur écrire (--dry-run d’abord)
+step-all-else = tout le reste
+step-doctor = chercher ce qui ne va pas
+step-restore = revenir à une sauvegarde
+step-create-list = une liste vide, à remplir ensuite
+step-test-account = vérifier que la messagerie répond
+step-subscribers = qui est abonné
+step-dry-run = le relire tel que les parents le liraient
+step-test = ne l’envoyer qu’à vous
+step-send = l’envoyer aux parents, après confirmation
+step-message = « { $subject } » ({ $state })
+step-draft = reprendre « { $subject } »
+step-new-message = écrire un message
+step-archive = revoir ce qui est parti
+step-sync = suivre les départs
+first-steps-no-subscriber =
+    { $count ->
+        [one] La liste { $list } n’a pas encore d’abonné. Pour la remplir :
+       *[other] Les listes n’ont pas encore d’abonnés. Pour les remplir, en commençant par { $list } :
+    }
+first-steps-waiting =
+    { $count ->
+        [one] Un message attend. Pour la suite :
+       *[other] { $count } messages attendent. Pour la suite :
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message pas encore terminé
+       *[other] { $count } messages pas encore terminés
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } brouillon
+       *[other] { $count } brouillons
+    }
 man-manual = Manuel de carnet
 man-name = NOM
 man-synopsis = SYNOPSIS
@@ -567,20 +630,21 @@ man-written =
 
 subject-empty = le sujet est vide
 message-empty = le message est vide
-attachments-too-large = les pièces jointes font { $size } Mio en tout, et la limite est de { $limit } Mio
+attachments-too-large = les pièces jointes pèsent { $size } Mio en tout, et la limite est de { $limit } Mio
 no-class = personne sur ces listes n’a d’élève dans la classe « { $label } »
-body-not-text = { $path } n’est pas un fichier de texte
+body-not-text = le message se lit dans un fichier de texte (.txt), et { $path } n’en est pas un
 nobody-to-write-to = il n’y a personne à qui écrire
 nothing-sent = rien n’a été envoyé
 send-interrupted = interrompu ; ce qui était en route est terminé
 resume-cancelled = le message { $id } a été annulé
 cannot-cancel = le message { $id } ne peut pas être annulé : il est { $state }
 hint-write-something = donnez le texte avec --text, ou un fichier avec --body
-hint-attachments-limit = déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
-hint-no-classes = ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
-hint-body-text = écrivez le message dans un fichier .txt
-hint-left-out = { $left_out }
-hint-resume = carnet queue resume { $id }
+hint-attachments-limit = déposez les gros fichiers ailleurs et envoyez le lien, ou changez la limite : carnet config set attachments_limit_mib { $size }
+hint-no-classes = ces listes ne connaissent pas de classes ; l’import d’une extraction d’ONDE les apporte
+hint-body-text = enregistrez-le comme texte (.txt), ou joignez-le : --attach { SHELL($path) }
+hint-left-out = écartés : { $left_out }
+hint-empty-list = { $list } n’a pas d’abonné ; pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
+hint-resume = le message est gardé ; pour reprendre l’envoi : carnet queue resume { $id }
 field-from = De
 field-to = À
 field-subject = Sujet
@@ -697,7 +761,8 @@ file-binary = ce n’est pas du texte
 file-missing = ce fichier n’existe pas
 file-folder = c’est un dossier
 file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
-file-no-email-column = aucune colonne ne contient d’adresses électroniques
+file-onde-without-addresses = c’est l’extraction des responsables d’ONDE, sans sa colonne Courriel
+file-no-email-column = il n’y a pas de colonne d’adresses électroniques
 file-no-column = aucune colonne n’a pour titre « { $heading } »
 file-not-onde = ce n’est pas l’extraction des responsables d’ONDE
 file-no-row = il a des titres de colonnes et aucune ligne
@@ -705,13 +770,13 @@ row-cut = la ligne est incomplète : le fichier y a été coupé, ou un guillem
 kind-onde = ONDE, responsables
 kind-csv = CSV
 kind-addresses = adresses
-standard-input = entrée standard
+standard-input = l’entrée standard
 column-needs-equals = on écrit CHAMP=TITRE, comme email=Courriel
 column-unknown-field = les champs sont email, name, first-name et class
 hint-name-the-file = nommez le fichier lui-même, avec son dossier, comme Téléchargements/CSVExtraction.csv
 hint-save-as-csv = importez le fichier tel qu’ONDE l’a donné ; ou ouvrez le classeur, puis Fichier, Enregistrer sous, et choisissez le type CSV
 hint-export-responsables = dans ONDE : Listes & documents, Extractions, Élèves de l’école ou leurs responsables ; choisissez la catégorie Responsables, puis « Extraction - format CSV »
-hint-name-the-column = dites laquelle : --column email=TITRE ; les titres sont { $headings }
+hint-name-the-column = si une colonne contient les adresses, nommez-la avec --column email=TITRE ; les titres sont { $headings }
 hint-the-columns-are = les titres sont { $headings }
 file-document = c’est un document de traitement de texte
 file-archive = c’est une archive, qui contient d’autres fichiers
@@ -721,8 +786,11 @@ hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle con
 
 cannot-import = impossible d’importer { $file }
 cannot-write-report = impossible d’écrire le rapport
-import-needs-target = il manque la liste
-hint-import-target = --list NOM pour une seule liste, ou --by-class pour une liste par classe
+import-needs-target = il manque la liste où mettre ces personnes
+import-no-class = ces fichiers ne disent la classe de personne
+hint-one-list = mettez tout le monde sur une seule liste : --list NOM à la place de --by-class
+hint-import-by-class = pour une liste par classe : carnet import { SHELL($file) } --by-class
+hint-import-one-list = pour une seule liste : carnet import { SHELL($file) } --list NOM
 import-unknown-class = aucun élève des fichiers n’est dans une classe « { $class } »
 import-sync-needs-onde = { $file } n’est pas une extraction d’ONDE, et seule ONDE dit qui a quitté l’école
 import-class-name = aucune liste ne peut porter le nom de la classe « { $class } » : { $reason }
@@ -732,7 +800,7 @@ hint-the-classes-are =
         [one] la seule classe est { $classes }
        *[other] les classes sont { $classes }
     }
-hint-without-sync = importez-le sans --sync
+hint-without-sync = pour ajouter sans rien retirer, importez-le sans --sync
 hint-choose-prefix = choisissez un autre début avec --prefix
 alarm-no-valid-row = aucune ligne des fichiers n’a d’adresse
 alarm-mass-removal =
@@ -750,7 +818,7 @@ alarm-cut = { $file } est incomplet
 import-removals-refused = rien n’a été changé, car cette extraction n’est peut-être pas la bonne : { $reason }
 import-both-reasons = { $first } ; { $second }
 hint-rename-class-list = si la classe a seulement changé de nom : carnet list rename { $old } { $new }, puis importez de nouveau
-hint-allow-mass-removal = si c’est exact : --allow-mass-removal
+hint-allow-mass-removal = si c’est exact, ajoutez --allow-mass-removal
 import-file =
     { $rows ->
         [0] { $file } : { $kind }, { $encoding }, aucune ligne
@@ -768,12 +836,12 @@ column-unchanged = Inchangés
 column-left = Partis
 import-new-list = { $list } (nouvelle)
 import-pupils-reached =
-    { $count ->
+    { $reached ->
         [one] { $reached } élève sur { $count } a un responsable à qui écrire.
        *[other] { $reached } élèves sur { $count } ont un responsable à qui écrire.
     }
 import-rows-reached =
-    { $count ->
+    { $reached ->
         [one] { $reached } personne sur { $count } peut recevoir des messages.
        *[other] { $reached } personnes sur { $count } peuvent recevoir des messages.
     }
@@ -897,18 +965,18 @@ setup-keep-untried = garder le compte tel quel, sans connexion
 setup-stop = arrêter ici, sans le compte
 setup-done = plus rien
 setup-another-list = Créer une liste
-setup-writes-from = Les messages partent maintenant de { $address }.
 setup-list-created = Liste { $name } créée.
 setup-account-not-kept = le compte n’a pas été gardé
 setup-interrupted = interrompu à la question « { $question } »
-setup-interrupted-trial = interrompu pendant l’essai du compte
 setup-needs-address = il faut l’adresse à laquelle appartient le compte
 setup-next-import-to = carnet import FICHIER --list { $list }
 hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
-hint-setup-nothing-changed = rien n’a été changé
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+setup-interrupted-trial = interrompu pendant l’essai du compte
+hint-setup-nothing-changed = rien n’a été changé
+setup-writes-from = Les messages partent maintenant de { $address }.
 
 ## Sauvegardes
 
@@ -1037,7 +1105,7 @@ at-least-hours =
         [one] {" "}{ $minutes } minute
        *[other] {" "}{ $minutes } minutes
     }, dans les limites du compte
-no-draft = aucun brouillon n’a l’identifiant { $id }
+no-draft = aucun brouillon n’a l’identifiant « { $id } »
 hint-no-drafts = il n’y a pas de brouillon ; carnet archive list montre ce qui a été envoyé
 hint-the-drafts-are =
     { $count ->
@@ -1047,8 +1115,6 @@ hint-the-drafts-are =
 draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
 hint-remove-draft = carnet draft remove { $id }
 hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
-hint-draft-past = --at avec une autre date, ou --at now pour l’envoyer tout de suite
-hint-again = pour l’envoyer à nouveau : carnet send --again { $id }
 draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
 draft-removed = Brouillon { $id } supprimé.
 draft-next = Pour l’envoyer : carnet send --draft { $id }
@@ -1075,13 +1141,15 @@ editor-left-out = Écartés : { $left_out }
 editor-subject = Sujet : { $subject }
 editor-attachments = Pièces jointes : { $names }
 editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
+hint-draft-past = --at avec une autre date, ou --at now pour l’envoyer tout de suite
+hint-again = pour l’envoyer à nouveau : carnet send --again { $id }
 
 ## Envoi programmé
 
-time-invalid = il faut une date et une heure, comme 2026-12-01 08:00
+time-invalid = il faut une date et une heure, comme "2026-12-01 08:00"
 time-twice = { $time } existe deux fois, car on recule les montres : à l’heure d’été ({ $first } UTC), puis à l’heure d’hiver ({ $second } UTC)
 time-never = { $time } n’existe pas, car on avance les montres : ce serait { $earlier } ou { $later }
-time-past = { $time } est passé : il est maintenant { $now }
+time-past = { $time } est passé : nous sommes le { $now }
 confirm-schedule =
     { $count ->
         [one] Programmer l’envoi à { $count } personne ?
@@ -1096,21 +1164,22 @@ audience-late = choisis de nouveau au départ
 state-why = { $state } : { $why }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+hint-time-past = par exemple, demain : --at "{ $time }"
 store-queue-busy = un autre carnet queue run est déjà à l’œuvre
 hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
 waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
 cannot-watch = impossible de surveiller l’arrivée de messages dans { $path }
 queue-sent = Message { $id } « { $subject } » : { $counts }.
 queue-problems = Message { $id } « { $subject } » : { $counts }. Pour voir qui : carnet queue show { $id }
-queue-expired = Le message { $id } « { $subject } » devait partir le { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
+queue-expired = Le message { $id } « { $subject } » devait partir { $due }, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume { $id }
 queue-nobody = Message { $id } « { $subject } » : il n’y a plus personne à qui écrire sur ses listes.
 queue-stopped = le message { $id } « { $subject } » est arrêté
 hint-stopped = dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel { $id }
 hint-queue-run-again = carnet queue run continuera avec les autres
 confirm-send-now =
     { $count ->
-        [one] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personne ?
-       *[other] Ce message devait partir le { $due }. L’envoyer maintenant à { $count } personnes ?
+        [one] Ce message devait partir { $due }. L’envoyer maintenant à { $count } personne ?
+       *[other] Ce message devait partir { $due }. L’envoyer maintenant à { $count } personnes ?
     }
 state-overdue = en retard : { $when }
 queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
@@ -1125,6 +1194,10 @@ help = Tenir les listes de diffusion d’une école, et écrire à chaque parent
     .verbose = Afficher chaque étape
     .color = Utiliser des couleurs
     .yes = Répondre oui à toutes les questions
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
 help-values =
@@ -1184,6 +1257,9 @@ help-setup = Mettre carnet en route : l’école, sa messagerie, une première 
         carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config = Montrer et changer les réglages
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 help-config-get = Montrer un réglage
     .key = Le réglage
     .examples = carnet config get school
@@ -1199,6 +1275,9 @@ help-config-path = Montrer où sont gardés les réglages
     .examples = carnet config path
 
 help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 help-account-add = Ajouter le compte d’une adresse professionnelle
     .address = L’adresse de l’expéditeur : une adresse professionnelle
     .host = Le serveur d’envoi : un nom ou une adresse IP
@@ -1247,6 +1326,9 @@ help-account-test = Se connecter au serveur d’un compte et s’identifier, san
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list = Créer, montrer, changer et supprimer des listes
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 help-list-create = Créer une liste
     .name = Le nom de la liste : minuscules sans accent, chiffres, point, tiret, tiret bas
     .owner = Le propriétaire de la liste : une adresse professionnelle [par défaut : celle du compte par défaut]
@@ -1290,6 +1372,9 @@ help-list-export = Écrire les abonnés d’une liste pour un autre programme
         carnet list export parents-cp --format sympa
 
 help-moderator = Dire qui peut écrire à une liste
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-add = Permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Des adresses professionnelles
@@ -1303,6 +1388,9 @@ help-moderator-list = Montrer qui peut écrire à une liste
     .examples = carnet moderator list parents-cp
 
 help-subscriber = Ajouter, retirer et trouver des abonnés
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 help-subscriber-add = Ajouter des gens à une liste, à la main
     .list = La liste
     .addresses = Des adresses de toute sorte
@@ -1368,6 +1456,10 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
         carnet send parents-cp --again 20261123 --edit
 
 help-queue = S’occuper des messages qui ne sont pas terminés
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 help-queue-list = Montrer les messages qui ne sont pas terminés
     .examples = carnet queue list
 help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
@@ -1390,6 +1482,9 @@ help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a r
         carnet queue run --watch
 
 help-archive = Regarder les messages envoyés
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 help-archive-list = Montrer les messages envoyés
     .examples = carnet archive list
 help-archive-show = Montrer l’un d’eux
@@ -1423,6 +1518,9 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
         carnet man ~/.local/share/man/man1
 
 help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
     .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
     .examples =
@@ -1435,6 +1533,9 @@ help-store-restore = Remettre en place ce que contient une sauvegarde, là où i
         carnet store restore carnet.tar.zst --home /media/usb/carnet
 
 help-draft = S’occuper des messages qui ne sont pas encore envoyés
+    .examples =
+        carnet draft list
+        carnet draft show 20261123
 help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
     .examples = carnet draft list
 help-draft-show = Montrer un brouillon, avec son texte

@@ -7,6 +7,7 @@
 
 pub mod dates;
 pub mod help;
+mod shell;
 pub mod system;
 
 use std::{
@@ -21,6 +22,8 @@ use std::{
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
+
+pub use self::shell::shell_word;
 
 const FRENCH: &str = include_str!("fr.ftl");
 const ENGLISH: &str = include_str!("en.ftl");
@@ -215,6 +218,9 @@ impl Catalogue {
         // The isolation marks are for mixed directions of writing, and break
         // what someone copies from a terminal.
         bundle.set_use_isolating(false);
+        bundle
+            .add_function("SHELL", shell::shell)
+            .expect("no other function has this name");
         // A syntax error costs its own message only; a test refuses it.
         let resource = FluentResource::try_new(language.source().to_owned())
             .unwrap_or_else(|(resource, _errors)| resource);

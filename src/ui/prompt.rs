@@ -16,8 +16,11 @@ use crate::{
 /// Why a question has no answer.
 #[derive(Debug)]
 pub enum PromptError {
-    /// Nobody is there to answer; the option that answers instead.
-    NoTerminal { option: &'static str },
+    /// Nobody is there to answer the question; the option that answers instead.
+    NoTerminal {
+        question: String,
+        option: &'static str,
+    },
     /// The person left.
     Interrupted,
     /// The terminal failed.
@@ -28,7 +31,7 @@ impl PromptError {
     /// Returns the option to give instead.
     pub fn hint(&self) -> Option<Text> {
         match self {
-            Self::NoTerminal { option } => Some(text!("hint-option-instead", option = *option)),
+            Self::NoTerminal { option, .. } => Some(text!("hint-option-instead", option = *option)),
             _ => None,
         }
     }
@@ -37,7 +40,9 @@ impl PromptError {
 impl fmt::Display for PromptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoTerminal { .. } => text!("prompt-no-terminal").fmt(f),
+            Self::NoTerminal { question, .. } => {
+                text!("prompt-no-terminal", question = question).fmt(f)
+            }
             Self::Interrupted => text!("prompt-interrupted").fmt(f),
             Self::Io(_) => text!("prompt-failed").fmt(f),
         }
@@ -108,7 +113,7 @@ impl Ui {
         if self.assumes_yes() {
             return Ok(true);
         }
-        self.require_terminal("--yes")?;
+        self.require_terminal(question, "--yes")?;
         let choices = text!("prompt-yes-no").to_string();
         let input = Input::<String>::with_theme(&AsAsked)
             .with_prompt(format!("{question} {choices}"))
@@ -129,7 +134,7 @@ impl Ui {
         default: Option<&str>,
         option: &'static str,
     ) -> Result<String, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         let question = match default {
             Some(default) => format!("{question} [{default}]"),
             None => question.to_string(),
@@ -152,7 +157,7 @@ impl Ui {
         default: usize,
         option: &'static str,
     ) -> Result<usize, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         for (number, choice) in (1..).zip(choices) {
             write_stderr(&format!("{number:>4}  {}\n", clean_stderr(choice)));
         }
@@ -183,7 +188,7 @@ impl Ui {
 
     /// Asks for a line without showing it; it may be empty.
     pub fn ask_hidden(&self, question: &Text, option: &'static str) -> Result<String, PromptError> {
-        self.require_terminal(option)?;
+        self.require_terminal(question, option)?;
         let question = text!("prompt-question", question = question.clone());
         #[cfg(unix)]
         return super::hidden::read_hidden(&format!("{question} "))
@@ -207,12 +212,16 @@ impl Ui {
         })
     }
 
-    pub(super) fn require_terminal(&self, option: &'static str) -> Result<(), PromptError> {
+    pub(super) fn require_terminal(
+        &self,
+        question: &Text,
+        option: &'static str,
+    ) -> Result<(), PromptError> {
         if self.can_prompt() {
-            Ok(())
-        } else {
-            Err(PromptError::NoTerminal { option })
+            return Ok(());
         }
+        let question = question.to_string();
+        Err(PromptError::NoTerminal { question, option })
     }
 }
 

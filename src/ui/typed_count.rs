@@ -16,7 +16,7 @@ impl Ui {
         if self.assumes_yes() {
             return Ok(true);
         }
-        self.require_terminal("--yes")?;
+        self.require_terminal(question, "--yes")?;
         let to_type = text!("prompt-type-count", count = count).to_string();
         let input = Input::<String>::with_theme(&AsAsked)
             .with_prompt(format!("{question} {to_type}"))

@@ -215,8 +215,8 @@ fn r4_only_a_professional_address_has_an_account() {
     ]);
     assert_snapshot!(run, @"
     --- stderr
-    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
-    conseil : le domaine professionnel est ac-test.fr
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
+    conseil : une adresse professionnelle finit ici par @ac-test.fr
     --- exit 77
     ");
     let run = Env::new().run([
@@ -228,7 +228,7 @@ fn r4_only_a_professional_address_has_an_account() {
     ]);
     assert_snapshot!(run, @"
     --- stderr
-    error: dir@ac-test.fr cannot write: it is not a professional address (R4)
+    error: dir@ac-test.fr cannot write: it is not a professional address (rule R4)
     hint: name the school’s professional domain first: carnet setup --professional-domain DOMAIN
     --- exit 77
     ");
@@ -252,7 +252,7 @@ fn an_account_that_exists_is_not_added_again() {
     assert_snapshot!(run, @"
     --- stderr
     error: there is an account with the address DIR@ac-test.fr already
-    hint: carnet account edit DIR@ac-test.fr
+    hint: to see its settings: carnet account show DIR@ac-test.fr
     --- exit 1
     ");
     assert_eq!(env.read("config.json"), before);
@@ -271,37 +271,37 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     assert_snapshot!(plain, @"
     --- stderr
     erreur : sans chiffrement (--security none), seul cet ordinateur peut être joint, pas smtp.ac-test.fr
-    conseil : --security tls, ou --security starttls
+    conseil : choisissez --security tls ou --security starttls
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "smtps://smtp.ac-test.fr"]), @"
     --- stderr
     erreur : --host <SERVEUR> ne peut pas être « smtps://smtp.ac-test.fr » : il faut le nom du serveur seul, sans ce qui précède ://
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "smtp.ac-test.fr:465"]), @"
     --- stderr
     erreur : --host <SERVEUR> ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--connections", "17"]), @"
     --- stderr
     erreur : --connections <NOMBRE> ne peut pas être « 17 » : il faut un nombre de 1 à 16
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--limit", "many"]), @"
     --- stderr
     erreur : --limit <LIMITE> ne peut pas être « many » : une limite est un nombre de messages et une durée, comme 400/min, 3500/h ou 800/10min
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--display-name", "A\r\nBcc: x@y.fr"]), @"
     --- stderr
     erreur : --display-name <NOM> ne peut pas être « A  Bcc: x@y.fr » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--login", "", "--password-stdin"]), @"
@@ -314,14 +314,14 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     --- stderr
     erreur : argument inconnu --password
     conseil : vouliez-vous dire --password-stdin ?
-    conseil : carnet account add --help
+    conseil : pour en savoir plus : carnet account add --help
     --- exit 2
     ");
     // Nobody is there to ask.
     assert_snapshot!(add(&["--host", "x.fr"]), @"
     --- stderr
     erreur : il faut le mot de passe de dir@ac-test.fr, et il n’y a pas de terminal où le demander
-    conseil : donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+    conseil : donnez-le avec --password-stdin, ou nommez une commande qui l’affiche avec --password-command
     --- exit 2
     ");
     assert_snapshot!(env.run(["account", "add", "dir@ac-test.fr", "--host", "x.fr"]), @"
@@ -378,14 +378,14 @@ fn editing_changes_only_what_was_given() {
     ");
     assert_snapshot!(edit(&[]), @"
     --- stderr
-    error: there is nothing to change
-    hint: carnet account edit --help
+    error: the command does not say what should change
+    hint: to see what can change: carnet account edit --help
     --- exit 2
     ");
     assert_snapshot!(edit(&["--security", "none"]), @"
     --- stderr
     error: without encryption (--security none) only this computer can be reached, not smtp.ac-test.fr
-    hint: --security tls, or --security starttls
+    hint: choose --security tls or --security starttls
     --- exit 2
     ");
     assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
@@ -495,8 +495,8 @@ fn removing_an_account_takes_its_password_and_says_which_lists_it_owns() {
     let refused = env.run_fr(["account", "remove", "dir@ac-test.fr"]);
     assert_snapshot!(refused, @"
     --- stderr
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Retirer le compte dir@ac-test.fr et son mot de passe ? Cette adresse est propriétaire des listes ce1, cp. »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
@@ -516,7 +516,7 @@ fn removing_an_account_takes_its_password_and_says_which_lists_it_owns() {
     assert_snapshot!(gone, @"
     --- stderr
     error: no account has the address dir@ac-test.fr
-    hint: carnet account add ADDRESS --host SERVER
+    hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 1
     ");
 }
@@ -538,8 +538,8 @@ fn several_accounts_without_a_default_one_have_to_be_chosen_from() {
     env.ok(["config", "set", "default_account", ""]);
     assert_snapshot!(env.run(["list", "create", "cp"]), @"
     --- stderr
-    error: no account is chosen
-    hint: choose among dir@ac-test.fr, a@ac-test.fr, b@ac-test.fr: carnet config set default_account ADDRESS
+    error: there are several accounts, and none is chosen to write with
+    hint: the accounts are dir@ac-test.fr, a@ac-test.fr, b@ac-test.fr; to choose one: carnet config set default_account dir@ac-test.fr
     --- exit 78
     ");
     env.ok(["config", "set", "default_account", "B@ac-test.fr"]);
@@ -557,7 +557,7 @@ fn several_accounts_without_a_default_one_have_to_be_chosen_from() {
     assert_snapshot!(Env::with_domain().run(["list", "create", "cp"]), @"
     --- stderr
     error: there is no account yet
-    hint: carnet account add ADDRESS --host SERVER
+    hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
 }
@@ -729,6 +729,10 @@ fn the_help_of_accounts_is_said_in_english() {
           --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
       -y, --yes           Answer yes to every question
       -h, --help          Print help
+
+    Examples:
+      carnet account list
+      carnet account test ce.0380000a@ac-grenoble.fr
     --- exit 0
     ");
     assert_snapshot!(env.run(["account", "add", "--help"]), @"

@@ -111,20 +111,20 @@ fn a_wrong_password_is_told_after_what_worked() {
     --- stderr
     localhost:PORT answers.
     The connection is encrypted, and the certificate is that of localhost.
-    error: account dir@ac-test.fr does not work with localhost:PORT
+    error: cannot write as dir@ac-test.fr through localhost:PORT
       caused by: the server refused the login or the password
       caused by: the server’s answer: 535 5.7.8 wrong login or password
-    hint: check the login, then set the password again: carnet account edit ADDRESS --password-stdin
+    hint: check the login, then set the password again: carnet account edit dir@ac-test.fr --password-stdin
     --- exit 78
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
-    conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
+    conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
     --- exit 78
     ");
 }
@@ -137,18 +137,18 @@ fn a_host_that_does_not_answer_is_named() {
     let env = with_account("tls", port, PASSWORD);
     assert_snapshot!(shown(&env.run(TEST), port), @"
     --- stderr
-    error: account dir@ac-test.fr does not work with localhost:PORT
-      caused by: the connection failed (connection): the server does not listen at this port, or refuses it
-      caused by: Connection refused (os error 111)
-    hint: check the server’s name and port, and the network
+    error: cannot write as dir@ac-test.fr through localhost:PORT
+      caused by: nothing answers at this port of the server
+      caused by: in technical terms: Connection refused (os error 111)
+    hint: check that this computer is on the Internet, then the server and its port: carnet account edit dir@ac-test.fr --host SERVER --port PORT
     --- exit 1
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), port), @"
     --- stderr
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
-      cause : la connexion a échoué (connexion) : le serveur n’écoute pas à ce port, ou le refuse
-      cause : Connection refused (os error 111)
-    conseil : vérifiez le nom et le port du serveur, et le réseau
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+      cause : rien ne répond à ce port du serveur
+      cause : en termes techniques : Connection refused (os error 111)
+    conseil : vérifiez que cet ordinateur est relié à Internet, puis le serveur et son port : carnet account edit dir@ac-test.fr --host SERVEUR --port PORT
     --- exit 1
     ");
 }
@@ -163,9 +163,9 @@ fn an_unknown_host_is_named() {
     let run = shown(&env.run_fr(TEST), 465).replace(&host, "HOST");
     assert_snapshot!(run, @"
     --- stderr
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec HOST:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par HOST:PORT
       cause : le nom du serveur est inconnu
-    conseil : vérifiez le nom du serveur : carnet account edit ADRESSE --host SERVEUR
+    conseil : vérifiez que cet ordinateur est relié à Internet, puis le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR
     --- exit 1
     ");
 }
@@ -182,20 +182,20 @@ fn the_certificate_of_another_server_gets_no_password() {
         if security == "tls" {
             assert_snapshot!(shown(&run, server.port()), @r#"
             --- stderr
-            erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+            erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
               cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
-              cause : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
-            conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+              cause : en termes techniques : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
+            conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
             --- exit 1
             "#);
         } else {
             assert_snapshot!(shown(&run, server.port()), @r#"
             --- stderr
             localhost:PORT répond.
-            erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+            erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
               cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
-              cause : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
-            conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+              cause : en termes techniques : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
+            conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
             --- exit 1
             "#);
         }
@@ -214,17 +214,17 @@ fn a_server_without_starttls_gets_no_password() {
     assert_snapshot!(shown(&env.run(TEST), server.port()), @"
     --- stderr
     localhost:PORT answers.
-    error: account dir@ac-test.fr does not work with localhost:PORT
+    error: cannot write as dir@ac-test.fr through localhost:PORT
       caused by: the server does not offer encryption (STARTTLS)
-    hint: try --security tls with port 465; carnet never sends a password in clear
+    hint: carnet never sends a password in clear; try the other protection: carnet account edit dir@ac-test.fr --security tls --port 465
     --- exit 78
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
     localhost:PORT répond.
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)
-    conseil : essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
+    conseil : carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit dir@ac-test.fr --security tls --port 465
     --- exit 78
     ");
     let commands = server.commands();
@@ -241,9 +241,8 @@ fn a_password_that_is_gone_is_told_before_the_server_is_asked() {
     std::fs::remove_file(env.home().join("secrets/dir@ac-test.fr")).unwrap();
     assert_snapshot!(shown(&env.run(TEST), server.port()), @"
     --- stderr
-    error: account dir@ac-test.fr does not work with localhost:PORT
-      caused by: the password of dir@ac-test.fr is not known
-    hint: carnet account edit dir@ac-test.fr --password-stdin
+    error: the password of dir@ac-test.fr is not known
+    hint: to give it: carnet account edit dir@ac-test.fr --password-stdin
     --- exit 78
     ");
     assert_eq!(server.connections(), 0);
@@ -263,8 +262,10 @@ fn the_doctor_asks_the_servers_only_when_told_to() {
     assert_eq!(server.connections(), 0);
     assert_snapshot!(shown(&env.run_fr(["doctor", "--connect"]), server.port()), @"
     --- stdout
-    erreur : dir@ac-test.fr ne peut pas envoyer par localhost : le serveur a refusé l’identifiant ou le mot de passe : réponse du serveur : 535 5.7.8 wrong login or password
-        vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+      cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
+      conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
 
     Un point demande votre attention.
     --- exit 1
@@ -289,10 +290,10 @@ fn the_certificate_of_an_unknown_authority_gets_no_password() {
     env.set("SSL_CERT_FILE", nobody.to_str().unwrap());
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le certificat du serveur n’est pas digne de confiance : cet ordinateur ne connaît pas l’autorité qui le garantit
-      cause : UnknownIssuer
-    conseil : vérifiez le nom du serveur ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+      cause : en termes techniques : UnknownIssuer
+    conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
     --- exit 1
     ");
 }
@@ -303,18 +304,18 @@ fn encryption_at_a_port_that_begins_without_is_told() {
     let env = with_account("tls", server.port(), PASSWORD);
     assert_snapshot!(shown(&env.run(TEST), server.port()), @"
     --- stderr
-    error: account dir@ac-test.fr does not work with localhost:PORT
+    error: cannot write as dir@ac-test.fr through localhost:PORT
       caused by: no encrypted connection could be agreed on: at this port the server does not begin with encryption
-      caused by: received corrupt message of type InvalidContentType
-    hint: port 465 goes with --security tls, port 587 with --security starttls
+      caused by: in technical terms: received corrupt message of type InvalidContentType
+    hint: this port may expect the other protection: carnet account edit dir@ac-test.fr --security starttls --port 587
     --- exit 1
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : aucune connexion chiffrée n’a pu être établie : à ce port, le serveur ne commence pas par le chiffrement
-      cause : received corrupt message of type InvalidContentType
-    conseil : le port 465 va avec --security tls, le port 587 avec --security starttls
+      cause : en termes techniques : received corrupt message of type InvalidContentType
+    conseil : ce port attend peut-être l’autre protection : carnet account edit dir@ac-test.fr --security starttls --port 587
     --- exit 1
     ");
 }

@@ -189,7 +189,7 @@ fn a_message_that_lost_lines_is_told_and_never_sent_from_again() {
             let run = school.run(command.split(' ').chain([id.as_str()]));
             assert_eq!(run.code, 1, "{name}, {content:?}: {run}");
             assert!(run.stderr.contains(name), "{name}, {content:?}: {run}");
-            assert!(run.stderr.ends_with("hint: carnet doctor\n"), "{run}");
+            assert!(run.stderr.ends_with("carnet doctor\n"), "{run}");
         }
         let doctor = school.run(["doctor"]);
         assert_eq!(doctor.code, 1, "{name}, {content:?}: {doctor}");
@@ -207,7 +207,7 @@ fn a_message_that_lost_lines_is_told_and_never_sent_from_again() {
     assert_snapshot!(stable(&run, &server, &id), @"
     --- stderr
     erreur : $HOME/home/messages/ID/journal.jsonl est abîmé (remises acceptées : 0 ; selon message.json : 3)
-    conseil : carnet doctor
+    conseil : pour savoir que faire : carnet doctor
     --- exit 1
     ");
 }
@@ -231,16 +231,16 @@ fn a_send_that_cannot_begin_names_its_account_and_its_server() {
     --- stderr
     erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)
-    conseil : essayez --security tls avec le port 465 ; carnet n’envoie jamais un mot de passe en clair
-    conseil : carnet queue resume ID
+    conseil : carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit dir@ac-test.fr --security tls --port 465
+    conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume ID
     --- exit 78
     ");
     let test = ["send", "tous", "--subject", "S", "--text", "T", "--test"];
     assert_snapshot!(stable(&school.run(test), &server, &id), @"
     --- stderr
-    error: cannot send as dir@ac-test.fr through 127.0.0.1:PORT
+    error: cannot write as dir@ac-test.fr through 127.0.0.1:PORT
       caused by: the server does not offer encryption (STARTTLS)
-    hint: try --security tls with port 465; carnet never sends a password in clear
+    hint: carnet never sends a password in clear; try the other protection: carnet account edit dir@ac-test.fr --security tls --port 465
     --- exit 78
     ");
     assert!(server.mails().is_empty());
@@ -254,14 +254,14 @@ fn a_file_of_text_that_cannot_be_read_is_named_with_what_to_do() {
     --- stderr
     erreur : impossible de lire absent.txt
       cause : ce fichier ou ce dossier n’existe pas
-    conseil : vérifiez le nom et le dossier du fichier
+    conseil : vérifiez le nom du fichier et son dossier
     --- exit 1
     ");
     assert_snapshot!(env.run(["send", "cp", "--subject", "S", "--body", "."]), @"
     --- stderr
     error: cannot read .
       caused by: it is a folder
-    hint: check the name and the folder of the file
+    hint: check the name of the file and its folder
     --- exit 1
     ");
 }

@@ -340,6 +340,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     --- stderr
     error: cannot write pages
       caused by: there is one already
+    hint: choose another place
     --- exit 1
     ");
 }

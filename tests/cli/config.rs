@@ -112,7 +112,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     error: <KEY> cannot be “scool”
     hint: did you mean school?
     hint: the choices are school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
-    hint: carnet config get --help
+    hint: to learn more: carnet config get --help
     --- exit 2
     ");
     assert_snapshot!(env.run_fr(["config", "set", "langue", "fr"]), @"
@@ -120,7 +120,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     erreur : <CLÉ> ne peut pas être « langue »
     conseil : vouliez-vous dire language ?
     conseil : les choix sont school, professional_domains, language, default_account, attachments_limit_mib, confirm_above
-    conseil : carnet config set --help
+    conseil : pour en savoir plus : carnet config set --help
     --- exit 2
     ");
     assert_snapshot!(env.run(["config", "set", "language", "de"]), @"
@@ -141,7 +141,7 @@ fn what_is_no_setting_is_refused_and_nothing_is_written() {
     assert_snapshot!(env.run(["config", "set", "default_account", "dir@ac-test.fr"]), @"
     --- stderr
     error: no account has the address dir@ac-test.fr
-    hint: carnet account add ADDRESS --host SERVER
+    hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 1
     ");
     assert_eq!(env.read("config.json"), before);
@@ -205,14 +205,14 @@ fn settings_that_are_damaged_or_newer_are_told_and_left_alone() {
     env.write("home/config.json", "{\"format\":1,\"school\":\"Éc");
     assert_snapshot!(env.run(["config", "list"]), @"
     --- stderr
-    error: $HOME/home/config.json is damaged (line 1, column 25)
-    hint: carnet doctor
+    error: $HOME/home/config.json is damaged (it stops before its end)
+    hint: to know what to do: carnet doctor
     --- exit 78
     ");
     assert_snapshot!(env.run_fr(["setup", "--school", "y"]), @"
     --- stderr
-    erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 25)
-    conseil : carnet doctor
+    erreur : $HOME/home/config.json est abîmé (il s’arrête avant la fin)
+    conseil : pour savoir que faire : carnet doctor
     --- exit 78
     ");
 }

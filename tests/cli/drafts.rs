@@ -67,7 +67,7 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
     assert_snapshot!(stable(&school.run_fr(send)), @"
     --- stderr
     erreur : la commande du mot de passe a échoué (false : code de sortie 1)
-    conseil : lancez la commande à la main et voyez ce qu’elle dit
+    conseil : essayez la commande seule, et lisez ce qu’elle dit : false
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 78
     ");
@@ -118,7 +118,7 @@ fn a_send_without_password_leaves_a_draft_with_copies_of_its_files() {
     );
     assert_snapshot!(stable(&school.run_fr(["send", "--draft", "2026", "--yes"])), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 2026
+    erreur : aucun brouillon n’a l’identifiant « 2026 »
     conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
     --- exit 1
     ");
@@ -168,8 +168,8 @@ fn what_was_sent_before_is_sent_again_as_it_was_written() {
     let unknown = ["send", "--again", "1999", "--yes"];
     assert_snapshot!(school.run_fr(unknown), @"
     --- stderr
-    erreur : aucun message n’a l’identifiant 1999
-    conseil : carnet archive list, ou carnet queue list
+    erreur : aucun message n’a l’identifiant « 1999 »
+    conseil : pour voir les identifiants : carnet queue list, ou carnet archive list
     --- exit 1
     ");
 }
@@ -188,14 +188,14 @@ fn what_is_frozen_is_in_the_queue_and_no_draft_besides() {
     let as_draft = ["send", "--draft", id(&queue["messages"][0])];
     assert_snapshot!(stable(&school.run_fr(as_draft)), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 20261123-080000-abcd
-    conseil : carnet queue resume 20261123-080000-abcd
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
+    conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
     --- exit 1
     ");
     school.ok(["-y", "queue", "cancel", id(&queue["messages"][0])]);
     assert_snapshot!(stable(&school.run_fr(as_draft)), @"
     --- stderr
-    erreur : aucun brouillon n’a l’identifiant 20261123-080000-abcd
+    erreur : aucun brouillon n’a l’identifiant « 20261123-080000-abcd »
     conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
     --- exit 1
     ");
@@ -261,12 +261,13 @@ fn a_draft_keeps_when_it_was_to_leave() {
     --- exit 0
     ");
     school.set("CARNET_CLOCK", "2026-12-01T07:05:00Z");
-    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["-y"]))), @"
+    assert_snapshot!(stable(&school.run_fr(take_up.iter().chain(&["-y"]))), @r#"
     --- stderr
-    erreur : 2026-12-01 08:00 est passé : il est maintenant 2026-12-01 08:05
+    erreur : 2026-12-01 08:00 est passé : nous sommes le 2026-12-01 08:05
+    conseil : par exemple, demain : --at "2026-12-02 08:00"
     conseil : --at avec une autre date, ou --at now pour l’envoyer tout de suite
     --- exit 2
-    ");
+    "#);
     assert_eq!(id(&only_draft(&school)), id(&draft));
     school.ok(take_up.iter().chain(&["--at", "now", "-y", "-q"]));
     assert_eq!(server.mails().len(), 1);
@@ -300,7 +301,7 @@ fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     assert_snapshot!(school.run_fr(["send", "cp", "--text", "T", "--yes"]), @"
     --- stderr
     erreur : il manque --subject
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(school.run_fr(["send", "cp", "--subject", "S", "--yes"]), @"
@@ -317,12 +318,13 @@ fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     assert_snapshot!(school.run_fr(["send", "--subject", "S", "--text", "T"]), @"
     --- stderr
     erreur : il manque <LISTE>
-    conseil : carnet send --help
+    conseil : par exemple : carnet send parents-cp
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(school.run(["send", "--draft", "2026"]), @"
     --- stderr
-    error: no draft has the identifier 2026
+    error: no draft has the identifier “2026”
     hint: there is no draft; carnet archive list shows what was sent
     --- exit 1
     ");
@@ -480,6 +482,36 @@ mod in_a_terminal {
         assert_eq!(end, End::Exit(1), "{shown}");
         assert_eq!(only_draft(&school)["text"], "Bonjour");
         assert!(server.mails().is_empty());
+    }
+
+    #[test]
+    fn visual_comes_first_and_an_editor_may_have_spaces_in_its_name_or_arguments() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let server = SmtpServer::start(Script::new());
+        let school = school(&server);
+        // As an editor of another system writes it.
+        let writes =
+            "#!/bin/sh\nfor file; do :; done; printf 'Été\\r\\nà Noël\\r\\n' >> \"$file\"\n";
+        let editor = school.write("mon éditeur", writes);
+        std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let editor = editor.to_str().unwrap();
+        for visual in [editor, &format!("'{editor}' --wait")] {
+            let mut command = school.command();
+            command
+                .env("CARNET_LANG", "fr")
+                .env("VISUAL", visual)
+                .env("EDITOR", "false")
+                .args(["send", "cp", "--subject", "Sortie"]);
+            let mut terminal = Terminal::start(&command);
+            terminal.expect("Envoyer à 1 personne");
+            terminal.type_in("n\r");
+            let (end, shown) = terminal.finish();
+            assert_eq!(end, End::Exit(1), "{shown}");
+            let draft = only_draft(&school);
+            assert_eq!(draft["text"], "Été\nà Noël");
+            school.ok(["draft", "remove", id(&draft), "-y", "-q"]);
+        }
     }
 
     #[test]

@@ -294,8 +294,8 @@ fn what_cannot_be_imported_is_named_with_the_next_step() {
     assert_snapshot!(import("towns.csv"), @"
     --- stderr
     error: cannot import towns.csv
-      caused by: no column has e-mail addresses
-    hint: say which one: --column email=HEADER; the headings are Nom, Prénom, Ville
+      caused by: there is no column of e-mail addresses
+    hint: if a column holds the addresses, name it with --column email=HEADER; the headings are Nom, Prénom, Ville
     --- exit 1
     ");
     // One good file beside a bad one changes nothing either.
@@ -313,14 +313,15 @@ fn an_import_must_know_where_to_put_people() {
     let env = with_export();
     assert_snapshot!(import_fr(&env, &["CSVExtraction.csv"]), @"
     --- stderr
-    erreur : il manque la liste
-    conseil : --list NOM pour une seule liste, ou --by-class pour une liste par classe
+    erreur : il manque la liste où mettre ces personnes
+    conseil : pour une liste par classe : carnet import CSVExtraction.csv --by-class
+    conseil : pour une seule liste : carnet import CSVExtraction.csv --list NOM
     --- exit 2
     ");
     assert_snapshot!(import(&env, &["CSVExtraction.csv", "--list", "all"]), @"
     --- stderr
     error: no list is named all
-    hint: carnet list create NAME
+    hint: to create it: carnet list create all
     --- exit 1
     ");
     env.ok(["list", "create", "all", "--owner", "dir@ac-test.fr"]);
@@ -333,7 +334,7 @@ fn an_import_must_know_where_to_put_people() {
     assert_snapshot!(import(&env, &["CSVExtraction.csv", "--by-class"]), @"
     --- stderr
     error: there is no account yet
-    hint: carnet account add ADDRESS --host SERVER
+    hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
 }
@@ -352,7 +353,7 @@ fn r1_lists_by_class_have_a_professional_owner() {
     );
     assert_snapshot!(run, @"
     --- stderr
-    error: dir@example.org cannot own a list: it is not a professional address (R1)
+    error: dir@example.org cannot own a list: it is not a professional address (rule R1)
     hint: the professional domain is ac-test.fr
     --- exit 77
     ");
@@ -440,7 +441,7 @@ fn a_wrong_export_empties_no_list_unless_told_to() {
       zofia.nowak@example.net Zofia NOWAK (parents-cp-m-fontanel)
 
     erreur : rien n’a été changé, car cette extraction n’est peut-être pas la bonne : 35 abonnés venus d’ONDE sur 36 partiraient ; des classes qui ont des abonnés ne sont dans aucun des fichiers : CE1-CE2 Mme Lavigne, CM1-CM2 Mme Ouvrard
-    conseil : si c’est exact : --allow-mass-removal
+    conseil : si c’est exact, ajoutez --allow-mass-removal
     --- exit 1
     ");
     assert_eq!(store(&env), before);
@@ -487,7 +488,7 @@ fn a_file_older_than_the_last_one_synchronised_is_refused_unless_told_to() {
     let (_, error) = refused.stderr.split_once("erreur").unwrap();
     assert_snapshot!(error, @"
      : rien n’a été changé, car cette extraction n’est peut-être pas la bonne : les fichiers datent du 2026-11-02 08:00, et la dernière synchronisation a été faite avec un fichier du 2026-11-20 10:30
-    conseil : si c’est exact : --allow-mass-removal
+    conseil : si c’est exact, ajoutez --allow-mass-removal
     ");
     assert_eq!(store(&env), before);
     assert_eq!(by_class(&env, "CSVExtraction.csv", &["--sync"]).code, 3);
@@ -653,7 +654,7 @@ fn contacts_and_plain_addresses_are_imported_too() {
     assert_snapshot!(run, @"
     --- stderr
     error: contacts.csv is not an ONDE extraction, and only ONDE tells who left the school
-    hint: import it without --sync
+    hint: to add without removing anybody, import it without --sync
     --- exit 2
     ");
     let run = import(

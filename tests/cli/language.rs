@@ -100,7 +100,7 @@ fn the_language_of_broken_settings_is_still_spoken() {
     assert_snapshot!(run, @"
     --- stderr
     erreur : $HOME/home/config.json est abîmé (ligne 1, colonne 35 : nom inconnu, scool)
-    conseil : carnet doctor
+    conseil : pour savoir que faire : carnet doctor
     --- exit 78
     ");
 }
@@ -112,14 +112,14 @@ fn a_language_that_carnet_does_not_speak_is_refused() {
     --- stderr
     error: --lang <LANG> cannot be “de”
     hint: the choices are fr, en
-    hint: carnet list list --help
+    hint: to learn more: carnet list list --help
     --- exit 2
     ");
     assert_snapshot!(env.run_fr(["--lang", "de", "list", "list"]), @"
     --- stderr
     erreur : --lang <LANGUE> ne peut pas être « de »
     conseil : les choix sont fr, en
-    conseil : carnet list list --help
+    conseil : pour en savoir plus : carnet list list --help
     --- exit 2
     ");
 }

@@ -40,8 +40,8 @@ fn r1_only_a_professional_address_owns_a_list() {
     let refused = env.run_fr(["list", "create", "ce1", "--owner", "dir@gmail.com"]);
     assert_snapshot!(refused, @"
     --- stderr
-    erreur : dir@gmail.com ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (R1)
-    conseil : le domaine professionnel est ac-test.fr
+    erreur : dir@gmail.com ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (règle R1)
+    conseil : une adresse professionnelle finit ici par @ac-test.fr
     --- exit 77
     ");
     assert!(!env.home().join("lists/ce1.json").exists());
@@ -61,14 +61,14 @@ fn r1_without_any_professional_domain_nobody_owns_a_list() {
     let env = Env::new();
     assert_snapshot!(env.run_fr(["list", "create", "cp", "--owner", "dir@ac-test.fr"]), @"
     --- stderr
-    erreur : dir@ac-test.fr ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (R1)
+    erreur : dir@ac-test.fr ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (règle R1)
     conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
     --- exit 77
     ");
     assert_snapshot!(env.run(["list", "create", "cp"]), @"
     --- stderr
     error: there is no account yet
-    hint: carnet account add ADDRESS --host SERVER
+    hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
 }
@@ -181,8 +181,8 @@ fn a_list_is_edited_renamed_and_deleted() {
     ");
     assert_snapshot!(env.run_fr(["list", "edit", "cp"]), @"
     --- stderr
-    erreur : il n’y a rien à changer
-    conseil : carnet list edit --help
+    erreur : la commande ne dit pas ce qui doit changer
+    conseil : pour voir ce qui peut changer : carnet list edit --help
     --- exit 2
     ");
     assert_snapshot!(env.run(["list", "show", "cp"]), @"
@@ -206,14 +206,14 @@ fn a_list_is_edited_renamed_and_deleted() {
     assert_snapshot!(env.run(["list", "rename", "ce1", "parents-cp"]), @"
     --- stderr
     error: a list named parents-cp exists already
-    hint: choose another name, or carnet list edit parents-cp
+    hint: choose another name; to see the one that exists: carnet list show parents-cp
     --- exit 1
     ");
     // Without a terminal, what cannot be undone wants an option.
     assert_snapshot!(env.run_fr(["list", "delete", "parents-cp"]), @"
     --- stderr
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Supprimer la liste parents-cp et ses 2 abonnements ? »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     assert!(env.home().join("lists/parents-cp.json").exists());
@@ -249,7 +249,7 @@ fn unknown_lists_moderators_and_subscribers_are_named_with_the_known_ones() {
     assert_snapshot!(env.run(["subscriber", "remove", "cp", "personne@example.org"]), @"
     --- stderr
     error: personne@example.org is not on cp
-    hint: carnet subscriber list cp
+    hint: to see its subscribers: carnet subscriber list cp
     --- exit 1
     ");
     assert_snapshot!(env.run(["list", "delete", "ce2", "--yes"]), @"
@@ -266,7 +266,7 @@ fn a_line_break_or_control_character_is_refused_in_every_text() {
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"
     --- stderr
     erreur : --title <TITRE> ne peut pas être « Parents  Bcc: a@example.org » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet list edit --help
+    conseil : pour en savoir plus : carnet list edit --help
     --- exit 2
     ");
     assert_eq!(
@@ -292,8 +292,8 @@ fn r4_a_moderator_has_a_professional_address() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["moderator", "add", "cp", "maitresse@gmail.com"]), @"
     --- stderr
-    erreur : maitresse@gmail.com ne peut pas modérer une liste : ce n’est pas une adresse professionnelle (R4)
-    conseil : le domaine professionnel est ac-test.fr
+    erreur : maitresse@gmail.com ne peut pas modérer une liste : ce n’est pas une adresse professionnelle (règle R4)
+    conseil : une adresse professionnelle finit ici par @ac-test.fr
     --- exit 77
     ");
     assert_snapshot!(env.run_fr(["moderator", "add", "cp", "maitresse@ac-test.fr", "dir@ac-test.fr"]), @"
@@ -397,7 +397,7 @@ fn a_damaged_or_newer_list_is_named_and_left_alone() {
     assert_snapshot!(env.run_fr(["list", "show", "cp"]), @"
     --- stderr
     erreur : $HOME/home/lists/cp.json est abîmé (ligne 1, colonne 1)
-    conseil : carnet doctor
+    conseil : pour savoir que faire : carnet doctor
     --- exit 1
     ");
     std::fs::write(env.home().join("lists/cp.json"), r#"{"format":2}"#).unwrap();

@@ -94,7 +94,7 @@ fn a_message_that_is_too_late_is_not_sent_and_reported_once() {
     let mut school = scheduled(&server, &["a@example.org"], &["--expires", "90min"]);
     assert_snapshot!(stable(&run_at(&mut school, "09:31")), @"
     --- stderr
-    attention : Le message 20261123-080000-abcd « Sortie » devait partir le 2026-12-01 08:00, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume 20261123-080000-abcd
+    attention : Le message 20261123-080000-abcd « Sortie » devait partir 2026-12-01 08:00, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume 20261123-080000-abcd
     --- exit 3
     ");
     assert_eq!(run_at(&mut school, "09:36").to_string(), SILENCE);
@@ -122,8 +122,8 @@ fn a_message_that_is_too_late_is_not_sent_and_reported_once() {
     ");
     assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
     --- stderr
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Ce message devait partir aujourd’hui à 8 h. L’envoyer maintenant à 1 personne ? »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     assert_eq!(school.run(["--yes", "queue", "resume", &id]).code, 0);
@@ -215,7 +215,7 @@ fn a_sender_who_lost_the_right_to_write_stops_that_message_and_no_other() {
     Message 20261123-080000-abcd « Sortie » : 1 accepté.
     --- stderr
     erreur : le message 20261123-080000-abcd « Sortie » est arrêté
-      cause : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+      cause : dir@ac-test.fr ne peut pas écrire à cp : elle n’est pas parmi ses modérateurs (règle R3)
     conseil : c’est le modérateur qui écrit : prof@ac-test.fr
     conseil : dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel 20261123-080000-abcd
     --- exit 77
@@ -231,7 +231,7 @@ fn a_sender_who_lost_the_right_to_write_stops_that_message_and_no_other() {
     let message = message(&school);
     assert_eq!(message["state"], "stopped");
     let shown = school.run_fr(["queue", "show", message["id"].as_str().unwrap()]);
-    assert!(shown.stdout.contains("(R3)"), "{shown}");
+    assert!(shown.stdout.contains("(règle R3)"), "{shown}");
     // The right is back, and the message is not too late yet.
     school.ok(["moderator", "add", "cp", DIRECTOR]);
     assert_eq!(run_at(&mut school, "08:10").code, 0);
@@ -246,8 +246,8 @@ fn an_account_that_is_gone_stops_the_message() {
     assert_snapshot!(stable(&run_at(&mut school, "08:00")), @"
     --- stderr
     erreur : le message 20261123-080000-abcd « Sortie » est arrêté
-      cause : dir@ac-test.fr ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
-    conseil : carnet account add dir@ac-test.fr --host SERVEUR
+      cause : dir@ac-test.fr ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
+    conseil : pour écrire avec elle : carnet account add dir@ac-test.fr --host SERVEUR
     conseil : dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel 20261123-080000-abcd
     --- exit 77
     ");

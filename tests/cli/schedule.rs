@@ -90,8 +90,8 @@ fn the_plan_of_a_scheduled_message_says_when_it_leaves() {
     Taille    1 Kio par message
     Départ    mardi 1er décembre à 8 h
     Jusqu’au  mardi 1er décembre à 9 h 30
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Programmer l’envoi à 2 personnes ? »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     let late = ["--late-audience", "--dry-run"];
@@ -197,33 +197,36 @@ fn what_is_no_time_to_come_is_refused() {
     let server = SmtpServer::start(Script::new());
     let school = school_in_paris(&server);
     let at = |time| schedule(&school, &["--at", time, "--yes"]);
-    assert_snapshot!(at("2026-11-23 08:59"), @"
+    assert_snapshot!(at("2026-11-23 08:59"), @r#"
     --- stderr
-    erreur : 2026-11-23 08:59 est passé : il est maintenant 2026-11-23 09:00
+    erreur : 2026-11-23 08:59 est passé : nous sommes le 2026-11-23 09:00
+    conseil : par exemple, demain : --at "2026-11-24 08:00"
     --- exit 2
-    ");
-    assert_snapshot!(at("demain 8h"), @"
+    "#);
+    assert_snapshot!(at("demain 8h"), @r#"
     --- stderr
-    erreur : --at <DATE ET HEURE> ne peut pas être « demain 8h » : il faut une date et une heure, comme 2026-12-01 08:00
-    conseil : carnet send --help
+    erreur : --at <DATE ET HEURE> ne peut pas être « demain 8h » : il faut une date et une heure, comme "2026-12-01 08:00"
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
-    ");
+    "#);
     assert_snapshot!(schedule(&school, &["--at", "2026-12-01 08:00", "--expires", "0h"]), @"
     --- stderr
     erreur : --expires <DURÉE> ne peut pas être « 0h » : une durée est un nombre et une unité, comme 30s, 90min, 24h ou 2j
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(schedule(&school, &["--expires", "24h", "--yes"]), @"
     --- stderr
     erreur : il manque --at <DATE ET HEURE>
-    conseil : carnet send --help
+    conseil : par exemple : carnet send parents-cp
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(schedule(&school, &["--late-audience", "--yes"]), @"
     --- stderr
     erreur : il manque --at <DATE ET HEURE>
-    conseil : carnet send --help
+    conseil : par exemple : carnet send parents-cp
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
 }

@@ -61,14 +61,14 @@ fn r3_the_owner_of_a_moderated_list_may_not_write_but_its_moderator_may() {
     ];
     assert_snapshot!(stable(&school.run_fr(arguments)), @"
     --- stderr
-    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : elle n’est pas parmi ses modérateurs (règle R3)
     conseil : c’est le modérateur qui écrit : prof@ac-test.fr
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert_snapshot!(stable(&school.run(arguments)), @"
     --- stderr
-    error: dir@ac-test.fr cannot write to cp: it is not one of its moderators (R3)
+    error: dir@ac-test.fr cannot write to cp: it is not among its moderators (rule R3)
     hint: the moderator writes: prof@ac-test.fr
     hint: the message is kept as a draft; to take it up: carnet send --draft 20261123-080000-abcd
     --- exit 77
@@ -117,16 +117,16 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
     };
     assert_snapshot!(stable(&from("dir@gmail.com")), @"
     --- stderr
-    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
-    conseil : le domaine professionnel est ac-test.fr
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
+    conseil : cette adresse peut écrire : dir@ac-test.fr
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
     assert_snapshot!(stable(&from("prof@ac-test.fr")), @"
     --- stderr
-    erreur : prof@ac-test.fr ne peut pas écrire : elle n’a pas de compte SMTP ici (R4)
-    conseil : carnet account add prof@ac-test.fr --host SERVEUR
+    erreur : prof@ac-test.fr ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
+    conseil : pour écrire avec elle : carnet account add prof@ac-test.fr --host SERVEUR
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
@@ -380,8 +380,8 @@ fn the_plan_is_shown_and_nothing_is_sent_without_an_answer() {
     Sujet           Sortie
     Pièces jointes  Menu d’été.pdf (1 Kio)
     Taille          2 Kio par message
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Envoyer à 2 personnes ? »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     assert_snapshot!(school.run_fr(with_piece.iter().chain(&["--dry-run"])), @"
@@ -594,10 +594,11 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     Address        List  Outcome  Answer
     a@example.org  cp    pending  553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
     --- stderr
-    error: cannot send as dir@ac-test.fr through 127.0.0.1:PORT
-      caused by: the server refused (sender): 553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
-    hint: the sender must be the address that the account belongs to
-    hint: carnet queue resume 20261123-080000-abcd
+    error: cannot write as dir@ac-test.fr through 127.0.0.1:PORT
+      caused by: the server refuses the sender’s address
+      caused by: the server’s answer: 553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
+    hint: an account writes only with the address that it belongs to; check the login: carnet account edit dir@ac-test.fr --login LOGIN
+    hint: the message is kept; to go on sending: carnet queue resume 20261123-080000-abcd
     --- exit 1
     ");
     server.follow(Script::new().reply(Moment::Content, "554 5.7.1 message refused"));
@@ -612,9 +613,10 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     a@example.org  cp     en attente  554 5.7.1 message refused
     --- stderr
     erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
-      cause : le serveur a refusé (message) : 554 5.7.1 message refused
-    conseil : personne n’est marqué comme refusé : cette réponse semble concerner le compte ou le message, et non une adresse en particulier
-    conseil : carnet queue resume 20261123-080000-abcd
+      cause : le serveur refuse le message
+      cause : réponse du serveur : 554 5.7.1 message refused
+    conseil : personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
+    conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
     --- exit 1
     ");
 }
@@ -675,8 +677,8 @@ fn a_cancelled_message_goes_to_nobody_else() {
         .to_owned();
     assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id])), @"
     --- stderr
-    erreur : il faut répondre à une question, et il n’y a pas de terminal où la poser
-    conseil : répondez avec --yes
+    erreur : il n’y a pas de terminal où demander « Renoncer à envoyer à 1 personne ? »
+    conseil : répondez d’avance avec --yes
     --- exit 2
     ");
     assert_snapshot!(stable(&school.run_fr(["queue", "cancel", &id, "--yes"])), @"
@@ -711,7 +713,7 @@ fn whoever_left_between_the_freeze_and_the_send_is_skipped_and_a_lost_right_stop
     school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
     assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
     --- stderr
-    erreur : dir@ac-test.fr ne peut pas écrire à cp : ce n’est pas l’un de ses modérateurs (R3)
+    erreur : dir@ac-test.fr ne peut pas écrire à cp : elle n’est pas parmi ses modérateurs (règle R3)
     conseil : c’est le modérateur qui écrit : prof@ac-test.fr
     --- exit 77
     ");
@@ -783,19 +785,19 @@ fn bad_input_is_refused_before_anything_happens() {
     assert_snapshot!(run(&["cp", "--text", "T"]), @"
     --- stderr
     erreur : il manque --subject
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(run(&["cp", "--subject", "S\r\nBcc: x@example.org", "--text", "T"]), @"
     --- stderr
     erreur : --subject <SUJET> ne peut pas être « S  Bcc: x@example.org » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(run(&["cp", "--subject", " ", "--text", "T"]), @"
     --- stderr
-    erreur : --subject <SUJET> ne peut pas être «   » : le sujet est vide
-    conseil : carnet send --help
+    erreur : --subject <SUJET> ne peut pas être vide
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
     assert_snapshot!(run(&["inconnue", "--subject", "S", "--text", "T"]), @"
@@ -807,25 +809,26 @@ fn bad_input_is_refused_before_anything_happens() {
     assert_snapshot!(run(&["vide", "--subject", "S", "--text", "T"]), @"
     --- stderr
     erreur : il n’y a personne à qui écrire
+    conseil : vide n’a pas d’abonné ; pour y mettre les parents : carnet import CSVExtraction.csv --list vide
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--class", "CP"]), @"
     --- stderr
     erreur : personne sur ces listes n’a d’élève dans la classe « CP »
-    conseil : ces listes ne connaissent pas de classes ; un import d’ONDE les apporte
+    conseil : ces listes ne connaissent pas de classes ; l’import d’une extraction d’ONDE les apporte
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "absent.txt"]), @"
     --- stderr
     erreur : impossible de lire absent.txt
       cause : ce fichier ou ce dossier n’existe pas
-    conseil : vérifiez le nom et le dossier du fichier
+    conseil : vérifiez le nom du fichier et son dossier
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "texte.docx"]), @"
     --- stderr
-    erreur : texte.docx n’est pas un fichier de texte
-    conseil : écrivez le message dans un fichier .txt
+    erreur : le message se lit dans un fichier de texte (.txt), et texte.docx n’en est pas un
+    conseil : enregistrez-le comme texte (.txt), ou joignez-le : --attach texte.docx
     --- exit 2
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--body", "vide.txt"]), @"
@@ -837,38 +840,38 @@ fn bad_input_is_refused_before_anything_happens() {
     assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "absent.pdf"]), @"
     --- stderr
     erreur : il n’y a pas de fichier absent.pdf
-    conseil : vérifiez le nom et le dossier du fichier
+    conseil : vérifiez le nom du fichier et son dossier
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "."]), @"
     --- stderr
     erreur : . est un dossier
-    conseil : nommez les fichiers qu’il contient, chacun avec --attach
+    conseil : joignez les fichiers qu’il contient un par un, chacun avec --attach
     --- exit 1
     ");
     assert_snapshot!(run(&["cp", "--subject", "S", "--text", "T", "--attach", "gros.bin"]), @"
     --- stderr
-    erreur : les pièces jointes font 21 Mio en tout, et la limite est de 20 Mio
-    conseil : déposez les gros fichiers quelque part et envoyez leur adresse, ou changez la limite : carnet config set attachments_limit_mib 30
+    erreur : les pièces jointes pèsent 21 Mio en tout, et la limite est de 20 Mio
+    conseil : déposez les gros fichiers ailleurs et envoyez le lien, ou changez la limite : carnet config set attachments_limit_mib 21
     --- exit 1
     ");
     assert_snapshot!(stable(&run(&["cp", "--subject", "S", "--text", "T", "--from", "prof@ac-test.fr"])), @"
     --- stderr
-    erreur : prof@ac-test.fr ne peut pas écrire à cp : ce n’est pas son propriétaire, et la liste n’a pas de modérateur (R3)
-    conseil : c’est le propriétaire qui écrit : dir@ac-test.fr
+    erreur : prof@ac-test.fr ne peut pas écrire à cp : elle n’en est pas propriétaire, et la liste n’a pas de modérateur (règle R3)
+    conseil : c’est à son propriétaire d’écrire : dir@ac-test.fr
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
     assert_snapshot!(school.run(["queue", "show", "20200101"]), @"
     --- stderr
-    error: no message has the identifier 20200101
-    hint: carnet archive list, or carnet queue list
+    error: no message has the identifier “20200101”
+    hint: to see the identifiers: carnet queue list, or carnet archive list
     --- exit 1
     ");
     assert_snapshot!(school.run(["archive", "show", "../lists"]), @"
     --- stderr
-    error: no message has the identifier ../lists
-    hint: carnet archive list, or carnet queue list
+    error: no message has the identifier “../lists”
+    hint: to see the identifiers: carnet queue list, or carnet archive list
     --- exit 1
     ");
     assert_eq!(server.connections(), 0);

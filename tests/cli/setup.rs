@@ -77,18 +77,18 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
 #[test]
 fn without_terminal_and_without_options_nothing_is_asked() {
     let env = Env::new();
-    assert_snapshot!(env.run(["setup"]), @"
+    assert_snapshot!(env.run(["setup"]), @r#"
     --- stderr
     error: there is nothing to set, and no terminal to ask in
-    hint: carnet setup --school NAME --professional-domain DOMAIN --lang en
+    hint: for example: carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang en
     --- exit 2
-    ");
-    assert_snapshot!(env.run_fr(["setup"]), @"
+    "#);
+    assert_snapshot!(env.run_fr(["setup"]), @r#"
     --- stderr
     erreur : il n’y a rien à régler, et pas de terminal où poser des questions
-    conseil : carnet setup --school NOM --professional-domain DOMAINE --lang fr
+    conseil : par exemple : carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang fr
     --- exit 2
-    ");
+    "#);
     assert!(!env.home().exists());
 }
 
@@ -99,14 +99,14 @@ fn what_cannot_be_set_is_refused_before_anything_is_written() {
     assert_snapshot!(domain, @"
     --- stderr
     error: --professional-domain <DOMAIN> cannot be “grenoble”: the domain is not complete, as example.org is
-    hint: carnet setup --help
+    hint: to learn more: carnet setup --help
     --- exit 2
     ");
     let school = env.run_fr(["setup", "--school", "École\nJules-Ferry"]);
     assert_snapshot!(school, @"
     --- stderr
     erreur : --school <NOM> ne peut pas être « École Jules-Ferry » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet setup --help
+    conseil : pour en savoir plus : carnet setup --help
     --- exit 2
     ");
     assert!(!env.home().exists());
@@ -312,10 +312,9 @@ fn an_account_that_does_not_work_leaves_nothing_unless_it_need_not_be_tried() {
     --- stderr
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
-    conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit ADRESSE --password-stdin
     conseil : rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
     --- exit 78
     ");
@@ -364,7 +363,7 @@ fn an_account_needs_an_address_and_a_professional_one() {
     assert_snapshot!(env.run_fr(["setup", "--host", "smtp.ac-test.fr"]), @"
     --- stderr
     erreur : il faut l’adresse à laquelle appartient le compte
-    conseil : répondez avec --address
+    conseil : répondez d’avance avec --address
     --- exit 2
     ");
     let options = [
@@ -376,7 +375,7 @@ fn an_account_needs_an_address_and_a_professional_one() {
     ];
     assert_snapshot!(env.run_fr(options), @"
     --- stderr
-    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (R4)
+    erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
     conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
     --- exit 77
     ");
@@ -384,7 +383,7 @@ fn an_account_needs_an_address_and_a_professional_one() {
     assert_snapshot!(env.run_fr(options), @"
     --- stderr
     erreur : il faut le mot de passe de dir@ac-test.fr, et il n’y a pas de terminal où le demander
-    conseil : donnez-le avec --password-stdin, ou indiquez une commande qui l’affiche avec --password-command
+    conseil : donnez-le avec --password-stdin, ou nommez une commande qui l’affiche avec --password-command
     --- exit 2
     ");
     assert!(!env.home().exists());

@@ -21,12 +21,12 @@ fn an_unknown_option_is_named_with_the_likeliest_one() {
     --- stderr
     error: unknown argument --ownr
     hint: did you mean --owner?
-    hint: carnet list create --help
+    hint: to learn more: carnet list create --help
     --- exit 2
     --- stderr
     erreur : argument inconnu --ownr
     conseil : vouliez-vous dire --owner ?
-    conseil : carnet list create --help
+    conseil : pour en savoir plus : carnet list create --help
     --- exit 2
     ");
 }
@@ -36,11 +36,11 @@ fn an_unknown_option_like_no_other_has_no_suggestion() {
     assert_snapshot!(both("list show cp --zzz"), @"
     --- stderr
     error: unknown argument --zzz
-    hint: carnet list show --help
+    hint: to learn more: carnet list show --help
     --- exit 2
     --- stderr
     erreur : argument inconnu --zzz
-    conseil : carnet list show --help
+    conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
 }
@@ -50,11 +50,11 @@ fn an_argument_too_many_is_named() {
     assert_snapshot!(both("list show cp ce1"), @"
     --- stderr
     error: one argument too many: ce1
-    hint: carnet list show --help
+    hint: to learn more: carnet list show --help
     --- exit 2
     --- stderr
     erreur : un argument de trop : ce1
-    conseil : carnet list show --help
+    conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
 }
@@ -66,13 +66,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     error: unknown command lsit
     hint: did you mean list?
     hint: the choices are setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
-    hint: carnet --help
+    hint: to learn more: carnet --help
     --- exit 2
     --- stderr
     erreur : commande inconnue lsit
     conseil : vouliez-vous dire list ?
     conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
-    conseil : carnet --help
+    conseil : pour en savoir plus : carnet --help
     --- exit 2
     ");
     assert_snapshot!(both("list creat cp"), @"
@@ -80,13 +80,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     error: unknown command creat
     hint: did you mean create?
     hint: the choices are create, list, show, edit, rename, delete, export
-    hint: carnet list --help
+    hint: to learn more: carnet list --help
     --- exit 2
     --- stderr
     erreur : commande inconnue creat
     conseil : vouliez-vous dire create ?
     conseil : les choix sont create, list, show, edit, rename, delete, export
-    conseil : carnet list --help
+    conseil : pour en savoir plus : carnet list --help
     --- exit 2
     ");
 }
@@ -97,12 +97,12 @@ fn a_group_alone_names_its_commands() {
     --- stderr
     error: a command is missing
     hint: the choices are add, remove, list
-    hint: carnet moderator --help
+    hint: to learn more: carnet moderator --help
     --- exit 2
     --- stderr
     erreur : il manque une commande
     conseil : les choix sont add, remove, list
-    conseil : carnet moderator --help
+    conseil : pour en savoir plus : carnet moderator --help
     --- exit 2
     ");
 }
@@ -112,31 +112,37 @@ fn missing_arguments_are_named() {
     assert_snapshot!(both("list show"), @"
     --- stderr
     error: <NAME> is missing
-    hint: carnet list show --help
+    hint: for example: carnet list show parents-cp
+    hint: to learn more: carnet list show --help
     --- exit 2
     --- stderr
     erreur : il manque <NOM>
-    conseil : carnet list show --help
+    conseil : par exemple : carnet list show parents-cp
+    conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
     assert_snapshot!(both("list rename"), @"
     --- stderr
     error: <OLD>, <NEW> are missing
-    hint: carnet list rename --help
+    hint: for example: carnet list rename parents-cp parents-ce1
+    hint: to learn more: carnet list rename --help
     --- exit 2
     --- stderr
     erreur : il manque <ANCIEN>, <NOUVEAU>
-    conseil : carnet list rename --help
+    conseil : par exemple : carnet list rename parents-cp parents-ce1
+    conseil : pour en savoir plus : carnet list rename --help
     --- exit 2
     ");
     assert_snapshot!(both("subscriber add cp"), @"
     --- stderr
     error: <ADDRESS> is missing
-    hint: carnet subscriber add --help
+    hint: for example: carnet subscriber add parents-cp zoe.martin@example.org
+    hint: to learn more: carnet subscriber add --help
     --- exit 2
     --- stderr
     erreur : il manque <ADRESSE>
-    conseil : carnet subscriber add --help
+    conseil : par exemple : carnet subscriber add parents-cp zoe.martin@example.org
+    conseil : pour en savoir plus : carnet subscriber add --help
     --- exit 2
     ");
 }
@@ -146,23 +152,23 @@ fn a_missing_value_is_named_with_its_option() {
     assert_snapshot!(both("list create cp --owner"), @"
     --- stderr
     error: a value is missing for --owner <ADDRESS>
-    hint: carnet list create --help
+    hint: to learn more: carnet list create --help
     --- exit 2
     --- stderr
     erreur : il manque une valeur à --owner <ADRESSE>
-    conseil : carnet list create --help
+    conseil : pour en savoir plus : carnet list create --help
     --- exit 2
     ");
     assert_snapshot!(both("list list --lang"), @"
     --- stderr
     error: a value is missing for --lang <LANG>
     hint: the choices are fr, en
-    hint: carnet list list --help
+    hint: to learn more: carnet list list --help
     --- exit 2
     --- stderr
     erreur : il manque une valeur à --lang <LANGUE>
     conseil : les choix sont fr, en
-    conseil : carnet list list --help
+    conseil : pour en savoir plus : carnet list list --help
     --- exit 2
     ");
 }
@@ -173,12 +179,12 @@ fn a_value_that_is_no_choice_is_answered_with_the_choices() {
     --- stderr
     error: --format <FORMAT> cannot be “cvs”
     hint: the choices are csv, json, sympa, mailman
-    hint: carnet list export --help
+    hint: to learn more: carnet list export --help
     --- exit 2
     --- stderr
     erreur : --format <FORMAT> ne peut pas être « cvs »
     conseil : les choix sont csv, json, sympa, mailman
-    conseil : carnet list export --help
+    conseil : pour en savoir plus : carnet list export --help
     --- exit 2
     ");
 }
@@ -188,21 +194,21 @@ fn a_value_that_is_refused_names_the_reason_and_the_command() {
     assert_snapshot!(both("list create Parents"), @"
     --- stderr
     error: <NAME> cannot be “Parents”: a list’s name has lower-case letters, digits, dot, hyphen and underscore only, not P
-    hint: carnet list create --help
+    hint: to learn more: carnet list create --help
     --- exit 2
     --- stderr
     erreur : <NOM> ne peut pas être « Parents » : le nom d’une liste n’a que des minuscules sans accent, des chiffres, le point, le tiret et le tiret bas, pas P
-    conseil : carnet list create --help
+    conseil : pour en savoir plus : carnet list create --help
     --- exit 2
     ");
     assert_snapshot!(both("subscriber add cp nobody"), @"
     --- stderr
     error: <ADDRESS> cannot be “nobody”: it has no @
-    hint: carnet subscriber add --help
+    hint: to learn more: carnet subscriber add --help
     --- exit 2
     --- stderr
     erreur : <ADRESSE> ne peut pas être « nobody » : il n’y a pas de @
-    conseil : carnet subscriber add --help
+    conseil : pour en savoir plus : carnet subscriber add --help
     --- exit 2
     ");
 }
@@ -214,7 +220,7 @@ fn a_value_that_is_refused_is_shown_in_part_and_on_one_line() {
     assert_snapshot!(run, @"
     --- stderr
     erreur : --subject <SUJET> ne peut pas être « Sortie Bcc: x@y.fr et encore et encore et encore et encore e… » : il faut une seule ligne, sans caractère de commande
-    conseil : carnet send --help
+    conseil : pour en savoir plus : carnet send --help
     --- exit 2
     ");
 }
@@ -223,12 +229,12 @@ fn a_value_that_is_refused_is_shown_in_part_and_on_one_line() {
 fn options_that_exclude_each_other_are_both_named() {
     assert_snapshot!(both("list list --quiet --verbose"), @"
     --- stderr
-    error: --quiet and --verbose exclude each other
-    hint: carnet list list --help
+    error: --quiet and --verbose do not go together: give one or the other
+    hint: to learn more: carnet list list --help
     --- exit 2
     --- stderr
-    erreur : --quiet et --verbose s’excluent
-    conseil : carnet list list --help
+    erreur : --quiet et --verbose ne vont pas ensemble : donnez l’un ou l’autre
+    conseil : pour en savoir plus : carnet list list --help
     --- exit 2
     ");
 }
@@ -238,11 +244,11 @@ fn a_repeated_option_is_named() {
     assert_snapshot!(both("list export cp --format csv --format json"), @"
     --- stderr
     error: --format <FORMAT> may be given only once
-    hint: carnet list export --help
+    hint: to learn more: carnet list export --help
     --- exit 2
     --- stderr
     erreur : --format <FORMAT> ne peut être donné qu’une fois
-    conseil : carnet list export --help
+    conseil : pour en savoir plus : carnet list export --help
     --- exit 2
     ");
 }
@@ -252,11 +258,11 @@ fn a_flag_takes_no_value() {
     assert_snapshot!(both("list list --quiet=yes"), @"
     --- stderr
     error: --quiet does not take the value “yes”
-    hint: carnet list list --help
+    hint: to learn more: carnet list list --help
     --- exit 2
     --- stderr
     erreur : --quiet n’accepte pas la valeur « yes »
-    conseil : carnet list list --help
+    conseil : pour en savoir plus : carnet list list --help
     --- exit 2
     ");
 }
@@ -266,21 +272,21 @@ fn what_follows_two_hyphens_is_no_option() {
     assert_snapshot!(both("list show -- --help"), @"
     --- stderr
     error: <NAME> cannot be “--help”: a list’s name starts with a letter or a digit
-    hint: carnet list show --help
+    hint: to learn more: carnet list show --help
     --- exit 2
     --- stderr
     erreur : <NOM> ne peut pas être « --help » : le nom d’une liste commence par une lettre ou un chiffre
-    conseil : carnet list show --help
+    conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
     assert_snapshot!(both("-- list"), @"
     --- stderr
     error: one argument too many: list
-    hint: carnet --help
+    hint: to learn more: carnet --help
     --- exit 2
     --- stderr
     erreur : un argument de trop : list
-    conseil : carnet --help
+    conseil : pour en savoir plus : carnet --help
     --- exit 2
     ");
 }
@@ -299,43 +305,20 @@ fn an_argument_that_is_no_text_is_refused() {
     assert_snapshot!(env.run(arguments), @"
     --- stderr
     error: an argument is not readable text (UTF-8)
-    hint: carnet list show --help
+    hint: to learn more: carnet list show --help
     --- exit 2
     ");
     assert_snapshot!(env.run_fr(arguments), @"
     --- stderr
     erreur : un argument n’est pas un texte lisible (UTF-8)
-    conseil : carnet list show --help
+    conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
 }
 
 #[test]
-fn carnet_alone_says_what_to_do_first_until_something_is_set_up() {
-    assert_snapshot!(both(""), @"
-    --- stdout
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
-    --- exit 0
-    --- stdout
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
-    --- exit 0
-    ");
-    let env = Env::with_domain();
-    let nothing: [&str; 0] = [];
-    assert_eq!(env.run(nothing), env.run(["--help"]));
-}
-
-#[test]
 fn help_of_the_program_is_said_in_both_languages() {
-    assert_snapshot!(both("--help"), @"
+    assert_snapshot!(both("--help"), @r#"
     --- stdout
     Keep a school's mailing lists, and write to each parent individually
 
@@ -368,6 +351,11 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes           Answer yes to every question
       -h, --help          Print help
       -V, --version       Print the version
+
+    Examples:
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
     --- stdout
     Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -403,13 +391,18 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
       -V, --version         Afficher la version
+
+    Exemples :
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]
 fn help_of_a_group_is_said_in_both_languages() {
-    assert_snapshot!(both("list --help"), @"
+    assert_snapshot!(both("list --help"), @r#"
     --- stdout
     Create, show, change and remove lists
 
@@ -433,6 +426,10 @@ fn help_of_a_group_is_said_in_both_languages() {
           --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
       -y, --yes           Answer yes to every question
       -h, --help          Print help
+
+    Examples:
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
     --- stdout
     Créer, montrer, changer et supprimer des listes
@@ -459,8 +456,12 @@ fn help_of_a_group_is_said_in_both_languages() {
                             never]
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]

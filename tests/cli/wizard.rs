@@ -183,7 +183,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
      localhost:PORT…
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:PORT
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
        1  changer : Serveur (localhost)
@@ -232,9 +232,9 @@ fn a_wrong_port_leads_back_to_the_port_and_the_password_is_not_asked_again() {
     let (trial, _) = trial.split_once("Première").unwrap();
     assert_snapshot!(trial, @"
      localhost:WRONG…
-    erreur : le compte dir@ac-test.fr ne fonctionne pas avec localhost:WRONG
-      cause : la connexion a échoué (connexion) : le serveur n’écoute pas à ce port, ou le refuse
-      cause : Connection refused (os error 111)
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:WRONG
+      cause : rien ne répond à ce port du serveur
+      cause : en termes techniques : Connection refused (os error 111)
        1  changer : Serveur (localhost)
        2  changer : Protection (tls)
        3  changer : Port (WRONG)

@@ -4,7 +4,7 @@ use crate::{
     config::{Account, Secret},
     context::Context,
     domain::delivery::Step,
-    mail::SendError,
+    mail::AccountError,
     ops::connection::{Stage, stages, try_connection, try_password},
     text,
     texts::Text,
@@ -25,16 +25,12 @@ pub fn try_account(
     let Err(error) = tried else {
         return Ok(describe(account, None));
     };
-    if let Some(failure) = error.downcast_ref::<SendError>() {
-        for stage in describe(account, Some(failure.step)) {
+    if let Some(error) = error.downcast_ref::<AccountError>() {
+        for stage in describe(account, Some(error.failure().step)) {
             cx.ui.status(&stage);
         }
     }
-    Err(error.context(text!(
-        "account-fails",
-        address = &account.address,
-        server = account.server()
-    )))
+    Err(error)
 }
 
 fn describe(account: &Account, failed: Option<Step>) -> Vec<Text> {

@@ -145,8 +145,12 @@ fn plan<'a>(
     };
     let new_id = || ListId::new(random_bytes(), now);
     let lists = lists_concerned(sources, options, store)?;
-    plan_import(sources, lists, options, is_suppressed, new_id, now)
-        .map_err(|error| anyhow::Error::new(error).into())
+    let plan = plan_import(sources, lists, options, is_suppressed, new_id, now)
+        .map_err(anyhow::Error::new)?;
+    if plan.rows > 0 && plan.without_class.len() == plan.rows {
+        return Err(CommandError::failed(text!("import-no-class")).hint(text!("hint-one-list")));
+    }
+    Ok(plan)
 }
 
 /// Reads the one list named, or every list that may be a class's.
@@ -195,9 +199,7 @@ impl ImportArgs {
             return Ok(Target::List(list.clone()));
         }
         if !self.by_class {
-            return Err(
-                CommandError::usage(text!("import-needs-target")).hint(text!("hint-import-target"))
-            );
+            return Err(self.without_target());
         }
         let owner = match &self.owner {
             Some(owner) => owner.clone(),
@@ -211,6 +213,15 @@ impl ImportArgs {
                 .unwrap_or_else(|| DEFAULT_PREFIX.to_owned()),
             owner,
         })
+    }
+
+    /// Says that no list was named, with both ways to name one.
+    fn without_target(&self) -> CommandError {
+        let file = self.files.first().map(|file| file.display().to_string());
+        let file = file.unwrap_or_default();
+        CommandError::usage(text!("import-needs-target"))
+            .hint(text!("hint-import-by-class", file = file.as_str()))
+            .hint(text!("hint-import-one-list", file = file))
     }
 
     fn read_options(&self) -> formats::ReadOptions {

@@ -6,7 +6,7 @@ use super::events::Events;
 use crate::{
     commands::{
         message_argument::Loaded,
-        running::{Through, cannot_send, run_over},
+        running::{Through, run_over},
     },
     config::Settings,
     context::Context,
@@ -16,6 +16,7 @@ use crate::{
         rights::Refusal,
     },
     error::{CommandError, CommandResult},
+    mail::AccountError,
     ops::{
         queue::{Backoff, Turn, choose_audience, plan_turn},
         sending::{Interrupt, Remaining, RunEnd, check_rights, close_run, deliveries, next_retry},
@@ -183,8 +184,9 @@ impl<'a> Round<'a> {
                 if message.counts != before {
                     self.events.sent(message, before);
                 }
+                let error = AccountError::new(account, error);
                 self.events
-                    .failed(&message.id, Some(message), &cannot_send(error, account));
+                    .failed(&message.id, Some(message), &error.into());
             }
             Err(error) => {
                 self.rest(&message.id);

@@ -28,7 +28,7 @@ const WIDTH: usize = 72;
 pub fn compose(material: &mut Material, cx: &Context) -> Result<(), CommandError> {
     let audience = material.audience(cx)?;
     if audience.recipients.is_empty() {
-        return Err(super::nobody(&audience));
+        return Err(super::nobody(&audience, &material.lists));
     }
     let was_kept = material.is_kept();
     let before = material.writing.text.clone();

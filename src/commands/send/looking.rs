@@ -45,7 +45,7 @@ pub fn look(
     complete(material, cx)?;
     let plan = material.plan(cx, now)?;
     if args.test.is_none() && plan.audience.recipients.is_empty() {
-        return Err(nobody(&plan.audience));
+        return Err(nobody(&plan.audience, &material.lists));
     }
     let outcome = if let Some(target) = &args.test {
         test(cx, plan, target)?

@@ -176,9 +176,8 @@ fn body_of_file(path: &Path, cx: &Context) -> Result<String, CommandError> {
         .is_none_or(|extension| extension.eq_ignore_ascii_case("txt"));
     if !is_input && !is_text {
         let path = path.display().to_string();
-        return Err(
-            CommandError::usage(text!("body-not-text", path = path)).hint(text!("hint-body-text"))
-        );
+        return Err(CommandError::usage(text!("body-not-text", path = &path))
+            .hint(text!("hint-body-text", path = path)));
     }
     read_text(path, cx)
 }

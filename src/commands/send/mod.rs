@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     context::Context,
-    domain::audience::Audience,
+    domain::{audience::Audience, list_name::ListName},
     error::{CommandError, CommandResult},
     ops::sending::{PlanError, Remaining, SendPlan},
     text,
@@ -81,7 +81,7 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
     complete(material, cx)?;
     let plan = material.plan(cx, now)?;
     if plan.audience.recipients.is_empty() {
-        return Err(nobody(&plan.audience));
+        return Err(nobody(&plan.audience, &material.lists));
     }
     agree(material, &plan, cx)?;
     if let Some(schedule) = plan.message.schedule {
@@ -158,11 +158,12 @@ fn forget_draft(material: &mut Material, cx: &Context) {
     }
 }
 
-/// Says that nobody receives the message, and who was left out of it.
-pub fn nobody(audience: &Audience) -> CommandError {
-    let hint = |left_out| text!("hint-left-out", left_out = left_out);
-    left_out(&audience.exclusions).into_iter().map(hint).fold(
-        CommandError::failed(text!("nobody-to-write-to")),
-        CommandError::hint,
-    )
+/// Says that nobody receives the message, and who was left out of it; or how to fill a list.
+pub fn nobody(audience: &Audience, lists: &[ListName]) -> CommandError {
+    let error = CommandError::failed(text!("nobody-to-write-to"));
+    let left_out = left_out(&audience.exclusions);
+    match lists {
+        [list, ..] if left_out.is_empty() => error.hint(text!("hint-empty-list", list = list)),
+        _ => error.hint(text!("hint-left-out", left_out = left_out.join(", "))),
+    }
 }

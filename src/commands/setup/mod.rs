@@ -136,9 +136,13 @@ impl SetupArgs {
                 PasswordChange::Store(secret) => Some(secret),
                 PasswordChange::Keep | PasswordChange::Forget => None,
             };
-            for stage in try_account(&account, given, cx)
-                .map_err(|error| CommandError::from(error).hint(text!("hint-no-test")))?
-            {
+            // The account is not kept: there is nothing to edit yet.
+            let not_kept = |error| {
+                CommandError::from(error)
+                    .without_hints()
+                    .hint(text!("hint-no-test"))
+            };
+            for stage in try_account(&account, given, cx).map_err(not_kept)? {
                 cx.ui.status(&stage);
             }
         }

@@ -10,7 +10,7 @@ use crate::{
     config::{Account, Security, Settings},
     domain::delivery::Step,
     error::CommandError,
-    mail::{Cause, SendError},
+    mail::{AccountError, Cause},
     ops::accounts::PasswordChange,
     text,
     ui::PromptError,
@@ -153,8 +153,8 @@ impl Wizard<'_> {
 /// Finds the question whose answer is the likeliest to be wrong.
 fn concerned(error: &anyhow::Error, security: Security, port: u16) -> Question {
     let failure = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<SendError>());
+        .downcast_ref::<AccountError>()
+        .map(AccountError::failure);
     // Without a failure on the way there was no password to take along.
     let Some(failure) = failure else {
         return Question::Password;
@@ -181,6 +181,7 @@ fn concerned(error: &anyhow::Error, security: Security, port: u16) -> Question {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{domain::address::Address, mail::SendError};
 
     #[test]
     fn a_failure_leads_back_to_the_answer_that_is_likely_wrong() {
@@ -215,7 +216,13 @@ mod tests {
             (Step::Hello, refused(554), 465, Question::Host),
             (Step::Auth, refused(535), 465, Question::Password),
         ] {
-            let error = anyhow::Error::new(SendError { step, cause });
+            let account = Account::new(
+                Address::parse("dir@ac-x.fr").unwrap(),
+                "smtp.ac-x.fr".to_owned(),
+                Security::of_port(port),
+            );
+            let failure = SendError { step, cause };
+            let error = anyhow::Error::new(AccountError::new(&account, failure));
             let found = concerned(&error, Security::of_port(port), port);
             assert_eq!(found, expected, "{error}");
         }

@@ -32,12 +32,18 @@ enum StatusFilter {
 struct Subscribers<'a> {
     list: &'a ListName,
     subscribers: Vec<&'a Subscriber>,
+    /// The only status asked for.
+    #[serde(skip)]
+    status: Option<SubscriberStatus>,
 }
 
 impl Report for Subscribers<'_> {
     fn print(&self, page: &mut Page) {
         if self.subscribers.is_empty() {
-            page.line(text!("no-subscriber", list = self.list));
+            page.line(match self.status {
+                Some(_) => text!("no-subscriber", list = self.list),
+                None => text!("no-subscriber-yet", list = self.list),
+            });
             return;
         }
         let mut table = Table::new([
@@ -78,6 +84,7 @@ pub fn run(args: &ListArgs, cx: &Context) -> CommandResult {
     cx.ui.report(&Subscribers {
         list: &args.list,
         subscribers,
+        status: wanted,
     })?;
     Ok(Outcome::Done)
 }

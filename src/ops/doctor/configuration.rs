@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Severity, with_causes};
+use super::Finding;
 use crate::{
     config::{Account, Dirs, SecretError, Settings, secret_to_log_in},
     domain::{host::parse_host, rights::check_sender},
@@ -38,7 +38,11 @@ pub fn examine(settings: &Settings, dirs: &Dirs, findings: &mut Vec<Finding>) {
             if addresses.is_empty() {
                 text!("hint-add-an-account")
             } else {
-                text!("hint-default-account", addresses = addresses.join(", "))
+                text!(
+                    "hint-default-account",
+                    addresses = addresses.join(", "),
+                    first = addresses.first().copied().unwrap_or_default()
+                )
             },
         ));
     } else if let Err(error) = settings.chosen_account()
@@ -124,14 +128,10 @@ fn examine_account(
                 error.hint(),
             ));
         }
-        Err(error) => findings.push(Finding::new(
-            Severity::Error,
+        Err(error) => findings.push(Finding::caused(
             "password-unavailable",
-            &text!(
-                "doctor-password",
-                address = address,
-                reason = with_causes(&error)
-            ),
+            &text!("doctor-password", address = address),
+            &error,
             error.hint(),
         )),
     }

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Finding, Severity, with_causes};
+use super::Finding;
 use crate::{
     config::{Dirs, Settings},
-    mail::SendError,
+    mail::AccountError,
     ops::connection::try_connection,
-    text,
 };
 
 /// Tries the server of each account; a password that cannot be had is reported elsewhere.
@@ -16,18 +15,8 @@ pub fn examine(settings: &Settings, dirs: &Dirs, findings: &mut Vec<Finding>) {
         let Err(error) = try_connection(account, dirs, &Arc::default()) else {
             continue;
         };
-        if let Some(failure) = error.downcast_ref::<SendError>() {
-            findings.push(Finding::new(
-                Severity::Error,
-                "connection",
-                &text!(
-                    "doctor-connection",
-                    address = &account.address,
-                    host = &account.host,
-                    reason = with_causes(failure)
-                ),
-                failure.hint(),
-            ));
+        if let Some(error) = error.downcast_ref::<AccountError>() {
+            findings.push(Finding::failure("connection", error, error.hint()));
         }
     }
 }

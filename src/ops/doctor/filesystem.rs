@@ -101,7 +101,7 @@ fn examine_owner(root: &Path, path: &Path, findings: &mut Vec<Finding>) {
         findings.push(Finding::error(
             "file-of-another",
             &text!("doctor-owner-of-file", path = shown(first), others = others),
-            text!("doctor-next-chown", path = shell_word(path)),
+            text!("doctor-next-chown", path = shown(path)),
         ));
     }
 }
@@ -122,17 +122,6 @@ fn below(path: &Path, depth: usize, asked: &dyn Fn(&Path) -> bool) -> Vec<PathBu
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// Returns a path as a shell takes it for one word: the usual folder on macOS has a space.
-fn shell_word(path: &Path) -> String {
-    let path = shown(path);
-    let plain = |c: char| c.is_alphanumeric() || "/._-+@%~".contains(c);
-    if path.chars().all(plain) || cfg!(windows) {
-        path
-    } else {
-        format!("'{}'", path.replace('\'', "'\\''"))
-    }
 }
 
 /// Returns what a folder holds, sorted; nothing when it is no folder.
@@ -228,28 +217,8 @@ fn examine_secrets(dirs: &Dirs, settings: &Settings, findings: &mut Vec<Finding>
             findings.push(Finding::warning(
                 "password-of-nobody",
                 &text!("doctor-password-of-nobody", path = shown(&path)),
-                text!("doctor-next-remove", path = shell_word(&path)),
+                text!("doctor-next-remove", path = shown(&path)),
             ));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[cfg(unix)]
-    fn a_path_with_blanks_is_one_word_in_a_shell() {
-        for (path, word) in [
-            ("/home/dir/.config/carnet", "/home/dir/.config/carnet"),
-            (
-                "/Users/Zoé/Application Support",
-                "'/Users/Zoé/Application Support'",
-            ),
-            ("/l'école; rm", "'/l'\\''école; rm'"),
-        ] {
-            assert_eq!(shell_word(Path::new(path)), word);
         }
     }
 }

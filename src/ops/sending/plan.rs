@@ -14,7 +14,7 @@ use crate::{
         list::List,
         list_name::ListName,
         message::{Message, MessageId, MessageList, MessageState},
-        rights::{Refusal, check_sender, check_writer},
+        rights::{Refusal, check_sender, check_writer, writers},
         schedule::Schedule,
     },
     mail::compose::{Attachment, Draft, compose},
@@ -81,6 +81,9 @@ pub enum PlanError {
     /// No subscriber of the lists has a pupil in this class.
     NoClass { label: String, known: Vec<String> },
 }
+
+/// Bytes in a mebibyte.
+const MIB: u64 = 1024 * 1024;
 
 /// Chooses who receives a message, once its sender may write to every list; pure.
 pub fn plan_audience(
@@ -171,7 +174,8 @@ fn choose_account<'a>(
         Some(address) => address,
         None => &settings.chosen_account()?.address,
     };
-    check_sender(sender, &settings.professional_domains)?;
+    check_sender(sender, &settings.professional_domains)
+        .map_err(|refusal| refusal.naming(writers(lists)))?;
     for (name, list) in lists {
         check_writer(sender, name, list)?;
     }
@@ -248,7 +252,10 @@ impl PlanError {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Empty => Some(text!("hint-write-something")),
-            Self::TooLarge { .. } => Some(text!("hint-attachments-limit")),
+            Self::TooLarge { size, .. } => Some(text!(
+                "hint-attachments-limit",
+                size = size.div_ceil(MIB).to_string()
+            )),
             Self::NoClass { known, .. } if known.is_empty() => Some(text!("hint-no-classes")),
             Self::NoClass { known, .. } => Some(text!(
                 "hint-the-classes-are",
@@ -262,7 +269,6 @@ impl PlanError {
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The size is rounded up and the limit down: a file just above it must not read as equal.
-        const MIB: u64 = 1024 * 1024;
         match self {
             Self::Empty => text!("message-empty"),
             Self::TooLarge { size, limit } => {
