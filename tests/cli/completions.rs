@@ -288,7 +288,7 @@ fn a_page_is_in_the_language_of_the_reader() {
     .SH NOM
     carnet\-list\-export \- Écrire les abonnés d’une liste pour un autre programme
     .SH SYNOPSIS
-    \fBcarnet list export\fR [\fB\-\-format\fR] [\fB\-\-home\fR] [\fB\-\-json\fR] [\fB\-\-lang\fR] [\fB\-q\fR|\fB\-\-quiet\fR] [\fB\-v\fR|\fB\-\-verbose\fR] [\fB\-\-color\fR] [\fB\-y\fR|\fB\-\-yes\fR] [\fB\-h\fR|\fB\-\-help\fR] <\fINOM\fR> 
+    .B carnet list export [OPTIONS] <NOM>
     .SH DESCRIPTION
     Écrire les abonnés d’une liste pour un autre programme
     .SH ARGUMENTS
@@ -329,6 +329,8 @@ fn a_page_is_in_the_language_of_the_reader() {
     \&carnet list export parents\-cp > parents\-cp.csv
     \&carnet list export parents\-cp \-\-format sympa
     .fi
+    .SH "VOIR AUSSI"
+    \fBcarnet\-list\fR(1), \fBcarnet\fR(1)
     "#);
 }
 
