@@ -94,7 +94,7 @@ refused-sender = { $address } cannot write: it is not a professional address (ru
 refused-no-account = { $address } cannot write: carnet has no account for it (rule R4)
 refused-not-moderator = { $address } cannot write to { $list }: it is not among its moderators (rule R3)
 refused-not-owner = { $address } cannot write to { $list }: it is not its owner, and the list has no moderator (rule R3)
-hint-no-professional-domain = name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+hint-no-professional-domain = set the school’s professional domain first: carnet setup; without questions: carnet setup --professional-domain DOMAIN
 hint-professional-domains =
     { $count ->
         [one] the professional domain is { $domains }
@@ -573,9 +573,9 @@ step-restore = go back to a backup
 step-create-list = an empty list, to fill afterwards
 step-test-account = check that the mailbox answers
 step-subscribers = who is subscribed
-step-dry-run = read it as the parents would
-step-test = send it to yourself alone
-step-send = send it to the parents, once confirmed
+step-dry-run = read it, unsent
+step-test = send it to you alone
+step-send = send it to the parents
 step-message = “{ $subject }” ({ $state })
 step-draft = take up “{ $subject }”
 step-new-message = write a message
@@ -816,8 +816,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] 1 address or row refused
-       *[other] { $count } addresses or rows refused
+        [one] 1 address or row refused: to be corrected where the file comes from, and imported again
+       *[other] { $count } addresses or rows refused: to be corrected where the file comes from, and imported again
     }
 import-refused-value = { $place }: “{ $value }”: { $reason }
 import-cell = { $file }, line { $line }, { $column }
@@ -825,8 +825,8 @@ import-line = { $file }, line { $line }
 import-located = { $place }: { $what }
 import-mistyped =
     { $count ->
-        [one] 1 address that looks mistyped, imported as it is
-       *[other] { $count } addresses that look mistyped, imported as they are
+        [one] 1 address that looks mistyped, imported as it is: to be checked
+       *[other] { $count } addresses that look mistyped, imported as they are: to be checked
     }
 import-mistyped-address = { $place }: { $address } (maybe { $likely })
 import-without-address =
@@ -1113,7 +1113,7 @@ confirm-schedule =
        *[other] Schedule it for { $count } people?
     }
 scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+scheduled-needs-run = For it to leave, keep carnet queue run --watch running, or let the computer run carnet queue run (cron, a timer). Until then: carnet queue list
 field-due = Leaves
 field-expires = Until
 field-audience = Audience

@@ -91,7 +91,7 @@ refused-sender = { $address } ne peut pas écrire : ce n’est pas une adresse 
 refused-no-account = { $address } ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
 refused-not-moderator = { $address } ne peut pas écrire à { $list } : elle n’est pas parmi ses modérateurs (règle R3)
 refused-not-owner = { $address } ne peut pas écrire à { $list } : elle n’en est pas propriétaire, et la liste n’a pas de modérateur (règle R3)
-hint-no-professional-domain = indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+hint-no-professional-domain = réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
 hint-professional-domains =
     { $count ->
         [one] une adresse professionnelle finit ici par @{ $domains }
@@ -586,9 +586,9 @@ step-restore = revenir à une sauvegarde
 step-create-list = une liste vide, à remplir ensuite
 step-test-account = vérifier que la messagerie répond
 step-subscribers = qui est abonné
-step-dry-run = le relire tel que les parents le liraient
+step-dry-run = le relire sans l’envoyer
 step-test = ne l’envoyer qu’à vous
-step-send = l’envoyer aux parents, après confirmation
+step-send = l’envoyer aux parents
 step-message = « { $subject } » ({ $state })
 step-draft = reprendre « { $subject } »
 step-new-message = écrire un message
@@ -853,8 +853,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] { $count } adresse ou ligne refusée
-       *[other] { $count } adresses ou lignes refusées
+        [one] { $count } adresse ou ligne refusée : à corriger dans le fichier d’origine, puis à importer de nouveau
+       *[other] { $count } adresses ou lignes refusées : à corriger dans le fichier d’origine, puis à importer de nouveau
     }
 import-refused-value = { $place } : « { $value } » : { $reason }
 import-cell = { $file }, ligne { $line }, { $column }
@@ -862,8 +862,8 @@ import-line = { $file }, ligne { $line }
 import-located = { $place } : { $what }
 import-mistyped =
     { $count ->
-        [one] { $count } adresse qui semble mal tapée, importée telle quelle
-       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
+        [one] { $count } adresse qui semble mal tapée, importée telle quelle : à vérifier
+       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles : à vérifier
     }
 import-mistyped-address = { $place } : { $address } (peut-être { $likely })
 import-without-address =
@@ -1156,7 +1156,7 @@ confirm-schedule =
        *[other] Programmer l’envoi à { $count } personnes ?
     }
 scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+scheduled-needs-run = Pour qu’il parte, laissez tourner carnet queue run --watch, ou faites lancer carnet queue run par l’ordinateur (cron, minuteur). D’ici là : carnet queue list
 field-due = Départ
 field-expires = Jusqu’au
 field-audience = Destinataires
