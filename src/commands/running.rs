@@ -12,7 +12,7 @@ use crate::{
     },
     error::CommandError,
     ops::sending::{
-        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
+        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, deliveries, settle,
     },
     store::MessageLock,
     ui::Progress,
@@ -82,16 +82,17 @@ pub fn run_over(
         clock: &cx.clock,
         interrupt,
     };
-    let end = runner.run(remaining, &Bar(&progress));
+    let ended = runner.run(remaining, &Bar(&progress));
     progress.finish();
     drop(submission);
-    // Even a run that failed has a journal: what it says is kept.
-    let (closed, deliveries) = match close_run(store, lock, message, cx.clock.now()) {
-        Ok(deliveries) => (Ok(()), deliveries),
+    let (end, deliveries) = match ended {
+        Ok(ended) => (Ok(ended.end), ended.deliveries),
+        // Even a run that failed has a journal: what it says is kept.
         Err(error) => (Err(error), deliveries(store, message)?),
     };
+    let settled = settle(lock, message, &deliveries, cx.clock.now());
     Ok(Ran {
-        end: end.and_then(|end| closed.map(|()| end)),
+        end: end.and_then(|end| settled.map(|()| end)),
         recipients,
         deliveries,
     })
