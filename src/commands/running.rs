@@ -39,11 +39,20 @@ pub fn listen(cx: &Context) -> anyhow::Result<Interrupt> {
     Ok(Interrupt::listen()?)
 }
 
+/// What is to be done of a frozen message.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The right to send it.
+    pub lock: &'a MessageLock,
+    /// Its frozen audience.
+    pub recipients: &'a [Recipient],
+    pub remaining: Remaining,
+}
+
 /// What a run leaves: how it ended, and how each delivery stands now.
 #[derive(Debug)]
 pub struct Ran {
     pub end: anyhow::Result<RunEnd>,
-    pub recipients: Vec<Recipient>,
     pub deliveries: Vec<Delivery>,
 }
 
@@ -55,14 +64,17 @@ pub struct Ran {
 pub fn run_over(
     cx: &Context,
     message: &mut Message,
-    lock: &MessageLock,
-    remaining: Remaining,
+    job: Job<'_>,
     through: Through<'_>,
     interrupt: &Interrupt,
 ) -> anyhow::Result<Ran> {
+    let Job {
+        lock,
+        recipients,
+        remaining,
+    } = job;
     let Through { account, secret } = through;
     let store = cx.store();
-    let recipients = store.recipients(message)?;
     let content = store.content(message)?;
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = if account.limits.is_empty() {
@@ -75,7 +87,7 @@ pub fn run_over(
         store,
         lock,
         message,
-        recipients: &recipients,
+        recipients,
         submit: &submission,
         pace,
         connections: usize::from(account.connections),
@@ -93,7 +105,6 @@ pub fn run_over(
     let settled = settle(lock, message, &deliveries, cx.clock.now());
     Ok(Ran {
         end: end.and_then(|end| settled.map(|()| end)),
-        recipients,
         deliveries,
     })
 }
