@@ -80,7 +80,7 @@ pub fn run_over(
     let pace = if account.limits.is_empty() {
         None
     } else {
-        Some(store.pace(&account.address, &account.limits)?)
+        Some(store.pace(&account.address, &account.limits, cx.clock.instant())?)
     };
     let submission = Submission::new(account, secret, message, &content).interrupted_by(interrupt);
     let runner = Runner {

@@ -483,24 +483,24 @@ doctor-no-default-account = there are several accounts, and none is chosen to wr
 doctor-account-twice = there are two accounts with the address { $address }
 doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
 doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
-doctor-password = the password of { $address } cannot be had: { $reason }
-doctor-folder-exposed = others can look into { $path }
+doctor-password = cannot get the password of { $address }
+doctor-folder-exposed = other users of this computer can look into { $path }
 doctor-exposed =
     { $others ->
         [0] others can get at { $path }
         [one] others can get at { $path } and one other
        *[other] others can get at { $path } and { $others } others
     }
-doctor-left-over = { $path } was left over by a change that was cut short
-doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-left-over = { $path } is left over from a change that was cut short, and of no more use
+doctor-password-of-nobody = { $path } is a password that no account needs any more
 doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
 doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
 doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
 doctor-owner = list { $name } is owned by { $address }, which is not a professional address
 doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
 doctor-not-a-list = { $path } is not a list, whatever it holds
-doctor-message-unreadable = message { $id } cannot be used: { $reason }
-doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unreadable = message { $id } cannot be used
+doctor-journal-torn = the last line of the journal of message { $id } is incomplete, as after a power cut
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
 doctor-cause = { $what }: { $cause }
 doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
@@ -533,7 +533,7 @@ doctor-space = { $size } MiB are left on the disk of { $path }
 doctor-locked = another carnet is changing lists or settings at this moment
 doctor-lists-half-done = a change of several lists was cut short after it was decided
 doctor-pace-torn = the end of { $path } was cut short
-doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-counts = the counts of message { $id } are not those of its journal
 doctor-message-copied = the folder of message { $id } holds message { $own }
 doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
 doctor-not-a-message = { $path } is not a message, whatever it holds
@@ -557,12 +557,50 @@ doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
-first-steps =
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
+first-steps-new = Nothing is set up on this computer yet. To begin:
+first-steps-damaged = Something cannot be read in carnet’s folders. To mend it:
+first-steps-no-account = The school’s mailbox is not set up yet. To go on:
+first-steps-no-list = The mailbox is set up, and there is no list yet. To make some:
+first-steps-no-message = Everything is ready for a first message. To write it:
+first-steps-ready = No message is waiting. What comes next:
+step-setup = the school, your address
+step-import = the parents, from ONDE
+step-import-by-class = a list per class (ONDE)
+step-write = write to them (--dry-run first)
+step-all-else = all the rest
+step-doctor = look for what is wrong
+step-restore = go back to a backup
+step-create-list = an empty list, to fill afterwards
+step-test-account = check that the mailbox answers
+step-subscribers = who is subscribed
+step-dry-run = read it as the parents would
+step-test = send it to yourself alone
+step-send = send it to the parents, once confirmed
+step-message = “{ $subject }” ({ $state })
+step-draft = take up “{ $subject }”
+step-new-message = write a message
+step-archive = see what was sent
+step-sync = follow who left
+first-steps-no-subscriber =
+    { $count ->
+        [one] The list { $list } has no subscriber yet. To fill it:
+       *[other] The lists have no subscribers yet. To fill them, beginning with { $list }:
+    }
+first-steps-waiting =
+    { $count ->
+        [one] A message is waiting. What comes next:
+       *[other] { $count } messages are waiting. What comes next:
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message not finished yet
+       *[other] { $count } messages not finished yet
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
+    }
 man-manual = Manual of carnet
 man-name = NAME
 man-synopsis = SYNOPSIS
@@ -1105,6 +1143,12 @@ queue-needs-run = What is overdue leaves with the next carnet queue run; cron or
 
 ## Examples of the help
 
+help =
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
+
 help-setup =
     .examples =
         carnet setup
@@ -1121,6 +1165,10 @@ help-config-list =
     .examples = carnet config list
 help-config-path =
     .examples = carnet config path
+help-config =
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 
 help-account-add =
     .examples =
@@ -1138,6 +1186,10 @@ help-account-test =
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
+help-account =
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list-create =
     .examples =
@@ -1160,6 +1212,10 @@ help-list-export =
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
+help-list =
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
@@ -1167,6 +1223,10 @@ help-moderator-remove =
     .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list =
     .examples = carnet moderator list parents-cp
+help-moderator =
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 
 help-subscriber-add =
     .examples =
@@ -1180,6 +1240,10 @@ help-subscriber-list =
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find =
     .examples = carnet subscriber find zoe.martin@example.org
+help-subscriber =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 
 help-import =
     .examples =
@@ -1210,6 +1274,11 @@ help-queue-run =
     .examples =
         carnet queue run
         carnet queue run --watch
+help-queue =
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 
 help-archive-list =
     .examples = carnet archive list
@@ -1219,6 +1288,10 @@ help-archive-deliveries =
     .examples =
         carnet archive deliveries 20261123
         carnet archive deliveries 20261123 --status refused
+help-archive =
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 
 help-doctor =
     .examples =
@@ -1244,6 +1317,10 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
+help-store =
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 
 help-draft-list =
     .examples = carnet draft list
@@ -1251,3 +1328,7 @@ help-draft-show =
     .examples = carnet draft show 20261123
 help-draft-remove =
     .examples = carnet draft remove 20261123
+help-draft =
+    .examples =
+        carnet draft list
+        carnet draft show 20261123

@@ -496,24 +496,24 @@ doctor-no-default-account = il y a plusieurs comptes, et aucun n’est choisi po
 doctor-account-twice = deux comptes ont l’adresse { $address }
 doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
 doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
-doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
-doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-password = impossible d’obtenir le mot de passe de { $address }
+doctor-folder-exposed = d’autres utilisateurs de cet ordinateur peuvent regarder dans { $path }
 doctor-exposed =
     { $others ->
         [0] d’autres ont accès à { $path }
         [one] d’autres ont accès à { $path } et à un autre
        *[other] d’autres ont accès à { $path } et à { $others } autres
     }
-doctor-left-over = { $path } reste d’un changement interrompu
-doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-left-over = { $path } reste d’un changement interrompu, et ne sert plus à rien
+doctor-password-of-nobody = { $path } est un mot de passe qui ne sert plus à aucun compte
 doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
 doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
 doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
 doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
 doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
 doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
-doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
-doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unreadable = le message { $id } est inutilisable
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète, comme après une coupure de courant
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
 doctor-cause = { $what } : { $cause }
 doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
@@ -546,7 +546,7 @@ doctor-space = il reste { $size } Mio sur le disque de { $path }
 doctor-locked = un autre carnet change des listes ou des réglages en ce moment
 doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
 doctor-pace-torn = la fin de { $path } est incomplète
-doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-counts = les nombres du message { $id } ne sont pas ceux de son journal
 doctor-message-copied = le dossier du message { $id } contient le message { $own }
 doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
 doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
@@ -570,12 +570,50 @@ doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
-first-steps =
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
+first-steps-new = Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+first-steps-damaged = Quelque chose ne se lit pas dans les dossiers de carnet. Pour y remédier :
+first-steps-no-account = La messagerie de l’école n’est pas encore réglée. Pour continuer :
+first-steps-no-list = La messagerie est réglée, et il n’y a pas encore de liste. Pour en faire :
+first-steps-no-message = Tout est prêt pour un premier message. Pour l’écrire :
+first-steps-ready = Aucun message n’attend. Pour la suite :
+step-setup = l’école, votre adresse
+step-import = les parents, depuis ONDE
+step-import-by-class = une liste par classe (ONDE)
+step-write = leur écrire (--dry-run d’abord)
+step-all-else = tout le reste
+step-doctor = chercher ce qui ne va pas
+step-restore = revenir à une sauvegarde
+step-create-list = une liste vide, à remplir ensuite
+step-test-account = vérifier que la messagerie répond
+step-subscribers = qui est abonné
+step-dry-run = le relire tel que les parents le liraient
+step-test = ne l’envoyer qu’à vous
+step-send = l’envoyer aux parents, après confirmation
+step-message = « { $subject } » ({ $state })
+step-draft = reprendre « { $subject } »
+step-new-message = écrire un message
+step-archive = revoir ce qui est parti
+step-sync = suivre les départs
+first-steps-no-subscriber =
+    { $count ->
+        [one] La liste { $list } n’a pas encore d’abonné. Pour la remplir :
+       *[other] Les listes n’ont pas encore d’abonnés. Pour les remplir, en commençant par { $list } :
+    }
+first-steps-waiting =
+    { $count ->
+        [one] Un message attend. Pour la suite :
+       *[other] { $count } messages attendent. Pour la suite :
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message pas encore terminé
+       *[other] { $count } messages pas encore terminés
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } brouillon
+       *[other] { $count } brouillons
+    }
 man-manual = Manuel de carnet
 man-name = NOM
 man-synopsis = SYNOPSIS
@@ -1156,6 +1194,10 @@ help = Tenir les listes de diffusion d’une école, et écrire à chaque parent
     .verbose = Afficher chaque étape
     .color = Utiliser des couleurs
     .yes = Répondre oui à toutes les questions
+    .examples =
+        carnet setup
+        carnet import CSVExtraction.csv --by-class
+        carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
 
 # Ce que l’aide met à la place d’une valeur, entre < et >.
 help-values =
@@ -1215,6 +1257,9 @@ help-setup = Mettre carnet en route : l’école, sa messagerie, une première 
         carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
 help-config = Montrer et changer les réglages
+    .examples =
+        carnet config list
+        carnet config set confirm_above 50
 help-config-get = Montrer un réglage
     .key = Le réglage
     .examples = carnet config get school
@@ -1230,6 +1275,9 @@ help-config-path = Montrer où sont gardés les réglages
     .examples = carnet config path
 
 help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+    .examples =
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
 help-account-add = Ajouter le compte d’une adresse professionnelle
     .address = L’adresse de l’expéditeur : une adresse professionnelle
     .host = Le serveur d’envoi : un nom ou une adresse IP
@@ -1278,6 +1326,9 @@ help-account-test = Se connecter au serveur d’un compte et s’identifier, san
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 
 help-list = Créer, montrer, changer et supprimer des listes
+    .examples =
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
 help-list-create = Créer une liste
     .name = Le nom de la liste : minuscules sans accent, chiffres, point, tiret, tiret bas
     .owner = Le propriétaire de la liste : une adresse professionnelle [par défaut : celle du compte par défaut]
@@ -1321,6 +1372,9 @@ help-list-export = Écrire les abonnés d’une liste pour un autre programme
         carnet list export parents-cp --format sympa
 
 help-moderator = Dire qui peut écrire à une liste
+    .examples =
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-add = Permettre à quelqu’un d’écrire à une liste
     .list = La liste
     .addresses = Des adresses professionnelles
@@ -1334,6 +1388,9 @@ help-moderator-list = Montrer qui peut écrire à une liste
     .examples = carnet moderator list parents-cp
 
 help-subscriber = Ajouter, retirer et trouver des abonnés
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 help-subscriber-add = Ajouter des gens à une liste, à la main
     .list = La liste
     .addresses = Des adresses de toute sorte
@@ -1399,6 +1456,10 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
         carnet send parents-cp --again 20261123 --edit
 
 help-queue = S’occuper des messages qui ne sont pas terminés
+    .examples =
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
 help-queue-list = Montrer les messages qui ne sont pas terminés
     .examples = carnet queue list
 help-queue-show = Montrer l’un d’eux : qui l’a, qui ne l’a pas, et pourquoi
@@ -1421,6 +1482,9 @@ help-queue-run = Envoyer ce qui doit partir, et réessayer ce que le serveur a r
         carnet queue run --watch
 
 help-archive = Regarder les messages envoyés
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 help-archive-list = Montrer les messages envoyés
     .examples = carnet archive list
 help-archive-show = Montrer l’un d’eux
@@ -1454,6 +1518,9 @@ help-man = Afficher la page de manuel, ou écrire celles de toutes les commandes
         carnet man ~/.local/share/man/man1
 
 help-store = Tout sauvegarder, et le restaurer, ici ou sur un autre ordinateur
+    .examples =
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
 help-store-backup = Écrire listes, messages et réglages dans un seul fichier, sans les mots de passe
     .file = Le fichier à écrire, par exemple carnet.tar.zst ; - est la sortie standard
     .examples =
@@ -1466,6 +1533,9 @@ help-store-restore = Remettre en place ce que contient une sauvegarde, là où i
         carnet store restore carnet.tar.zst --home /media/usb/carnet
 
 help-draft = S’occuper des messages qui ne sont pas encore envoyés
+    .examples =
+        carnet draft list
+        carnet draft show 20261123
 help-draft-list = Montrer les brouillons ; carnet send --draft IDENTIFIANT en envoie un
     .examples = carnet draft list
 help-draft-show = Montrer un brouillon, avec son texte

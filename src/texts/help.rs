@@ -77,8 +77,13 @@ fn localize_tree(command: Command, language: Language, id: &str) -> Command {
     if let Some(long) = find(language, &format!("{id}.long-about")) {
         command = command.long_about(long);
     }
+    let mut places = 0..;
     command
-        .mut_args(|argument| {
+        .mut_args(|mut argument| {
+            // Under a heading of their own, clap would have them by their names.
+            if argument.is_positional() {
+                argument = argument.display_order(places.next().unwrap_or_default());
+            }
             let heading = match argument.get_help_heading() {
                 Some(heading) => heading.to_owned(),
                 None if argument.is_global_set() => word(language, "global-options"),

@@ -96,10 +96,19 @@ fn chosen_editor() -> Option<String> {
 }
 
 /// Returns the command of an editor that may have arguments of its own, as `code --wait`.
-///
-/// The shell takes it apart, as git has it do.
-#[cfg(unix)]
 fn with_arguments(editor: &str, path: &Path) -> Command {
+    // A program that is there by its whole name has none, whatever spaces there are in it.
+    if Path::new(editor).is_file() {
+        let mut command = Command::new(editor);
+        command.arg(path);
+        return command;
+    }
+    taken_apart(editor, path)
+}
+
+/// Has the shell take apart program and arguments, as git does.
+#[cfg(unix)]
+fn taken_apart(editor: &str, path: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args([
         OsStr::new("-c"),
@@ -111,13 +120,8 @@ fn with_arguments(editor: &str, path: &Path) -> Command {
 }
 
 #[cfg(not(unix))]
-fn with_arguments(editor: &str, path: &Path) -> Command {
-    // A program that is there by its whole name has no arguments.
-    let mut words = if Path::new(editor).is_file() {
-        vec![editor]
-    } else {
-        editor.split_whitespace().collect()
-    };
+fn taken_apart(editor: &str, path: &Path) -> Command {
+    let mut words: Vec<&str> = editor.split_whitespace().collect();
     let mut command = Command::new(words.remove(0));
     command.args(words).arg::<&OsStr>(path.as_os_str());
     command

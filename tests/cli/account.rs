@@ -729,6 +729,10 @@ fn the_help_of_accounts_is_said_in_english() {
           --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
       -y, --yes           Answer yes to every question
       -h, --help          Print help
+
+    Examples:
+      carnet account list
+      carnet account test ce.0380000a@ac-grenoble.fr
     --- exit 0
     ");
     assert_snapshot!(env.run(["account", "add", "--help"]), @"

@@ -485,6 +485,36 @@ mod in_a_terminal {
     }
 
     #[test]
+    fn visual_comes_first_and_an_editor_may_have_spaces_in_its_name_or_arguments() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let server = SmtpServer::start(Script::new());
+        let school = school(&server);
+        // As an editor of another system writes it.
+        let writes =
+            "#!/bin/sh\nfor file; do :; done; printf 'Été\\r\\nà Noël\\r\\n' >> \"$file\"\n";
+        let editor = school.write("mon éditeur", writes);
+        std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let editor = editor.to_str().unwrap();
+        for visual in [editor, &format!("'{editor}' --wait")] {
+            let mut command = school.command();
+            command
+                .env("CARNET_LANG", "fr")
+                .env("VISUAL", visual)
+                .env("EDITOR", "false")
+                .args(["send", "cp", "--subject", "Sortie"]);
+            let mut terminal = Terminal::start(&command);
+            terminal.expect("Envoyer à 1 personne");
+            terminal.type_in("n\r");
+            let (end, shown) = terminal.finish();
+            assert_eq!(end, End::Exit(1), "{shown}");
+            let draft = only_draft(&school);
+            assert_eq!(draft["text"], "Été\nà Noël");
+            school.ok(["draft", "remove", id(&draft), "-y", "-q"]);
+        }
+    }
+
+    #[test]
     fn whoever_may_not_write_is_told_before_the_editor_opens() {
         let server = SmtpServer::start(Script::new());
         let school = school(&server);

@@ -16,13 +16,18 @@ fn commands(command: &Command, path: &[String], found: &mut Vec<Vec<String>>) {
     }
 }
 
+/// Returns the words of every command there is.
+pub fn all_commands() -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    commands(&carnet::cli::command(Language::English), &[], &mut found);
+    found
+}
+
 /// Returns the help of all commands in a language; what all have in common once.
 fn help_of_all(language: &str, common: &str) -> String {
     let env = Env::new();
-    let mut found = Vec::new();
-    commands(&carnet::cli::command(Language::English), &[], &mut found);
     let mut pages = Vec::new();
-    for path in found {
+    for path in all_commands() {
         let words = path.iter().map(String::as_str);
         let help = env.ok(["--lang", language]
             .into_iter()

@@ -15,9 +15,11 @@ mod doctor;
 mod drafts;
 mod examples;
 mod faults;
+mod first_steps;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod help;
+mod help_examples;
 mod import;
 mod interrupted;
 mod json;

@@ -317,31 +317,8 @@ fn an_argument_that_is_no_text_is_refused() {
 }
 
 #[test]
-fn carnet_alone_says_what_to_do_first_until_something_is_set_up() {
-    assert_snapshot!(both(""), @"
-    --- stdout
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
-    --- exit 0
-    --- stdout
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
-    --- exit 0
-    ");
-    let env = Env::with_domain();
-    let nothing: [&str; 0] = [];
-    assert_eq!(env.run(nothing), env.run(["--help"]));
-}
-
-#[test]
 fn help_of_the_program_is_said_in_both_languages() {
-    assert_snapshot!(both("--help"), @"
+    assert_snapshot!(both("--help"), @r#"
     --- stdout
     Keep a school's mailing lists, and write to each parent individually
 
@@ -374,6 +351,11 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes           Answer yes to every question
       -h, --help          Print help
       -V, --version       Print the version
+
+    Examples:
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
     --- stdout
     Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -409,13 +391,18 @@ fn help_of_the_program_is_said_in_both_languages() {
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
       -V, --version         Afficher la version
+
+    Exemples :
+      carnet setup
+      carnet import CSVExtraction.csv --by-class
+      carnet send parents-cp --subject "Réunion" --body message.txt --dry-run
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]
 fn help_of_a_group_is_said_in_both_languages() {
-    assert_snapshot!(both("list --help"), @"
+    assert_snapshot!(both("list --help"), @r#"
     --- stdout
     Create, show, change and remove lists
 
@@ -439,6 +426,10 @@ fn help_of_a_group_is_said_in_both_languages() {
           --color <WHEN>  Use colours [default: auto] [possible values: auto, always, never]
       -y, --yes           Answer yes to every question
       -h, --help          Print help
+
+    Examples:
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
     --- stdout
     Créer, montrer, changer et supprimer des listes
@@ -465,8 +456,12 @@ fn help_of_a_group_is_said_in_both_languages() {
                             never]
       -y, --yes             Répondre oui à toutes les questions
       -h, --help            Afficher l’aide
+
+    Exemples :
+      carnet list create parents-cp --title "Parents de CP"
+      carnet list show parents-cp
     --- exit 0
-    ");
+    "#);
 }
 
 #[test]

@@ -160,7 +160,10 @@ impl<'a> Board<'a> {
 
     /// Gives back whom a link claimed and did not try.
     pub fn give_back(&self, recipient: u32) {
-        self.lock().course.reserved.push_front(recipient);
+        let now = self.clock.instant();
+        let course = &mut self.lock().course;
+        course.settle_pace(now);
+        course.reserved.push_front(recipient);
         self.reserved.notify_all();
     }
 
@@ -190,6 +193,7 @@ impl<'a> Board<'a> {
         };
         let mut shared = self.lock();
         let course = &mut shared.course;
+        course.settle_pace(now);
         let outcomes = course.take_note(&attempt, result);
         let trying = next.and_then(|next| course.follow(next, now));
         let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();

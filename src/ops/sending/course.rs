@@ -203,6 +203,15 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// Notes that one who was claimed is so no more: the server answered, or was
+    /// not asked after all.
+    pub fn settle_pace(&mut self, now: Timestamp) {
+        let settled = self.pace.as_mut().map_or(Ok(()), |pace| pace.settle(now));
+        if let Err(failure) = settled {
+            self.fail(failure);
+        }
+    }
+
     /// Takes a block from the queue and writes it into the journal, leaving out
     /// those who are not to be written to any more; returns how many these are,
     /// and the others.
