@@ -12,7 +12,7 @@ use crate::{
     ops::{import::ImportError, sending::PlanError},
     store::{BackupError, StoreError},
     text,
-    texts::{Text, system::system_words},
+    texts::{Text, system::causes},
     ui::{EditorError, OutputError, PromptError, Ui},
 };
 
@@ -138,17 +138,8 @@ impl CommandError {
 
     /// Prints the error, its causes and hints.
     pub fn print(&self, ui: &Ui) {
-        let mut said = self.error.to_string();
-        let mut causes = Vec::new();
-        for cause in self.error.chain().skip(1) {
-            let cause = system_words(cause);
-            // Some errors repeat their source in their own words (lettre does).
-            if !said.contains(&cause) {
-                said.clone_from(&cause);
-                causes.push(cause);
-            }
-        }
-        ui.error(&self.error.to_string(), &causes, &self.hints);
+        let error = &*self.error;
+        ui.error(&error.to_string(), &causes(error), &self.hints);
     }
 }
 

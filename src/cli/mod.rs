@@ -138,7 +138,7 @@ pub fn run(
     context.asked_language = cli.global.lang.map(Language::from);
     let result = match cli.command {
         Some(command) => command.run(&context, &mut tree),
-        None => first_steps::run(&context, &mut tree),
+        None => first_steps::run(&context),
     };
     (context.ui, result)
 }

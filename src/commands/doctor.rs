@@ -47,8 +47,11 @@ impl Report for Findings {
                 Severity::Remark => text!("label-remark"),
             };
             page.line(format!("{label} {}", finding.what));
+            for cause in &finding.causes {
+                page.line(format!("  {} {cause}", text!("label-cause")));
+            }
             if let Some(next) = &finding.next {
-                page.line(format!("    {next}"));
+                page.line(format!("  {} {next}", text!("label-hint")));
             }
         }
         let needy = self.needy();

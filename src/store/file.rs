@@ -9,6 +9,7 @@ use std::{
     },
     io::{self, Read, Seek as _, Write},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use serde::{
@@ -26,6 +27,10 @@ use crate::text;
 
 /// Begins the name of a file that is being written; `doctor` knows what to do with one left behind.
 pub const TEMPORARY_PREFIX: &str = ".carnet-";
+
+/// How long whoever asks whether a lock is held may keep others from taking it,
+/// on a computer that is busy.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// Creates a folder and the ones above it, for this user only (0700).
 pub fn create_folder(path: &Path) -> Result<(), StoreError> {
@@ -85,12 +90,13 @@ pub fn is_locked(path: &Path) -> bool {
 
 /// Takes the lock on an open file, unless another process has it.
 pub fn try_lock(file: &File, path: &Path) -> Result<bool, StoreError> {
+    let began = Instant::now();
     let taken = || loop {
         match file.try_lock() {
-            // Perhaps somebody asks whether it is locked, and shares it for an instant.
-            Err(WouldBlock) => file.try_lock_shared()?,
+            Err(WouldBlock) if began.elapsed() < GLANCE => file.try_lock_shared()?,
             other => return other,
         }
+        // Somebody asks whether it is locked, and has it for an instant.
         file.unlock().map_err(TryLockError::Error)?;
         std::thread::yield_now();
     };

@@ -1,12 +1,17 @@
 //! `pace/ADDRESS`: when an account's messages left, so that its limits hold across runs and processes.
+//!
+//! A server counts a message at some moment between its first command and the
+//! answer to its last byte. So while it is under way it counts as one that
+//! leaves now, and afterwards as of its answer: however slow the server is, it
+//! never counts more within a window than the limit.
 
 use std::{
-    fs::File,
-    io::Write as _,
+    fs::{File, TryLockError},
+    io::{self, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Store,
@@ -18,34 +23,42 @@ use crate::domain::{
     limits::{Limit, longest_window, next_slot},
 };
 
-/// A record is one instant, in microseconds since 1970, little-endian.
+/// A record is the instant at which a message was answered, in microseconds
+/// since 1970, little-endian; of one under way, that of its beginning, negated.
 const RECORD: usize = 8;
+/// What was answered later than this from now was so before the clock was set back.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// Counts the messages of one account against its limits.
 #[derive(Debug)]
 pub struct Pace {
     limits: Vec<Limit>,
     path: PathBuf,
+    /// Held by whoever reads and writes the record.
     lock: File,
-    sent: Vec<Timestamp>,
-    /// Bytes of the file that `sent` was read from.
-    known: u64,
+    /// Shared by whoever has messages under way.
+    presence: File,
 }
 
 impl Store {
     /// Opens the record of an account's messages.
-    pub fn pace(&self, account: &Address, limits: &[Limit]) -> Result<Pace, StoreError> {
+    pub fn pace(
+        &self,
+        account: &Address,
+        limits: &[Limit],
+        now: Timestamp,
+    ) -> Result<Pace, StoreError> {
         let folder = self.root.join("pace");
         file::create_folder(&folder)?;
         let path = folder.join(account.to_file_name());
-        let lock = file::open_lock(&path.with_added_extension("lock"))?;
-        Ok(Pace {
+        let pace = Pace {
             limits: limits.to_vec(),
+            lock: file::open_lock(&path.with_added_extension("lock"))?,
+            presence: file::open_lock(&path.with_added_extension("sending.lock"))?,
             path,
-            lock,
-            sent: Vec::new(),
-            known: 0,
-        })
+        };
+        pace.locked(|| pace.enter(now))?;
+        Ok(pace)
     }
 }
 
@@ -91,95 +104,250 @@ fn is_torn(path: &Path) -> bool {
 impl Pace {
     /// Takes the right to send one message now; otherwise returns when to ask again.
     pub fn take(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        if self.limits.is_empty() {
-            return Ok(None);
+        self.locked(|| {
+            let slot = next_slot(&self.limits, &counted(&self.read(now)?, now), now);
+            if slot > now {
+                return Ok(Some(slot));
+            }
+            self.put(SeekFrom::End(0), -now.as_microsecond())?;
+            Ok(None)
+        })
+    }
+
+    /// Notes that one of the messages under way is answered, or given up.
+    pub fn settle(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.locked(|| {
+            let records = self.read(now)?;
+            // Whichever it is, they all count alike.
+            match records.iter().position(|&record| is_under_way(record)) {
+                Some(place) => {
+                    let place = SeekFrom::Start((place * RECORD) as u64);
+                    self.put(place, now.as_microsecond())
+                }
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Says that messages may be under way from now on. If nobody else has any,
+    /// those in the record are what a killed process left.
+    fn enter(&self, now: Timestamp) -> Result<(), StoreError> {
+        let failed = |error| StoreError::io(Action::Lock, &self.path)(error);
+        match self.presence.try_lock() {
+            Ok(()) => {
+                self.settle_all(now)?;
+                self.presence.unlock().map_err(failed)?;
+            }
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
+        self.presence.lock_shared().map_err(failed)
+    }
+
+    fn settle_all(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut records = self.read(now)?;
+        if !records.iter().copied().any(is_under_way) {
+            return Ok(());
+        }
+        for record in records.iter_mut().filter(|record| is_under_way(**record)) {
+            *record = now.as_microsecond();
+        }
+        self.replace(&records)
+    }
+
+    /// Does something while no other process reads or writes the record.
+    fn locked<T>(&self, act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.lock
             .lock()
             .map_err(StoreError::io(Action::Lock, &self.path))?;
-        let result = self.take_locked(now);
+        let result = act();
         self.lock
             .unlock()
             .map_err(StoreError::io(Action::Lock, &self.path))?;
         result
     }
 
-    fn take_locked(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.refresh(now)?;
-        let slot = next_slot(&self.limits, &self.sent, now);
-        if slot > now {
-            return Ok(Some(slot));
+    /// Reads the record, of which other processes write a part, and forgets
+    /// what no window reaches any more.
+    fn read(&self, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+        let bytes = file::read_optional(&self.path)?.unwrap_or_default();
+        let (whole, _) = bytes.as_chunks::<RECORD>();
+        let mut records: Vec<i64> = whole.iter().copied().map(i64::from_le_bytes).collect();
+        let horizon = now.checked_sub(longest_window(&self.limits));
+        let horizon = horizon.unwrap_or(Timestamp::MIN).as_microsecond();
+        let is_old = |&record: &i64| !is_under_way(record) && record <= horizon;
+        let soon = now.saturating_add(TOLERANCE).unwrap_or(now);
+        let is_ahead = |record: &i64| *record > soon.as_microsecond();
+        let old = records.iter().filter(|record| is_old(record)).count();
+        if (old > 0 && old >= records.len() / 2) || records.iter().any(is_ahead) {
+            records.retain(|record| !is_old(record));
+            for record in records.iter_mut().filter(|record| is_ahead(record)) {
+                *record = now.as_microsecond();
+            }
+            self.replace(&records)?;
         }
-        let mut file = file::private_options()
-            .create(true)
-            .append(true)
-            .open(&self.path)
-            .map_err(StoreError::io(Action::Write, &self.path))?;
-        file.write_all(&now.as_microsecond().to_le_bytes())
-            .map_err(StoreError::io(Action::Write, &self.path))?;
-        self.known += RECORD as u64;
-        self.sent.push(now);
-        Ok(None)
+        Ok(records)
     }
 
-    /// Reads what other processes added, and forgets what no window reaches any more.
-    fn refresh(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let length = std::fs::metadata(&self.path).map_or(0, |metadata| metadata.len());
-        if length != self.known {
-            let bytes = file::read_optional(&self.path)?.unwrap_or_default();
-            self.sent = bytes
-                .chunks_exact(RECORD)
-                .filter_map(|record| {
-                    Timestamp::from_microsecond(i64::from_le_bytes(record.try_into().ok()?)).ok()
-                })
-                .collect();
-            self.sent.sort_unstable();
-            self.known = length;
-        }
-        let horizon = now
-            .checked_sub(longest_window(&self.limits))
-            .unwrap_or(Timestamp::MIN);
-        let old = self.sent.partition_point(|&sent| sent <= horizon);
-        if old > 0 && old >= self.sent.len() / 2 {
-            self.sent.drain(..old);
-            let bytes: Vec<u8> = self
-                .sent
-                .iter()
-                .flat_map(|sent| sent.as_microsecond().to_le_bytes())
-                .collect();
-            file::write_whole(&self.path, &bytes)?;
-            self.known = bytes.len() as u64;
-        }
-        Ok(())
+    fn replace(&self, records: &[i64]) -> Result<(), StoreError> {
+        let bytes = records.iter().flat_map(|record| record.to_le_bytes());
+        file::write_whole(&self.path, &bytes.collect::<Vec<u8>>())
     }
+
+    fn put(&self, place: SeekFrom, record: i64) -> Result<(), StoreError> {
+        let put = || -> io::Result<()> {
+            let mut file = file::private_options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&self.path)?;
+            file.seek(place)?;
+            file.write_all(&record.to_le_bytes())
+        };
+        put().map_err(StoreError::io(Action::Write, &self.path))
+    }
+}
+
+const fn is_under_way(record: i64) -> bool {
+    record < 0
+}
+
+/// Returns as of when each message counts, the earliest first.
+fn counted(records: &[i64], now: Timestamp) -> Vec<Timestamp> {
+    let instant = |&record: &i64| {
+        let answered = (!is_under_way(record)).then_some(record);
+        answered.map_or(Some(now), |answered| {
+            Timestamp::from_microsecond(answered).ok()
+        })
+    };
+    let mut counted: Vec<Timestamp> = records.iter().filter_map(instant).collect();
+    counted.sort_unstable();
+    counted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn account() -> Address {
+        Address::parse("dir@ac-x.fr").unwrap()
+    }
+
+    fn limits(limits: &[&str]) -> Vec<Limit> {
+        limits.iter().map(|limit| limit.parse().unwrap()).collect()
+    }
+
+    /// So many seconds after some beginning.
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_000_000 + second).unwrap()
+    }
+
+    /// Sends a message that is answered at once; otherwise returns when to ask again.
+    fn send(pace: &mut Pace, now: Timestamp) -> Option<Timestamp> {
+        let later = pace.take(now).unwrap();
+        if later.is_none() {
+            pace.settle(now).unwrap();
+        }
+        later
+    }
+
     #[test]
     fn a_limit_holds_across_processes_and_window_edges() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned());
-        let account = Address::parse("dir@ac-x.fr").unwrap();
-        let limits: Vec<Limit> = ["3/min", "5/h"]
-            .iter()
-            .map(|limit| limit.parse().unwrap())
-            .collect();
-        let at = |second| Timestamp::from_second(second).unwrap();
-        let mut one = store.pace(&account, &limits).unwrap();
-        let mut other = store.pace(&account, &limits).unwrap();
-        assert_eq!(one.take(at(0)).unwrap(), None);
-        assert_eq!(other.take(at(1)).unwrap(), None);
-        assert_eq!(one.take(at(2)).unwrap(), None);
-        assert_eq!(other.take(at(59)).unwrap(), Some(at(60)));
-        assert_eq!(other.take(at(60)).unwrap(), None);
-        assert_eq!(one.take(at(61)).unwrap(), None);
+        let limits = limits(&["3/min", "5/h"]);
+        let mut one = store.pace(&account(), &limits, at(0)).unwrap();
+        let mut other = store.pace(&account(), &limits, at(0)).unwrap();
+        assert_eq!(send(&mut one, at(0)), None);
+        assert_eq!(send(&mut other, at(1)), None);
+        assert_eq!(send(&mut one, at(2)), None);
+        assert_eq!(send(&mut other, at(59)), Some(at(60)));
+        assert_eq!(send(&mut other, at(60)), None);
+        assert_eq!(send(&mut one, at(61)), None);
         // Five within the hour: the next one when the first is an hour old.
-        let mut later = store.pace(&account, &limits).unwrap();
-        assert_eq!(later.take(at(200)).unwrap(), Some(at(3600)));
-        assert_eq!(later.take(at(3600)).unwrap(), None);
-        assert_eq!(one.take(at(3600)).unwrap(), Some(at(3601)));
+        let mut later = store.pace(&account(), &limits, at(61)).unwrap();
+        assert_eq!(send(&mut later, at(200)), Some(at(3600)));
+        assert_eq!(send(&mut later, at(3600)), None);
+        assert_eq!(send(&mut one, at(3600)), Some(at(3601)));
+    }
+
+    #[test]
+    fn a_message_counts_until_it_is_answered_and_a_window_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let limits = limits(&["1/min"]);
+        let mut slow = store.pace(&account(), &limits, at(0)).unwrap();
+        let mut other = store.pace(&account(), &limits, at(0)).unwrap();
+        assert_eq!(slow.take(at(0)).unwrap(), None);
+        assert_eq!(other.take(at(70)).unwrap(), Some(at(130)));
+        slow.settle(at(75)).unwrap();
+        assert_eq!(other.take(at(130)).unwrap(), Some(at(135)));
+        assert_eq!(other.take(at(135)).unwrap(), None);
+    }
+
+    #[test]
+    fn what_a_killed_process_had_under_way_counts_as_of_the_next_one_s_beginning() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let limits = limits(&["1/min"]);
+        let mut killed = store.pace(&account(), &limits, at(0)).unwrap();
+        assert_eq!(killed.take(at(0)).unwrap(), None);
+        // While it lives, another one that begins knows that it does.
+        let mut other = store.pace(&account(), &limits, at(70)).unwrap();
+        drop(killed);
+        assert_eq!(other.take(at(80)).unwrap(), Some(at(140)));
+        drop(other);
+        let mut next = store.pace(&account(), &limits, at(90)).unwrap();
+        assert_eq!(next.take(at(100)).unwrap(), Some(at(150)));
+        assert_eq!(next.take(at(150)).unwrap(), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_keeps_nobody_waiting_for_longer_than_a_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let limits = limits(&["1/min"]);
+        let mut pace = store.pace(&account(), &limits, at(86_400)).unwrap();
+        assert_eq!(send(&mut pace, at(86_400)), None);
+        assert_eq!(send(&mut pace, at(0)), Some(at(60)));
+        assert_eq!(send(&mut pace, at(60)), None);
+    }
+
+    #[test]
+    fn whenever_the_server_counts_a_message_no_window_holds_too_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let limits = limits(&["3/10s", "7/min"]);
+        let mut links: Vec<Pace> = (0..3)
+            .map(|_| store.pace(&account(), &limits, at(0)).unwrap())
+            .collect();
+        let mut under_way = vec![None; links.len()];
+        let mut counted = Vec::new();
+        let mut random = 1_u32;
+        for second in 0..2_000 {
+            for (link, counts) in links.iter_mut().zip(&mut under_way) {
+                // A linear congruence (Numerical Recipes); its high bits are random enough.
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let chance = random >> 24;
+                match counts {
+                    Some(false) if chance < 64 => {
+                        counted.push(second);
+                        *counts = Some(true);
+                    }
+                    Some(true) if chance < 64 => {
+                        link.settle(at(second)).unwrap();
+                        *counts = None;
+                    }
+                    None if link.take(at(second)).unwrap().is_none() => *counts = Some(false),
+                    _ => {}
+                }
+            }
+        }
+        assert!(counted.len() > 100, "{}", counted.len());
+        for (count, window) in [(3, 10), (7, 60)] {
+            let too_many = counted.windows(count + 1);
+            let mut spans = too_many.map(|instants| instants[count] - instants[0]);
+            assert!(spans.all(|span| span >= window), "{count} in {window} s");
+        }
     }
 }

@@ -94,7 +94,7 @@ refused-sender = { $address } cannot write: it is not a professional address (ru
 refused-no-account = { $address } cannot write: carnet has no account for it (rule R4)
 refused-not-moderator = { $address } cannot write to { $list }: it is not among its moderators (rule R3)
 refused-not-owner = { $address } cannot write to { $list }: it is not its owner, and the list has no moderator (rule R3)
-hint-no-professional-domain = name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+hint-no-professional-domain = set the school’s professional domain first: carnet setup; without questions: carnet setup --professional-domain DOMAIN
 hint-professional-domains =
     { $count ->
         [one] the professional domain is { $domains }
@@ -483,24 +483,24 @@ doctor-no-default-account = there are several accounts, and none is chosen to wr
 doctor-account-twice = there are two accounts with the address { $address }
 doctor-account-host = the server of { $address } cannot be “{ $host }”: { $reason }
 doctor-account-connections = { $address } cannot open { $connections } connections: it is a number from 1 to { $most }
-doctor-password = the password of { $address } cannot be had: { $reason }
-doctor-folder-exposed = others can look into { $path }
+doctor-password = cannot get the password of { $address }
+doctor-folder-exposed = other users of this computer can look into { $path }
 doctor-exposed =
     { $others ->
         [0] others can get at { $path }
         [one] others can get at { $path } and one other
        *[other] others can get at { $path } and { $others } others
     }
-doctor-left-over = { $path } was left over by a change that was cut short
-doctor-password-of-nobody = { $path } is a password that no account needs
+doctor-left-over = { $path } is left over from a change that was cut short, and of no more use
+doctor-password-of-nobody = { $path } is a password that no account needs any more
 doctor-network-folder = { $path } is on a network file system ({ $kind }): two carnets may not see each other there
 doctor-list-twice = lists { $first } and { $name } are copies of each other: mail programs take them for one
 doctor-list-counts = list { $name } says that it has { $said } subscribers, and has { $count }
 doctor-owner = list { $name } is owned by { $address }, which is not a professional address
 doctor-moderator = list { $name } is moderated by { $address }, which is not a professional address
 doctor-not-a-list = { $path } is not a list, whatever it holds
-doctor-message-unreadable = message { $id } cannot be used: { $reason }
-doctor-journal-torn = the last line of the journal of message { $id } was cut short
+doctor-message-unreadable = message { $id } cannot be used
+doctor-journal-torn = the last line of the journal of message { $id } is incomplete, as after a power cut
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
 doctor-cause = { $what }: { $cause }
 doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
@@ -533,7 +533,7 @@ doctor-space = { $size } MiB are left on the disk of { $path }
 doctor-locked = another carnet is changing lists or settings at this moment
 doctor-lists-half-done = a change of several lists was cut short after it was decided
 doctor-pace-torn = the end of { $path } was cut short
-doctor-message-counts = message { $id } does not have the counts of its journal
+doctor-message-counts = the counts of message { $id } are not those of its journal
 doctor-message-copied = the folder of message { $id } holds message { $own }
 doctor-message-without-account = message { $id } is not finished, and there is no account { $address } any more
 doctor-not-a-message = { $path } is not a message, whatever it holds
@@ -557,12 +557,6 @@ doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
-first-steps =
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
 man-manual = Manual of carnet
 man-name = NAME
 man-synopsis = SYNOPSIS
@@ -589,6 +583,50 @@ man-written =
     { $count ->
         [one] One page written to { $dir }
        *[other] { $count } pages written to { $dir }
+    }
+first-steps-new = Nothing is set up on this computer yet. To begin:
+first-steps-damaged = Something cannot be read in carnet’s folders. To mend it:
+first-steps-no-account = The school’s mailbox is not set up yet. To go on:
+first-steps-no-list = The mailbox is set up, and there is no list yet. To make some:
+first-steps-no-message = Everything is ready for a first message. To write it:
+first-steps-ready = No message is waiting. What comes next:
+step-setup = the school, your address
+step-import = the parents, from ONDE
+step-import-by-class = a list per class (ONDE)
+step-write = write to them (--dry-run first)
+step-all-else = all the rest
+step-doctor = look for what is wrong
+step-restore = go back to a backup
+step-create-list = an empty list, to fill afterwards
+step-test-account = check that the mailbox answers
+step-subscribers = who is subscribed
+step-dry-run = read it, unsent
+step-test = send it to you alone
+step-send = send it to the parents
+step-message = “{ $subject }” ({ $state })
+step-draft = take up “{ $subject }”
+step-new-message = write a message
+step-archive = see what was sent
+step-sync = follow who left
+first-steps-no-subscriber =
+    { $count ->
+        [one] The list { $list } has no subscriber yet. To fill it:
+       *[other] The lists have no subscribers yet. To fill them, beginning with { $list }:
+    }
+first-steps-waiting =
+    { $count ->
+        [one] A message is waiting. What comes next:
+       *[other] { $count } messages are waiting. What comes next:
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message not finished yet
+       *[other] { $count } messages not finished yet
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
     }
 
 ## Sending
@@ -790,8 +828,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] 1 address or row refused
-       *[other] { $count } addresses or rows refused
+        [one] 1 address or row refused: to be corrected where the file comes from, and imported again
+       *[other] { $count } addresses or rows refused: to be corrected where the file comes from, and imported again
     }
 import-refused-value = { $place }: “{ $value }”: { $reason }
 import-cell = { $file }, line { $line }, { $column }
@@ -799,8 +837,8 @@ import-line = { $file }, line { $line }
 import-located = { $place }: { $what }
 import-mistyped =
     { $count ->
-        [one] 1 address that looks mistyped, imported as it is
-       *[other] { $count } addresses that look mistyped, imported as they are
+        [one] 1 address that looks mistyped, imported as it is: to be checked
+       *[other] { $count } addresses that look mistyped, imported as they are: to be checked
     }
 import-mistyped-address = { $place }: { $address } (maybe { $likely })
 import-without-address =
@@ -1091,7 +1129,7 @@ confirm-schedule =
        *[other] Schedule it for { $count } people?
     }
 scheduled = Message { $id } leaves { $due }, { $expires } at the latest.
-scheduled-needs-run = carnet queue run sends it then: cron or a timer must run it. Until then: carnet queue list
+scheduled-needs-run = For it to leave, keep carnet queue run --watch running, or let the computer run carnet queue run (cron, a timer). Until then: carnet queue list
 field-due = Leaves
 field-expires = Until
 field-audience = Audience

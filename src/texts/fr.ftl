@@ -91,7 +91,7 @@ refused-sender = { $address } ne peut pas écrire : ce n’est pas une adresse 
 refused-no-account = { $address } ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
 refused-not-moderator = { $address } ne peut pas écrire à { $list } : elle n’est pas parmi ses modérateurs (règle R3)
 refused-not-owner = { $address } ne peut pas écrire à { $list } : elle n’en est pas propriétaire, et la liste n’a pas de modérateur (règle R3)
-hint-no-professional-domain = indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+hint-no-professional-domain = réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
 hint-professional-domains =
     { $count ->
         [one] une adresse professionnelle finit ici par @{ $domains }
@@ -496,24 +496,24 @@ doctor-no-default-account = il y a plusieurs comptes, et aucun n’est choisi po
 doctor-account-twice = deux comptes ont l’adresse { $address }
 doctor-account-host = le serveur de { $address } ne peut pas être « { $host } » : { $reason }
 doctor-account-connections = { $address } ne peut pas ouvrir { $connections } connexions : il faut un nombre de 1 à { $most }
-doctor-password = impossible d’obtenir le mot de passe de { $address } : { $reason }
-doctor-folder-exposed = d’autres peuvent regarder dans { $path }
+doctor-password = impossible d’obtenir le mot de passe de { $address }
+doctor-folder-exposed = d’autres utilisateurs de cet ordinateur peuvent regarder dans { $path }
 doctor-exposed =
     { $others ->
         [0] d’autres ont accès à { $path }
         [one] d’autres ont accès à { $path } et à un autre
        *[other] d’autres ont accès à { $path } et à { $others } autres
     }
-doctor-left-over = { $path } reste d’un changement interrompu
-doctor-password-of-nobody = { $path } est un mot de passe dont aucun compte n’a besoin
+doctor-left-over = { $path } reste d’un changement interrompu, et ne sert plus à rien
+doctor-password-of-nobody = { $path } est un mot de passe qui ne sert plus à aucun compte
 doctor-network-folder = { $path } est sur un disque du réseau ({ $kind }) : deux carnets peuvent ne pas s’y voir
 doctor-list-twice = les listes { $first } et { $name } sont des copies l’une de l’autre : les logiciels de courrier les confondent
 doctor-list-counts = la liste { $name } dit avoir { $said } abonnés, et en a { $count }
 doctor-owner = le propriétaire de la liste { $name } est { $address }, qui n’est pas une adresse professionnelle
 doctor-moderator = { $address }, qui n’est pas une adresse professionnelle, modère la liste { $name }
 doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
-doctor-message-unreadable = le message { $id } est inutilisable : { $reason }
-doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète
+doctor-message-unreadable = le message { $id } est inutilisable
+doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète, comme après une coupure de courant
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
 doctor-cause = { $what } : { $cause }
 doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
@@ -546,7 +546,7 @@ doctor-space = il reste { $size } Mio sur le disque de { $path }
 doctor-locked = un autre carnet change des listes ou des réglages en ce moment
 doctor-lists-half-done = un changement de plusieurs listes a été interrompu après avoir été décidé
 doctor-pace-torn = la fin de { $path } est incomplète
-doctor-message-counts = le message { $id } n’a pas les nombres de son journal
+doctor-message-counts = les nombres du message { $id } ne sont pas ceux de son journal
 doctor-message-copied = le dossier du message { $id } contient le message { $own }
 doctor-message-without-account = le message { $id } n’est pas terminé, et le compte { $address } n’existe plus
 doctor-not-a-message = { $path } n’est pas un message, quoi qu’il contienne
@@ -570,12 +570,6 @@ doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
-first-steps =
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
 man-manual = Manuel de carnet
 man-name = NOM
 man-synopsis = SYNOPSIS
@@ -602,6 +596,50 @@ man-written =
     { $count ->
         [one] { $count } page écrite dans { $dir }
        *[other] { $count } pages écrites dans { $dir }
+    }
+first-steps-new = Rien n’est encore réglé sur cet ordinateur. Pour commencer :
+first-steps-damaged = Quelque chose ne se lit pas dans les dossiers de carnet. Pour y remédier :
+first-steps-no-account = La messagerie de l’école n’est pas encore réglée. Pour continuer :
+first-steps-no-list = La messagerie est réglée, et il n’y a pas encore de liste. Pour en faire :
+first-steps-no-message = Tout est prêt pour un premier message. Pour l’écrire :
+first-steps-ready = Aucun message n’attend. Pour la suite :
+step-setup = l’école, votre adresse
+step-import = les parents, depuis ONDE
+step-import-by-class = une liste par classe (ONDE)
+step-write = leur écrire (--dry-run d’abord)
+step-all-else = tout le reste
+step-doctor = chercher ce qui ne va pas
+step-restore = revenir à une sauvegarde
+step-create-list = une liste vide, à remplir ensuite
+step-test-account = vérifier que la messagerie répond
+step-subscribers = qui est abonné
+step-dry-run = le relire sans l’envoyer
+step-test = ne l’envoyer qu’à vous
+step-send = l’envoyer aux parents
+step-message = « { $subject } » ({ $state })
+step-draft = reprendre « { $subject } »
+step-new-message = écrire un message
+step-archive = revoir ce qui est parti
+step-sync = suivre les départs
+first-steps-no-subscriber =
+    { $count ->
+        [one] La liste { $list } n’a pas encore d’abonné. Pour la remplir :
+       *[other] Les listes n’ont pas encore d’abonnés. Pour les remplir, en commençant par { $list } :
+    }
+first-steps-waiting =
+    { $count ->
+        [one] Un message attend. Pour la suite :
+       *[other] { $count } messages attendent. Pour la suite :
+    }
+step-messages =
+    { $count ->
+        [one] { $count } message pas encore terminé
+       *[other] { $count } messages pas encore terminés
+    }
+step-drafts =
+    { $count ->
+        [one] { $count } brouillon
+       *[other] { $count } brouillons
     }
 
 ## Envoi
@@ -827,8 +865,8 @@ import-unreachable =
 import-pupil = { $name }, { $class }
 import-refused =
     { $count ->
-        [one] { $count } adresse ou ligne refusée
-       *[other] { $count } adresses ou lignes refusées
+        [one] { $count } adresse ou ligne refusée : à corriger dans le fichier d’origine, puis à importer de nouveau
+       *[other] { $count } adresses ou lignes refusées : à corriger dans le fichier d’origine, puis à importer de nouveau
     }
 import-refused-value = { $place } : « { $value } » : { $reason }
 import-cell = { $file }, ligne { $line }, { $column }
@@ -836,8 +874,8 @@ import-line = { $file }, ligne { $line }
 import-located = { $place } : { $what }
 import-mistyped =
     { $count ->
-        [one] { $count } adresse qui semble mal tapée, importée telle quelle
-       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles
+        [one] { $count } adresse qui semble mal tapée, importée telle quelle : à vérifier
+       *[other] { $count } adresses qui semblent mal tapées, importées telles quelles : à vérifier
     }
 import-mistyped-address = { $place } : { $address } (peut-être { $likely })
 import-without-address =
@@ -1134,7 +1172,7 @@ confirm-schedule =
        *[other] Programmer l’envoi à { $count } personnes ?
     }
 scheduled = Le message { $id } partira { $due }, au plus tard { $expires }.
-scheduled-needs-run = C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+scheduled-needs-run = Pour qu’il parte, laissez tourner carnet queue run --watch, ou faites lancer carnet queue run par l’ordinateur (cron, minuteur). D’ici là : carnet queue list
 field-due = Départ
 field-expires = Jusqu’au
 field-audience = Destinataires

@@ -23,6 +23,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+pub use self::shell::shell_word;
+
 const FRENCH: &str = include_str!("fr.ftl");
 const ENGLISH: &str = include_str!("en.ftl");
 

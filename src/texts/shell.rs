@@ -17,7 +17,7 @@ pub(super) fn shell<'a>(
 ///
 /// Double quotes are those that every shell knows, that of Windows too; what means
 /// something inside them is left to single quotes.
-fn shell_word(word: &str) -> String {
+pub fn shell_word(word: &str) -> String {
     let is_plain =
         |c: char| c.is_alphanumeric() || "@%_+-=:,./".contains(c) || (cfg!(windows) && c == '\\');
     if !word.is_empty() && word.chars().all(is_plain) {

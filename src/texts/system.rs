@@ -19,6 +19,25 @@ pub fn system_words(error: &(dyn Error + 'static)) -> String {
         .unwrap_or_else(|| error.to_string())
 }
 
+/// Returns the causes of an error in words, the nearest first.
+///
+/// What the one above has said already is left out: some errors repeat their
+/// source in their own words (lettre does).
+pub fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
+    let mut said = error.to_string();
+    let mut causes = Vec::new();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let cause = system_words(error);
+        if !said.contains(&cause) {
+            said.clone_from(&cause);
+            causes.push(cause);
+        }
+        source = error.source();
+    }
+    causes
+}
+
 /// Tells whether the system itself refused; libraries wrap that to add a path, which the program has named already.
 fn of_the_system(error: &io::Error) -> bool {
     error.get_ref().is_none() || error.to_string().contains("(os error ")

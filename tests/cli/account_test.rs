@@ -262,8 +262,10 @@ fn the_doctor_asks_the_servers_only_when_told_to() {
     assert_eq!(server.connections(), 0);
     assert_snapshot!(shown(&env.run_fr(["doctor", "--connect"]), server.port()), @"
     --- stdout
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT : le serveur a refusé l’identifiant ou le mot de passe : réponse du serveur : 535 5.7.8 wrong login or password
-        vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
+    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+      cause : le serveur a refusé l’identifiant ou le mot de passe
+      cause : réponse du serveur : 535 5.7.8 wrong login or password
+      conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
 
     Un point demande votre attention.
     --- exit 1

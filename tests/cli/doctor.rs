@@ -94,9 +94,9 @@ fn before_anything_is_set_up_it_says_where_to_begin() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     warning: no professional domain is set: nobody can own a list or write
-        name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+      hint: set the school’s professional domain first: carnet setup; without questions: carnet setup --professional-domain DOMAIN
     remark: there is no account yet: nothing can be sent
-        carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
+      hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
 
     One finding needs you.
     --- exit 1
@@ -104,9 +104,9 @@ fn before_anything_is_set_up_it_says_where_to_begin() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     attention : aucun domaine professionnel n’est réglé : personne ne peut avoir de liste ni écrire
-        indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+      conseil : réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
     remarque : il n’y a pas encore de compte : rien ne peut être envoyé
-        carnet setup pose les questions qu’il faut ; sans question : carnet account add ADRESSE --host SERVEUR
+      conseil : carnet setup pose les questions qu’il faut ; sans question : carnet account add ADRESSE --host SERVEUR
 
     Un point demande votre attention.
     --- exit 1
@@ -126,13 +126,13 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : $HOME/home/config.json est abîmé (il s’arrête avant la fin)
-        corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
+      conseil : corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
     erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
-        reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
     erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7, celle-ci connaît 1)
-        mettez carnet à jour sur cet ordinateur ; rien n’a été changé
+      conseil : mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     erreur : $HOME/home/lists/cp.json est abîmé (il s’arrête avant la fin)
-        reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
 
     4 points demandent votre attention.
     --- exit 1
@@ -146,6 +146,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
           "severity": "error",
           "kind": "configuration-unreadable",
           "what": "$HOME/home/config.json is damaged (it stops before its end)",
+          "causes": [],
           "next": "correct it in an editor, or move it elsewhere and begin again: carnet setup",
           "fixable": false
         },
@@ -153,6 +154,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
           "severity": "error",
           "kind": "suppressions-unreadable",
           "what": "$HOME/home/suppressions.json is damaged (line 1, column 1)",
+          "causes": [],
           "next": "take it from a copy of this folder, if you have one; otherwise move it elsewhere",
           "fixable": false
         },
@@ -160,6 +162,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
           "severity": "error",
           "kind": "list-unreadable",
           "what": "$HOME/home/lists/ce1.json was written by a later version of carnet (format 7, this one knows 1)",
+          "causes": [],
           "next": "update carnet on this computer; nothing was changed",
           "fixable": false
         },
@@ -167,6 +170,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
           "severity": "error",
           "kind": "list-unreadable",
           "what": "$HOME/home/lists/cp.json is damaged (it stops before its end)",
+          "causes": [],
           "next": "take it from a copy of this folder, if you have one; otherwise move it elsewhere",
           "fixable": false
         }
@@ -222,21 +226,22 @@ fn settings_changed_by_hand_are_looked_into() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     error: there are two accounts with the address TWICE@ac-test.fr
-        open $HOME/home/config.json in an editor and remove one of them
+      hint: open $HOME/home/config.json in an editor and remove one of them
     error: without encryption (--security none) only this computer can be reached, not smtp.ac-test.fr
-        to mend it: carnet account edit plain@ac-test.fr --security tls --port 465
+      hint: to mend it: carnet account edit plain@ac-test.fr --security tls --port 465
     error: the server of host@ac-test.fr cannot be “smtp.ac-test.fr:465”: it is the name of a server alone; the port goes to --port
-        to correct it: carnet account edit host@ac-test.fr --host SERVER
+      hint: to correct it: carnet account edit host@ac-test.fr --host SERVER
     error: the password of missing@ac-test.fr is not known
-        to give it: carnet account edit missing@ac-test.fr --password-stdin
-    error: the password of command@ac-test.fr cannot be had: the password command failed (exit 3: exit code 3)
-        try the command by itself, and read what it says: exit 3
+      hint: to give it: carnet account edit missing@ac-test.fr --password-stdin
+    error: cannot get the password of command@ac-test.fr
+      caused by: the password command failed (exit 3: exit code 3)
+      hint: try the command by itself, and read what it says: exit 3
     warning: the account chosen to write with, gone@ac-test.fr, does not exist
-        the accounts are twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr; to choose one: carnet config set default_account twice@ac-test.fr
+      hint: the accounts are twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr; to choose one: carnet config set default_account twice@ac-test.fr
     warning: many@ac-test.fr cannot open 200 connections: it is a number from 1 to 16
-        for the usual number: carnet account edit many@ac-test.fr --connections 4
+      hint: for the usual number: carnet account edit many@ac-test.fr --connections 4
     warning: dir@gmail.com cannot write: it is not a professional address (rule R4)
-        the professional domain is ac-test.fr
+      hint: the professional domain is ac-test.fr
 
     8 findings need you.
     --- exit 1
@@ -244,21 +249,22 @@ fn settings_changed_by_hand_are_looked_into() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : deux comptes ont l’adresse TWICE@ac-test.fr
-        ouvrez $HOME/home/config.json dans un éditeur et retirez l’un des deux
+      conseil : ouvrez $HOME/home/config.json dans un éditeur et retirez l’un des deux
     erreur : sans chiffrement (--security none), seul cet ordinateur peut être joint, pas smtp.ac-test.fr
-        pour y remédier : carnet account edit plain@ac-test.fr --security tls --port 465
+      conseil : pour y remédier : carnet account edit plain@ac-test.fr --security tls --port 465
     erreur : le serveur de host@ac-test.fr ne peut pas être « smtp.ac-test.fr:465 » : il faut le nom du serveur seul ; le port se donne avec --port
-        pour le corriger : carnet account edit host@ac-test.fr --host SERVEUR
+      conseil : pour le corriger : carnet account edit host@ac-test.fr --host SERVEUR
     erreur : le mot de passe de missing@ac-test.fr n’est pas connu
-        pour le donner : carnet account edit missing@ac-test.fr --password-stdin
-    erreur : impossible d’obtenir le mot de passe de command@ac-test.fr : la commande du mot de passe a échoué (exit 3 : code de sortie 3)
-        essayez la commande seule, et lisez ce qu’elle dit : exit 3
+      conseil : pour le donner : carnet account edit missing@ac-test.fr --password-stdin
+    erreur : impossible d’obtenir le mot de passe de command@ac-test.fr
+      cause : la commande du mot de passe a échoué (exit 3 : code de sortie 3)
+      conseil : essayez la commande seule, et lisez ce qu’elle dit : exit 3
     attention : le compte choisi pour écrire, gone@ac-test.fr, n’existe pas
-        les comptes sont twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr ; pour en choisir un : carnet config set default_account twice@ac-test.fr
+      conseil : les comptes sont twice@ac-test.fr, TWICE@ac-test.fr, plain@ac-test.fr, host@ac-test.fr, many@ac-test.fr, dir@gmail.com, missing@ac-test.fr, command@ac-test.fr, good@ac-test.fr ; pour en choisir un : carnet config set default_account twice@ac-test.fr
     attention : many@ac-test.fr ne peut pas ouvrir 200 connexions : il faut un nombre de 1 à 16
-        pour revenir au nombre habituel : carnet account edit many@ac-test.fr --connections 4
+      conseil : pour revenir au nombre habituel : carnet account edit many@ac-test.fr --connections 4
     attention : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
-        une adresse professionnelle finit ici par @ac-test.fr
+      conseil : une adresse professionnelle finit ici par @ac-test.fr
 
     8 points demandent votre attention.
     --- exit 1
@@ -295,13 +301,13 @@ fn what_others_can_read_is_reported_once_per_folder() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     error: others can get at $HOME/home/secrets/b@ac-test.fr
-        to mend it: carnet doctor --fix
-    warning: others can look into $HOME/home
-        to mend it: carnet doctor --fix
+      hint: to mend it: carnet doctor --fix
+    warning: other users of this computer can look into $HOME/home
+      hint: to mend it: carnet doctor --fix
     warning: others can get at $HOME/home/config.json
-        to mend it: carnet doctor --fix
+      hint: to mend it: carnet doctor --fix
     warning: others can get at $HOME/home/lists/ce1.json and one other
-        to mend it: carnet doctor --fix
+      hint: to mend it: carnet doctor --fix
 
     4 findings need you.
     --- exit 1
@@ -309,13 +315,13 @@ fn what_others_can_read_is_reported_once_per_folder() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : d’autres ont accès à $HOME/home/secrets/b@ac-test.fr
-        pour y remédier : carnet doctor --fix
-    attention : d’autres peuvent regarder dans $HOME/home
-        pour y remédier : carnet doctor --fix
+      conseil : pour y remédier : carnet doctor --fix
+    attention : d’autres utilisateurs de cet ordinateur peuvent regarder dans $HOME/home
+      conseil : pour y remédier : carnet doctor --fix
     attention : d’autres ont accès à $HOME/home/config.json
-        pour y remédier : carnet doctor --fix
+      conseil : pour y remédier : carnet doctor --fix
     attention : d’autres ont accès à $HOME/home/lists/ce1.json et à un autre
-        pour y remédier : carnet doctor --fix
+      conseil : pour y remédier : carnet doctor --fix
 
     4 points demandent votre attention.
     --- exit 1
@@ -347,36 +353,36 @@ fn lists_that_do_not_hold_what_they_say_are_reported() {
     restrict(&env);
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
-    warning: $HOME/home/lists/.carnet-a1b2 was left over by a change that was cut short
-        to mend it: carnet doctor --fix
+    warning: $HOME/home/lists/.carnet-a1b2 is left over from a change that was cut short, and of no more use
+      hint: to mend it: carnet doctor --fix
     warning: list ce1 is owned by dir@ac-old.fr, which is not a professional address
-        to give it to somebody else: carnet list edit ce1 --owner ADDRESS
+      hint: to give it to somebody else: carnet list edit ce1 --owner ADDRESS
     warning: list ce1 is moderated by mod@ac-old.fr, which is not a professional address
-        to take that right away: carnet moderator remove ce1 mod@ac-old.fr
+      hint: to take that right away: carnet moderator remove ce1 mod@ac-old.fr
     warning: lists copy and cp are copies of each other: mail programs take them for one
-        delete the one that is too many: carnet list delete copy, or carnet list delete cp
+      hint: delete the one that is too many: carnet list delete copy, or carnet list delete cp
     remark: list cp says that it has 7 subscribers, and has 2
-        to mend it: carnet doctor --fix
+      hint: to mend it: carnet doctor --fix
     remark: $HOME/home/lists/Parents de CP.json is not a list, whatever it holds
-        a list’s file is its name and .json; move away what is no list
+      hint: a list’s file is its name and .json; move away what is no list
 
     4 findings need you.
     --- exit 1
     ");
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
-    attention : $HOME/home/lists/.carnet-a1b2 reste d’un changement interrompu
-        pour y remédier : carnet doctor --fix
+    attention : $HOME/home/lists/.carnet-a1b2 reste d’un changement interrompu, et ne sert plus à rien
+      conseil : pour y remédier : carnet doctor --fix
     attention : le propriétaire de la liste ce1 est dir@ac-old.fr, qui n’est pas une adresse professionnelle
-        pour la donner à quelqu’un d’autre : carnet list edit ce1 --owner ADRESSE
+      conseil : pour la donner à quelqu’un d’autre : carnet list edit ce1 --owner ADRESSE
     attention : mod@ac-old.fr, qui n’est pas une adresse professionnelle, modère la liste ce1
-        pour lui retirer ce droit : carnet moderator remove ce1 mod@ac-old.fr
+      conseil : pour lui retirer ce droit : carnet moderator remove ce1 mod@ac-old.fr
     attention : les listes copy et cp sont des copies l’une de l’autre : les logiciels de courrier les confondent
-        supprimez celle qui est de trop : carnet list delete copy, ou carnet list delete cp
+      conseil : supprimez celle qui est de trop : carnet list delete copy, ou carnet list delete cp
     remarque : la liste cp dit avoir 7 abonnés, et en a 2
-        pour y remédier : carnet doctor --fix
+      conseil : pour y remédier : carnet doctor --fix
     remarque : $HOME/home/lists/Parents de CP.json n’est pas une liste, quoi qu’il contienne
-        le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
+      conseil : le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
 
     4 points demandent votre attention.
     --- exit 1
@@ -390,8 +396,8 @@ fn a_password_that_no_account_needs_is_reported() {
     restrict(&env);
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
-    warning: $HOME/home/secrets/gone@ac-test.fr is a password that no account needs
-        remove it, if no other carnet is at work: rm -r $HOME/home/secrets/gone@ac-test.fr
+    warning: $HOME/home/secrets/gone@ac-test.fr is a password that no account needs any more
+      hint: remove it, if no other carnet is at work: rm -r $HOME/home/secrets/gone@ac-test.fr
 
     One finding needs you.
     --- exit 1
@@ -404,7 +410,8 @@ fn a_password_that_no_account_needs_is_reported() {
         {
           "severity": "warning",
           "kind": "password-of-nobody",
-          "what": "$HOME/home/secrets/gone@ac-test.fr est un mot de passe dont aucun compte n’a besoin",
+          "what": "$HOME/home/secrets/gone@ac-test.fr est un mot de passe qui ne sert plus à aucun compte",
+          "causes": [],
           "next": "supprimez-le, si aucun autre carnet ne travaille : rm -r $HOME/home/secrets/gone@ac-test.fr",
           "fixable": false
         }
@@ -428,28 +435,28 @@ fn a_message_that_waits_for_someone_is_reported() {
     restrict(&env);
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
-    warning: $HOME/home/messages/.carnet-xyz was left over by a change that was cut short
-        to mend it: carnet doctor --fix
+    warning: $HOME/home/messages/.carnet-xyz is left over from a change that was cut short, and of no more use
+      hint: to mend it: carnet doctor --fix
     warning: message 20261123-080000-bcdf is not finished: “Sortie”
-        to finish it: carnet queue resume 20261123-080000-bcdf
-    remark: the last line of the journal of message 20261123-080000-bcdf was cut short
-        to mend it: carnet doctor --fix
-    remark: message 20261123-080000-bcdf does not have the counts of its journal
-        to mend it: carnet doctor --fix
+      hint: to finish it: carnet queue resume 20261123-080000-bcdf
+    remark: the last line of the journal of message 20261123-080000-bcdf is incomplete, as after a power cut
+      hint: to mend it: carnet doctor --fix
+    remark: the counts of message 20261123-080000-bcdf are not those of its journal
+      hint: to mend it: carnet doctor --fix
 
     2 findings need you.
     --- exit 1
     ");
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
-    attention : $HOME/home/messages/.carnet-xyz reste d’un changement interrompu
-        pour y remédier : carnet doctor --fix
+    attention : $HOME/home/messages/.carnet-xyz reste d’un changement interrompu, et ne sert plus à rien
+      conseil : pour y remédier : carnet doctor --fix
     attention : le message 20261123-080000-bcdf n’est pas terminé : « Sortie »
-        pour le terminer : carnet queue resume 20261123-080000-bcdf
-    remarque : la dernière ligne du journal du message 20261123-080000-bcdf est incomplète
-        pour y remédier : carnet doctor --fix
-    remarque : le message 20261123-080000-bcdf n’a pas les nombres de son journal
-        pour y remédier : carnet doctor --fix
+      conseil : pour le terminer : carnet queue resume 20261123-080000-bcdf
+    remarque : la dernière ligne du journal du message 20261123-080000-bcdf est incomplète, comme après une coupure de courant
+      conseil : pour y remédier : carnet doctor --fix
+    remarque : les nombres du message 20261123-080000-bcdf ne sont pas ceux de son journal
+      conseil : pour y remédier : carnet doctor --fix
 
     2 points demandent votre attention.
     --- exit 1
@@ -482,16 +489,20 @@ fn a_message_of_which_something_is_missing_is_reported() {
     .unwrap();
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
-    error: message 20261123-080000-bcdf cannot be used: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json: there is no such file or folder
-        take it from a copy of this folder, if you have one; otherwise move it elsewhere
+    error: message 20261123-080000-bcdf cannot be used
+      caused by: cannot read $HOME/home/messages/20261123-080000-bcdf/message.json
+      caused by: there is no such file or folder
+      hint: take it from a copy of this folder, if you have one; otherwise move it elsewhere
 
     One finding needs you.
     --- exit 1
     ");
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
-    erreur : le message 20261123-080000-bcdf est inutilisable : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json : ce fichier ou ce dossier n’existe pas
-        reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+    erreur : le message 20261123-080000-bcdf est inutilisable
+      cause : impossible de lire $HOME/home/messages/20261123-080000-bcdf/message.json
+      cause : ce fichier ou ce dossier n’existe pas
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
 
     Un point demande votre attention.
     --- exit 1

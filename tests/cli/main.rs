@@ -15,6 +15,7 @@ mod doctor;
 mod drafts;
 mod examples;
 mod faults;
+mod first_steps;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod help;

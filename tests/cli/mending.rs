@@ -154,7 +154,7 @@ fn what_is_safe_to_mend_is_mended_and_told() {
     mended: message 20261123-080000-bcdf has the counts of its journal
 
     warning: message 20261123-080000-bcdf is not finished: “Sortie”
-        to finish it: carnet queue resume 20261123-080000-bcdf
+      hint: to finish it: carnet queue resume 20261123-080000-bcdf
 
     One finding needs you.
     --- exit 1
@@ -162,7 +162,7 @@ fn what_is_safe_to_mend_is_mended_and_told() {
     assert_snapshot!(env.run(["doctor", "--fix"]), @"
     --- stdout
     warning: message 20261123-080000-bcdf is not finished: “Sortie”
-        to finish it: carnet queue resume 20261123-080000-bcdf
+      hint: to finish it: carnet queue resume 20261123-080000-bcdf
 
     One finding needs you.
     --- exit 1
@@ -203,7 +203,7 @@ fn what_is_mended_is_told_in_french_and_to_scripts() {
     réparé : le message 20261123-080000-bcdf a les nombres de son journal
 
     attention : le message 20261123-080000-bcdf n’est pas terminé : « Sortie »
-        pour le terminer : carnet queue resume 20261123-080000-bcdf
+      conseil : pour le terminer : carnet queue resume 20261123-080000-bcdf
 
     Un point demande votre attention.
     --- exit 1
@@ -335,17 +335,17 @@ fn what_does_not_fit_together_is_explained() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     error: $HOME/home/suppressions.json is damaged (without the key of its hashes)
-        take it from a copy of this folder, if you have one; otherwise move it elsewhere
+      hint: take it from a copy of this folder, if you have one; otherwise move it elsewhere
     error: the folder of message 20261123-080000-copy holds message 20261123-080000-bcdf
-        give the folder its name again, or move it elsewhere
+      hint: give the folder its name again, or move it elsewhere
     warning: the clock of this computer shows 2026-11-23 08:00, and message 20261123-080000-bcdf was written at 2027-11-23 08:00: it is wrong, or was
-        set the date and time of this computer right
+      hint: set the date and time of this computer right
     warning: message 20261123-080000-bcdf is not finished, and there is no account gone@ac-test.fr any more
-        put this account back, or give the message up: carnet account add gone@ac-test.fr --host SERVER, or carnet queue cancel 20261123-080000-bcdf
+      hint: put this account back, or give the message up: carnet account add gone@ac-test.fr --host SERVER, or carnet queue cancel 20261123-080000-bcdf
     remark: another carnet is changing lists or settings at this moment
-        wait until it has ended
+      hint: wait until it has ended
     remark: $HOME/home/messages/notes.txt is not a message, whatever it holds
-        move it away, unless you know what it is for
+      hint: move it away, unless you know what it is for
 
     4 findings need you.
     --- exit 1
@@ -353,17 +353,17 @@ fn what_does_not_fit_together_is_explained() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : $HOME/home/suppressions.json est abîmé (sans la clé des empreintes)
-        reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
     erreur : le dossier du message 20261123-080000-copy contient le message 20261123-080000-bcdf
-        redonnez son nom au dossier, ou déplacez-le ailleurs
+      conseil : redonnez son nom au dossier, ou déplacez-le ailleurs
     attention : l’horloge de cet ordinateur indique 2026-11-23 08:00, et le message 20261123-080000-bcdf a été écrit à 2027-11-23 08:00 : elle est fausse, ou l’a été
-        mettez cet ordinateur à l’heure
+      conseil : mettez cet ordinateur à l’heure
     attention : le message 20261123-080000-bcdf n’est pas terminé, et le compte gone@ac-test.fr n’existe plus
-        remettez ce compte, ou renoncez au message : carnet account add gone@ac-test.fr --host SERVEUR, ou carnet queue cancel 20261123-080000-bcdf
+      conseil : remettez ce compte, ou renoncez au message : carnet account add gone@ac-test.fr --host SERVEUR, ou carnet queue cancel 20261123-080000-bcdf
     remarque : un autre carnet change des listes ou des réglages en ce moment
-        attendez qu’il ait fini
+      conseil : attendez qu’il ait fini
     remarque : $HOME/home/messages/notes.txt n’est pas un message, quoi qu’il contienne
-        déplacez-le, sauf si vous savez à quoi il sert
+      conseil : déplacez-le, sauf si vous savez à quoi il sert
 
     4 points demandent votre attention.
     --- exit 1
@@ -390,7 +390,7 @@ fn a_message_for_later_needs_nobody_until_it_is_due() {
     assert_snapshot!(due("2026-11-23T07:59:00Z"), @"
     --- stdout
     warning: message 20261123-080000-bcdf is not finished: “Sortie”
-        to finish it: carnet queue resume 20261123-080000-bcdf
+      hint: to finish it: carnet queue resume 20261123-080000-bcdf
 
     One finding needs you.
     --- exit 1

@@ -517,28 +517,6 @@ fn examples_are_the_same_in_both_languages_and_can_be_typed() {
 }
 
 #[test]
-fn the_first_steps_can_be_typed_and_fit_a_terminal() {
-    let (english, french) = catalogues();
-    for catalogue in [&english, &french] {
-        let text = catalogue.texts("first-steps").concat();
-        for line in text.lines() {
-            assert!(line.chars().count() <= 80, "{line}");
-            let Some((command, _)) = line.trim().split_once("  ") else {
-                continue;
-            };
-            let parsed =
-                carnet::cli::command(Language::English).try_get_matches_from(shell_words(command));
-            let understood = parsed.map_or_else(
-                |error| error.kind() == clap::error::ErrorKind::DisplayHelp,
-                |_| true,
-            );
-            assert!(understood, "{}: {command}", catalogue.place("first-steps"));
-        }
-        assert_eq!(text.lines().count(), 5);
-    }
-}
-
-#[test]
 fn a_fault_of_french_typography_is_seen() {
     assert_eq!(faults_in_french("Ceci : cela"), ["no U+00A0 before :"]);
     assert_eq!(

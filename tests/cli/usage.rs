@@ -317,29 +317,6 @@ fn an_argument_that_is_no_text_is_refused() {
 }
 
 #[test]
-fn carnet_alone_says_what_to_do_first_until_something_is_set_up() {
-    assert_snapshot!(both(""), @"
-    --- stdout
-    Nothing is set up on this computer yet. To begin:
-      carnet setup                                the school, your mailbox
-      carnet import CSVExtraction.csv --by-class  the parents, from ONDE’s export
-      carnet send --help                          write to them (--dry-run first)
-      carnet --help                               everything else
-    --- exit 0
-    --- stdout
-    Rien n’est encore réglé sur cet ordinateur. Pour commencer :
-      carnet setup                                l’école, votre adresse
-      carnet import CSVExtraction.csv --by-class  les parents, de l’export d’ONDE
-      carnet send --help                          leur écrire (--dry-run d’abord)
-      carnet --help                               tout le reste
-    --- exit 0
-    ");
-    let env = Env::with_domain();
-    let nothing: [&str; 0] = [];
-    assert_eq!(env.run(nothing), env.run(["--help"]));
-}
-
-#[test]
 fn help_of_the_program_is_said_in_both_languages() {
     assert_snapshot!(both("--help"), @r#"
     --- stdout

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Severity, with_causes};
+use super::Finding;
 use crate::{
     config::{Account, Dirs, SecretError, Settings, secret_to_log_in},
     domain::{host::parse_host, rights::check_sender},
@@ -128,14 +128,10 @@ fn examine_account(
                 error.hint(),
             ));
         }
-        Err(error) => findings.push(Finding::new(
-            Severity::Error,
+        Err(error) => findings.push(Finding::caused(
             "password-unavailable",
-            &text!(
-                "doctor-password",
-                address = address,
-                reason = with_causes(&error)
-            ),
+            &text!("doctor-password", address = address),
+            &error,
             error.hint(),
         )),
     }

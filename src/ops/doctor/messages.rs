@@ -4,7 +4,7 @@ use std::{fs, io};
 
 use jiff::Timestamp;
 
-use super::{Finding, Severity, mend::Mend, with_causes};
+use super::{Finding, Severity, mend::Mend};
 use crate::{
     config::Settings,
     domain::{
@@ -51,14 +51,15 @@ fn read_whole(
     findings: &mut Vec<Finding>,
 ) -> Option<(Message, Vec<Delivery>)> {
     let mut failed = |error: StoreError| {
-        let reason = with_causes(&error);
-        findings.push(Finding::error(
+        let next = error
+            .hint()
+            .filter(|_| matches!(error, StoreError::TooNew { .. }))
+            .unwrap_or_else(|| text!("doctor-next-backup"));
+        findings.push(Finding::caused(
             "message-unreadable",
-            &text!("doctor-message-unreadable", id = id, reason = reason),
-            error
-                .hint()
-                .filter(|_| matches!(error, StoreError::TooNew { .. }))
-                .unwrap_or_else(|| text!("doctor-next-backup")),
+            &text!("doctor-message-unreadable", id = id),
+            &error,
+            Some(next),
         ));
     };
     let message = match store.message(id) {

@@ -23,7 +23,7 @@ use crate::{
     config::{Dirs, Settings},
     store::{Store, StoreError},
     text,
-    texts::{Text, system::system_words},
+    texts::{Text, system::causes},
 };
 
 /// How much a finding matters.
@@ -47,6 +47,8 @@ pub struct Finding {
     pub kind: &'static str,
     /// What was found.
     pub what: String,
+    /// Why, the nearest cause first; those of a failure.
+    pub causes: Vec<String>,
     /// What to do next: a command to type, or a choice to make.
     pub next: Option<String>,
     /// How it can be mended, if that is safe.
@@ -65,6 +67,7 @@ impl Finding {
             severity,
             kind,
             what: what.to_string(),
+            causes: Vec::new(),
             next: next.map(|text| text.to_string()),
             mend: None,
         }
@@ -91,14 +94,29 @@ impl Finding {
     }
 
     /// Makes a finding of a failure, with its causes and its own next step.
-    pub fn failure(kind: &'static str, error: &dyn Error, next: Option<Text>) -> Self {
+    pub fn failure(kind: &'static str, error: &(dyn Error + 'static), next: Option<Text>) -> Self {
         Self {
             severity: Severity::Error,
             kind,
-            what: with_causes(error),
+            what: error.to_string(),
+            causes: causes(error),
             next: next.map(|text| text.to_string()),
             mend: None,
         }
+    }
+
+    /// Makes a finding of what a failure means.
+    fn caused(
+        kind: &'static str,
+        what: &Text,
+        error: &(dyn Error + 'static),
+        next: Option<Text>,
+    ) -> Self {
+        let mut finding = Self::new(Severity::Error, kind, what, next);
+        finding.causes = std::iter::once(error.to_string())
+            .chain(causes(error))
+            .collect();
+        finding
     }
 
     /// Makes a finding of a file of the store that cannot be used.
@@ -118,14 +136,9 @@ impl Finding {
 }
 
 /// Returns a failure in words, its causes after it.
-pub fn with_causes(error: &dyn Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words = text!("doctor-cause", what = words, cause = system_words(error)).to_string();
-        cause = error.source();
-    }
-    words
+pub fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let together = |words, cause| text!("doctor-cause", what = words, cause = cause).to_string();
+    causes(error).into_iter().fold(error.to_string(), together)
 }
 
 /// Whether the servers are asked too.

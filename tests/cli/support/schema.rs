@@ -68,6 +68,10 @@ fn command_of(words: &[impl AsRef<str>]) -> Option<String> {
     pairs
         .chain(singles)
         .find(|words| commands.contains_key(words))
+        .or_else(|| {
+            let is_alone = words.iter().all(|word| word.starts_with('-'));
+            is_alone.then(|| "carnet".to_owned())
+        })
 }
 
 /// Checks what a command printed with `--json`; a failure prints nothing.
