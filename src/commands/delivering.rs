@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     picture::Picture,
     problems::{Problem, problem_table, problems},
-    running::{Through, run_over},
+    running::{Job, Through, run_over},
 };
 use crate::{
     context::Context,
@@ -16,10 +16,7 @@ use crate::{
     },
     error::{CommandError, CommandResult, Outcome},
     mail::AccountError,
-    ops::sending::{
-        Interrupt, Link as _, Remaining, RunEnd, SendPlan, Submission, Submit as _, deliveries,
-    },
-    store::MessageLock,
+    ops::sending::{Interrupt, Link as _, RunEnd, SendPlan, Submission, Submit as _, deliveries},
     text,
     texts::Text,
     ui::{Page, Report},
@@ -45,8 +42,7 @@ pub fn send_one(
 pub fn deliver(
     cx: &Context,
     mut message: Message,
-    lock: &MessageLock,
-    remaining: Remaining,
+    job: Job<'_>,
     through: Through<'_>,
     interrupt: &Interrupt,
 ) -> CommandResult {
@@ -54,9 +50,10 @@ pub fn deliver(
     let id = message.id.clone();
     let resume = || text!("hint-resume", id = &id);
     let failed = |error| CommandError::from(error).hint(resume());
-    let ran = run_over(cx, &mut message, lock, remaining, through, interrupt).map_err(failed)?;
+    let recipients = job.recipients;
+    let ran = run_over(cx, &mut message, job, through, interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
-    tell(cx, &message, &ran.recipients, &ran.deliveries)?;
+    tell(cx, &message, recipients, &ran.deliveries)?;
     match ran.end.map_err(failed)? {
         RunEnd::Stopped(error) => {
             Err(CommandError::from(AccountError::new(account, error)).hint(resume()))

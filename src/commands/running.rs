@@ -12,7 +12,7 @@ use crate::{
     },
     error::CommandError,
     ops::sending::{
-        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, close_run, deliveries,
+        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, deliveries, settle,
     },
     store::MessageLock,
     ui::Progress,
@@ -39,11 +39,20 @@ pub fn listen(cx: &Context) -> anyhow::Result<Interrupt> {
     Ok(Interrupt::listen()?)
 }
 
+/// What is to be done of a frozen message.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The right to send it.
+    pub lock: &'a MessageLock,
+    /// Its frozen audience.
+    pub recipients: &'a [Recipient],
+    pub remaining: Remaining,
+}
+
 /// What a run leaves: how it ended, and how each delivery stands now.
 #[derive(Debug)]
 pub struct Ran {
     pub end: anyhow::Result<RunEnd>,
-    pub recipients: Vec<Recipient>,
     pub deliveries: Vec<Delivery>,
 }
 
@@ -55,14 +64,17 @@ pub struct Ran {
 pub fn run_over(
     cx: &Context,
     message: &mut Message,
-    lock: &MessageLock,
-    remaining: Remaining,
+    job: Job<'_>,
     through: Through<'_>,
     interrupt: &Interrupt,
 ) -> anyhow::Result<Ran> {
+    let Job {
+        lock,
+        recipients,
+        remaining,
+    } = job;
     let Through { account, secret } = through;
     let store = cx.store();
-    let recipients = store.recipients(message)?;
     let content = store.content(message)?;
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = if account.limits.is_empty() {
@@ -75,24 +87,24 @@ pub fn run_over(
         store,
         lock,
         message,
-        recipients: &recipients,
+        recipients,
         submit: &submission,
         pace,
         connections: usize::from(account.connections),
         clock: &cx.clock,
         interrupt,
     };
-    let end = runner.run(remaining, &Bar(&progress));
+    let ended = runner.run(remaining, &Bar(&progress));
     progress.finish();
     drop(submission);
-    // Even a run that failed has a journal: what it says is kept.
-    let (closed, deliveries) = match close_run(store, lock, message, cx.clock.now()) {
-        Ok(deliveries) => (Ok(()), deliveries),
+    let (end, deliveries) = match ended {
+        Ok(ended) => (Ok(ended.end), ended.deliveries),
+        // Even a run that failed has a journal: what it says is kept.
         Err(error) => (Err(error), deliveries(store, message)?),
     };
+    let settled = settle(lock, message, &deliveries, cx.clock.now());
     Ok(Ran {
-        end: end.and_then(|end| closed.map(|()| end)),
-        recipients,
+        end: end.and_then(|end| settled.map(|()| end)),
         deliveries,
     })
 }

@@ -324,6 +324,15 @@ impl Deliveries {
         }
     }
 
+    /// Returns the deliveries of an audience as the events of a journal left them.
+    pub fn replayed(audience: usize, events: Vec<Event>) -> Self {
+        let mut deliveries = Self::new(audience);
+        for event in events {
+            deliveries.apply(event);
+        }
+        deliveries
+    }
+
     /// Takes one event into account; one about an unknown recipient changes nothing.
     pub fn apply(&mut self, event: Event) {
         match event {

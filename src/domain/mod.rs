@@ -13,6 +13,7 @@ pub mod host;
 pub mod limits;
 pub mod list;
 pub mod list_name;
+pub mod membership;
 pub mod message;
 pub mod mistyped;
 pub mod provider;

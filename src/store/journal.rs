@@ -33,13 +33,14 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens a journal, and drops the line that a kill or a power loss tore.
+    /// Opens a journal, and drops the line that a kill or a power loss tore;
+    /// returns the events that it has as well.
     ///
     /// It exists since the freeze: one that is gone is not begun again, or
     /// everybody would be written to a second time.
-    pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
+    pub(super) fn open(path: PathBuf) -> Result<(Self, Vec<Event>), StoreError> {
         let bytes = read(&path)?;
-        let (_, whole) = parse(&path, &bytes)?;
+        let (events, whole) = parse(&path, &bytes)?;
         let file = private_options()
             .append(true)
             .open(&path)
@@ -54,7 +55,7 @@ impl Journal {
                 .cut()
                 .map_err(StoreError::io(Action::Write, &journal.path))?;
         }
-        Ok(journal)
+        Ok((journal, events))
     }
 
     /// Adds events in one write; either all are there, or none.
@@ -221,6 +222,7 @@ mod tests {
         fs::write(&path, "").unwrap();
         Journal::open(path.clone())
             .unwrap()
+            .0
             .append(&events())
             .unwrap();
         let whole = fs::read(&path).unwrap();
@@ -230,7 +232,7 @@ mod tests {
             assert_eq!(read, events()[..read.len()]);
             let whole_lines = length == 0 || whole[length - 1] == b'\n';
             assert_eq!(is_torn(&path).unwrap(), !whole_lines);
-            let mut journal = Journal::open(path.clone()).unwrap();
+            let (mut journal, _) = Journal::open(path.clone()).unwrap();
             journal.append(&[Event::Trying { recipient: 7 }]).unwrap();
             let resumed = read_journal(&path).unwrap();
             assert_eq!(resumed.len(), read.len() + 1);

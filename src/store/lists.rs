@@ -18,6 +18,7 @@ use crate::domain::{
     address::Address,
     list::{List, ListId, SubscriberCounts},
     list_name::ListName,
+    membership::Membership,
 };
 
 /// What is shown of a list without reading its subscribers.
@@ -105,6 +106,21 @@ impl Store {
     pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
         let name = self.list_name_by_id(id, usual)?;
         name.map(|name| self.list(&name)).transpose()
+    }
+
+    /// Reads who is on a list, found by its identifier under its usual name or
+    /// another one.
+    ///
+    /// None when it was deleted.
+    pub fn membership(
+        &self,
+        id: &ListId,
+        usual: &ListName,
+    ) -> Result<Option<Membership>, StoreError> {
+        match self.list_name_by_id(id, usual)? {
+            Some(name) => file::read_json(&self.list_path(&name)),
+            None => Ok(None),
+        }
     }
 
     /// Finds the name that a list has now, its usual one or another; none when it was deleted.

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     domain::{
         audience::{Audience, Exclusion, Recipient},
+        delivery::Deliveries,
         message::{Message, MessageId},
     },
     text,
@@ -78,7 +79,14 @@ impl MessageLock {
 
     /// Opens the journal to add events.
     pub fn journal(&self) -> Result<Journal, StoreError> {
-        Journal::open(self.folder.join(JOURNAL))
+        Ok(Journal::open(self.folder.join(JOURNAL))?.0)
+    }
+
+    /// Opens the journal to add events, and replays those that it has for an
+    /// audience of this size.
+    pub fn replayed_journal(&self, audience: usize) -> Result<(Journal, Deliveries), StoreError> {
+        let (journal, events) = Journal::open(self.folder.join(JOURNAL))?;
+        Ok((journal, Deliveries::replayed(audience, events)))
     }
 }
 

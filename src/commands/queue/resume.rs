@@ -4,7 +4,7 @@ use crate::{
     commands::{
         delivering::{Sent, deliver, report},
         message_argument::{Loaded, MessageArgument},
-        running::{Through, listen},
+        running::{Job, Through, listen},
     },
     context::Context,
     domain::{
@@ -71,7 +71,13 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     let account = check_rights(&message, cx.store(), cx.settings()?)?;
     let through = Through::log_in(cx, account)?;
     message.stop = None;
-    deliver(cx, message, &lock, remaining, through, &listen(cx)?)
+    let recipients = cx.store().recipients(&message)?;
+    let job = Job {
+        lock: &lock,
+        recipients: &recipients,
+        remaining,
+    };
+    deliver(cx, message, job, through, &listen(cx)?)
 }
 
 /// Makes a message leave now that was scheduled for another time.

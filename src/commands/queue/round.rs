@@ -6,7 +6,7 @@ use super::events::Events;
 use crate::{
     commands::{
         message_argument::Loaded,
-        running::{Through, run_over},
+        running::{Job, Through, run_over},
     },
     config::Settings,
     context::Context,
@@ -167,8 +167,13 @@ impl<'a> Round<'a> {
             }
         };
         let before = message.counts;
-        let end =
-            run_over(cx, message, lock, remaining, through, self.interrupt).and_then(|ran| ran.end);
+        let recipients = cx.store().recipients(message)?;
+        let job = Job {
+            lock,
+            recipients: &recipients,
+            remaining,
+        };
+        let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| ran.end);
         match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.accounts.succeed(&account.address);

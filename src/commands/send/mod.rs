@@ -23,7 +23,7 @@ use self::{
 use super::{
     delivering::deliver,
     list::one_line,
-    running::{Through, listen},
+    running::{Job, Through, listen},
 };
 use crate::{
     context::Context,
@@ -95,12 +95,17 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
     let lock = cx.store().freeze(&plan.to_freeze())?;
     // From here on the queue has it.
     forget_draft(material, cx);
-    let recipients = u32::try_from(plan.audience.recipients.len()).unwrap_or(u32::MAX);
-    let remaining = Remaining {
-        recipients: (0..recipients).collect(),
-        ..Remaining::default()
+    let recipients = &plan.audience.recipients;
+    let everyone = 0..u32::try_from(recipients.len()).unwrap_or(u32::MAX);
+    let job = Job {
+        lock: &lock,
+        recipients,
+        remaining: Remaining {
+            recipients: everyone.collect(),
+            ..Remaining::default()
+        },
     };
-    deliver(cx, plan.message, &lock, remaining, through, &interrupt)
+    deliver(cx, plan.message, job, through, &interrupt)
 }
 
 /// Asks for what is missing, where someone is there to answer.

@@ -22,7 +22,7 @@ use crate::{
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{DeliveryState, Event, Step},
+        delivery::{Deliveries, DeliveryState, Event, Step},
     },
     mail::{Cause, SendError},
     store::JournalSync,
@@ -65,7 +65,7 @@ impl<'a> Board<'a> {
     /// Lays out what is left to do.
     pub fn new(setup: Setup<'a>) -> anyhow::Result<Self> {
         Ok(Self {
-            sync: setup.course.journal.syncer()?,
+            sync: setup.course.syncer()?,
             shared: Mutex::new(Shared {
                 course: setup.course,
                 links: setup.links,
@@ -170,7 +170,7 @@ impl<'a> Board<'a> {
     /// Writes down that a recipient is tried; false when that cannot be written.
     pub fn begin(&self, recipient: u32) -> bool {
         let mut shared = self.lock();
-        let written = shared.course.journal.append(&[Event::Trying { recipient }]);
+        let written = shared.course.write(vec![Event::Trying { recipient }]);
         written
             .map_err(|failure| shared.course.fail(failure))
             .is_ok()
@@ -198,7 +198,7 @@ impl<'a> Board<'a> {
         let trying = next.and_then(|next| course.follow(next, now));
         let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
         events.extend(trying.map(|recipient| Event::Trying { recipient }));
-        if let Err(failure) = course.journal.append(&events) {
+        if let Err(failure) = course.write(events) {
             course.fail(failure);
             return None;
         }
@@ -292,7 +292,7 @@ impl<'a> Board<'a> {
     }
 
     /// Writes that the run ended, and says how.
-    pub fn close(self) -> anyhow::Result<RunEnd> {
+    pub fn close(self) -> anyhow::Result<(RunEnd, Deliveries)> {
         let shared = self.shared.into_inner();
         let course = shared.unwrap_or_else(PoisonError::into_inner).course;
         let closed = course.close(self.clock.now())?;
@@ -300,7 +300,7 @@ impl<'a> Board<'a> {
         for state in closed.states {
             self.observer.outcome(state);
         }
-        Ok(closed.end)
+        Ok((closed.end, closed.deliveries))
     }
 
     /// Takes what is shared; whoever does learns whether someone asked to stop.

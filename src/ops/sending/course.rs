@@ -22,10 +22,10 @@ use crate::{
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{DeliveryState, Event, Step},
+        delivery::{Deliveries, DeliveryState, Event, Step},
     },
     mail::SendError,
-    store::{Journal, Pace},
+    store::{Journal, JournalSync, Pace, StoreError},
 };
 
 /// The smallest and the largest number of recipients that one sync of the
@@ -67,7 +67,9 @@ pub(super) struct Attempt<'a> {
 
 /// Where a run stands.
 pub(super) struct Course<'a> {
-    pub journal: Journal,
+    journal: Journal,
+    /// What the journal says of each recipient.
+    deliveries: Deliveries,
     reach: Reach<'a>,
     pace: Option<Pace>,
     /// Whom nobody has claimed, and the journal does not know of yet.
@@ -98,7 +100,7 @@ pub(super) struct Course<'a> {
 impl<'a> Course<'a> {
     /// Begins with those who remain of an audience.
     pub fn new(
-        journal: Journal,
+        (journal, deliveries): (Journal, Deliveries),
         reach: Reach<'a>,
         pace: Option<Pace>,
         remaining: Remaining,
@@ -106,6 +108,7 @@ impl<'a> Course<'a> {
     ) -> Self {
         Self {
             journal,
+            deliveries,
             reach,
             pace,
             queue: remaining.recipients.into(),
@@ -123,6 +126,20 @@ impl<'a> Course<'a> {
             end: None,
             failure: None,
         }
+    }
+
+    /// Returns what syncs the journal, while others may add to it.
+    pub fn syncer(&self) -> Result<JournalSync, StoreError> {
+        self.journal.syncer()
+    }
+
+    /// Adds events to the journal in one write.
+    pub fn write(&mut self, events: Vec<Event>) -> Result<(), StoreError> {
+        self.journal.append(&events)?;
+        for event in events {
+            self.deliveries.apply(event);
+        }
+        Ok(())
     }
 
     /// Tells whether anyone may be tried still.
@@ -222,7 +239,7 @@ impl<'a> Course<'a> {
         events.push(Event::Reserved {
             recipients: block.clone(),
         });
-        self.journal.append(&events)?;
+        self.write(events)?;
         Ok((skipped, block))
     }
 
@@ -381,7 +398,7 @@ impl<'a> Course<'a> {
             }
         }
         events.push(Event::Ended { at: now });
-        self.journal.append(&events)?;
+        self.write(events)?;
         let is_empty = self.is_empty();
         let end = match (self.end, self.last_loss) {
             // Asked for when there was nothing left to stop.
@@ -391,7 +408,11 @@ impl<'a> Course<'a> {
             (None, Some(loss)) if self.reached == 0 => RunEnd::Stopped(loss),
             (None, _) => RunEnd::Complete,
         };
-        Ok(Closed { end, states })
+        Ok(Closed {
+            end,
+            states,
+            deliveries: self.deliveries,
+        })
     }
 }
 
@@ -406,4 +427,5 @@ fn is_about_recipient(error: &SendError) -> bool {
 pub(super) struct Closed {
     pub end: RunEnd,
     pub states: Vec<DeliveryState>,
+    pub deliveries: Deliveries,
 }

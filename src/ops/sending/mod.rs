@@ -22,7 +22,7 @@ pub use self::{
     interrupt::Interrupt,
     plan::{PlanError, SendPlan, Writing, plan_audience, plan_send},
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
-    run::{Observer, RunEnd, Runner, close_run},
+    run::{Ended, Observer, RunEnd, Runner, close_run, settle},
     sender::check_rights,
     submission::{Link, Submission, Submit},
 };

@@ -4,7 +4,7 @@ use std::{path::Path, time::SystemTime};
 
 use crate::{
     domain::{
-        address::Address, delivery::SkipReason, list::List, message::Message,
+        address::Address, delivery::SkipReason, membership::Membership, message::Message,
         subscriber::SubscriberStatus,
     },
     store::{Store, StoreError, Suppressions},
@@ -28,7 +28,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
 pub struct Reach<'a> {
     store: &'a Store,
     message: &'a Message,
-    lists: Vec<List>,
+    lists: Vec<Membership>,
     suppressions: Suppressions,
     stamps: Vec<Option<Stamp>>,
 }
@@ -63,7 +63,7 @@ impl<'a> Reach<'a> {
         self.lists.clear();
         for list in &self.message.lists {
             self.lists
-                .extend(self.store.list_by_id(&list.id, &list.name)?);
+                .extend(self.store.membership(&list.id, &list.name)?);
         }
         Ok(())
     }
@@ -88,7 +88,7 @@ impl<'a> Reach<'a> {
                 reason = SkipReason::Suppressed;
                 continue;
             }
-            match list.subscribers.get(address).map(|one| one.status) {
+            match list.status(address) {
                 Some(SubscriberStatus::Active) => return None,
                 Some(SubscriberStatus::Suspended) => reason = SkipReason::Suspended,
                 None => {}

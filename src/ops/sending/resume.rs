@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        delivery::{Deliveries, Delivery, DeliveryState, Event},
+        delivery::{Deliveries, Delivery, DeliveryState},
         message::Message,
     },
     store::{Store, StoreError, boot_id, read_journal},
@@ -87,24 +87,14 @@ pub fn next_retry(deliveries: &[Delivery]) -> Option<Timestamp> {
         .min()
 }
 
-/// Replays the journal of an audience.
-///
-/// `boot` identifies the current start of the computer.
-pub fn replay(audience: usize, events: Vec<Event>, boot: &str) -> Vec<Delivery> {
-    let mut deliveries = Deliveries::new(audience);
-    for event in events {
-        deliveries.apply(event);
-    }
-    deliveries.settled(boot)
-}
-
 /// Reads how each delivery of a message stands.
 ///
 /// A journal that knows of fewer acceptances than `message.json` lost some:
 /// whoever was accepted would be written to again.
 pub fn deliveries(store: &Store, message: &Message) -> Result<Vec<Delivery>, StoreError> {
     let path = store.journal_path(&message.id);
-    let deliveries = replay(message.counts.total(), read_journal(&path)?, &boot_id());
+    let events = read_journal(&path)?;
+    let deliveries = Deliveries::replayed(message.counts.total(), events).settled(&boot_id());
     let accepted = deliveries
         .iter()
         .filter(|delivery| delivery.state == DeliveryState::Accepted)

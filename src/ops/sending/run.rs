@@ -35,6 +35,15 @@ pub enum RunEnd {
     Stopped(SendError),
 }
 
+/// A run that is over.
+#[derive(Debug)]
+pub struct Ended {
+    /// How it ended.
+    pub end: RunEnd,
+    /// How each delivery stands since.
+    pub deliveries: Vec<Delivery>,
+}
+
 /// Who is told how a run goes on.
 pub trait Observer: Sync {
     /// A recipient came into this state.
@@ -78,15 +87,19 @@ impl<S: Submit> Runner<'_, S> {
     ///
     /// Fails only where the store does: nothing is tried that the journal
     /// cannot hold.
-    pub fn run(self, remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<RunEnd> {
+    pub fn run(self, remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<Ended> {
+        let boot = boot_id();
+        let replayed = self.lock.replayed_journal(self.recipients.len())?;
         if remaining.recipients.is_empty() {
-            return Ok(RunEnd::Complete);
+            return Ok(Ended {
+                end: RunEnd::Complete,
+                deliveries: replayed.1.settled(&boot),
+            });
         }
-        let mut journal = self.lock.journal()?;
         let at = self.clock.now();
         let mut begin = vec![Event::Started {
             at,
-            boot: boot_id(),
+            boot: boot.clone(),
         }];
         begin.extend(
             remaining
@@ -94,11 +107,12 @@ impl<S: Submit> Runner<'_, S> {
                 .iter()
                 .map(|&recipient| Event::Resend { recipient, at }),
         );
-        journal.append(&begin)?;
         let links = self.connections.clamp(1, remaining.recipients.len());
         let reach = Reach::new(self.store, self.message)?;
+        let mut course = Course::new(replayed, reach, self.pace, remaining, self.recipients.len());
+        course.write(begin)?;
         let board = Board::new(Setup {
-            course: Course::new(journal, reach, self.pace, remaining, self.recipients.len()),
+            course,
             sender: &self.message.from,
             links,
             recipients: self.recipients,
@@ -116,7 +130,11 @@ impl<S: Submit> Runner<'_, S> {
                 work(&board, submit, Some(first));
             });
         }
-        board.close()
+        let (end, deliveries) = board.close()?;
+        Ok(Ended {
+            end,
+            deliveries: deliveries.settled(&boot),
+        })
     }
 }
 
@@ -150,8 +168,8 @@ fn open<'s, S: Submit>(board: &Board<'_>, submit: &'s S, was_there: bool) -> Opt
     None
 }
 
-/// Writes down how far a message has come, after a run or instead of one;
-/// returns how each delivery stands.
+/// Writes down how far a message has come, as its journal says it; returns how
+/// each delivery stands.
 pub fn close_run(
     store: &Store,
     lock: &MessageLock,
@@ -159,6 +177,17 @@ pub fn close_run(
     now: Timestamp,
 ) -> anyhow::Result<Vec<Delivery>> {
     let deliveries = deliveries(store, message)?;
+    settle(lock, message, &deliveries, now)?;
+    Ok(deliveries)
+}
+
+/// Writes down how far a message has come.
+pub fn settle(
+    lock: &MessageLock,
+    message: &mut Message,
+    deliveries: &[Delivery],
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let counts: DeliveryCounts = deliveries.iter().map(|delivery| delivery.state).collect();
     message.counts = counts;
     if message.state == MessageState::Queued && counts.is_finished() {
@@ -166,5 +195,5 @@ pub fn close_run(
         message.finished = Some(now);
     }
     lock.save(message)?;
-    Ok(deliveries)
+    Ok(())
 }
