@@ -674,7 +674,24 @@ count-refused = { $count } refused
 count-deferred = { $count } deferred
 count-uncertain = { $count } uncertain
 count-pending = { $count } pending
+means-no-mailbox = this address does not exist
+means-no-domain = the domain of this address does not exist, or takes no messages
+means-not-an-address = it is not an address
+means-closed = this mailbox is closed
+means-full = this mailbox is full
+means-too-large = the message is too large
+means-forbidden = the server does not want this message
+means-greylisted = the server makes senders wait whom it does not know
+means-unreachable = the server of this address does not answer
+means-busy = the server is overloaded
+means-no-answer = the server did not answer in time
+reply-means = { $meaning } ({ $reply })
 count-skipped = { $count } skipped
+status-refused =
+    { $count ->
+        [one] The address { $address } is refused: check it with the family. To remove it: carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $count } addresses are refused: check them with the families. To remove the first one: carnet subscriber remove { $list } { SHELL($address) }
+    }
 status-uncertain =
     { $count ->
         [one] { $count } person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain

@@ -703,10 +703,27 @@ count-uncertain =
        *[other] { $count } incertains
     }
 count-pending = { $count } en attente
+means-no-mailbox = cette adresse n’existe pas
+means-no-domain = le domaine de cette adresse n’existe pas, ou ne reçoit pas de messages
+means-not-an-address = ce n’est pas une adresse
+means-closed = cette boîte est fermée
+means-full = cette boîte est pleine
+means-too-large = le message est trop gros
+means-forbidden = le serveur ne veut pas de ce message
+means-greylisted = le serveur fait attendre les expéditeurs qu’il ne connaît pas
+means-unreachable = le serveur de cette adresse ne répond pas
+means-busy = le serveur est débordé
+means-no-answer = le serveur n’a pas répondu à temps
+reply-means = { $meaning } ({ $reply })
 count-skipped =
     { $count ->
         [one] { $count } écarté
        *[other] { $count } écartés
+    }
+status-refused =
+    { $count ->
+        [one] L’adresse { $address } est refusée : vérifiez-la auprès de la famille. Pour la retirer : carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $count } adresses sont refusées : vérifiez-les auprès des familles. Pour retirer la première : carnet subscriber remove { $list } { SHELL($address) }
     }
 status-uncertain =
     { $count ->
