@@ -229,7 +229,7 @@ fn r4_only_a_professional_address_has_an_account() {
     assert_snapshot!(run, @"
     --- stderr
     error: dir@ac-test.fr cannot write: it is not a professional address (rule R4)
-    hint: name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+    hint: set the school’s professional domain first: carnet setup; without questions: carnet setup --professional-domain DOMAIN
     --- exit 77
     ");
 }

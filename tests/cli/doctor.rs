@@ -94,7 +94,7 @@ fn before_anything_is_set_up_it_says_where_to_begin() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     warning: no professional domain is set: nobody can own a list or write
-      hint: name the school’s professional domain first: carnet setup --professional-domain DOMAIN
+      hint: set the school’s professional domain first: carnet setup; without questions: carnet setup --professional-domain DOMAIN
     remark: there is no account yet: nothing can be sent
       hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
 
@@ -104,7 +104,7 @@ fn before_anything_is_set_up_it_says_where_to_begin() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     attention : aucun domaine professionnel n’est réglé : personne ne peut avoir de liste ni écrire
-      conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+      conseil : réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
     remarque : il n’y a pas encore de compte : rien ne peut être envoyé
       conseil : carnet setup pose les questions qu’il faut ; sans question : carnet account add ADRESSE --host SERVEUR
 

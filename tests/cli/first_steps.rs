@@ -115,14 +115,14 @@ fn there_is_somebody_to_write_to() {
     school.list("parents", &["a@example.org"]);
     assert_snapshot!(alone(&school), @"
     Everything is ready for a first message. To write it:
-      carnet send parents --dry-run  read it as the parents would
-      carnet send parents --test     send it to yourself alone
-      carnet send parents            send it to the parents, once confirmed
+      carnet send parents --dry-run  read it, unsent
+      carnet send parents --test     send it to you alone
+      carnet send parents            send it to the parents
       carnet --help                  all the rest
     Tout est prêt pour un premier message. Pour l’écrire :
-      carnet send parents --dry-run  le relire tel que les parents le liraient
+      carnet send parents --dry-run  le relire sans l’envoyer
       carnet send parents --test     ne l’envoyer qu’à vous
-      carnet send parents            l’envoyer aux parents, après confirmation
+      carnet send parents            l’envoyer aux parents
       carnet --help                  tout le reste
     ");
 }

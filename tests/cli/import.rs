@@ -73,10 +73,10 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
-    1 address or row refused
+    1 address or row refused: to be corrected where the file comes from, and imported again
       CSVExtraction.csv, line 18, Courriel: “odile.gauthier.example.org”: it has no @
 
-    1 address that looks mistyped, imported as it is
+    1 address that looks mistyped, imported as it is: to be checked
       CSVExtraction.csv, line 14: bastien.poncet@gamil.com (maybe gmail.com)
 
     2 people without an address
@@ -111,10 +111,10 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     1 élève dont aucun responsable ne peut recevoir de message : à prévenir sur papier
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
-    1 adresse ou ligne refusée
+    1 adresse ou ligne refusée : à corriger dans le fichier d’origine, puis à importer de nouveau
       CSVExtraction.csv, ligne 18, Courriel : « odile.gauthier.example.org » : il n’y a pas de @
 
-    1 adresse qui semble mal tapée, importée telle quelle
+    1 adresse qui semble mal tapée, importée telle quelle : à vérifier
       CSVExtraction.csv, ligne 14 : bastien.poncet@gamil.com (peut-être gmail.com)
 
     2 personnes sans adresse
@@ -197,7 +197,7 @@ fn everybody_goes_onto_one_list_with_all_their_classes() {
     10 élèves sur 10 ont un responsable à qui écrire.
     17 personnes sur 17 peuvent recevoir des messages.
 
-    1 adresse qui semble mal tapée, importée telle quelle
+    1 adresse qui semble mal tapée, importée telle quelle : à vérifier
       CSVExtraction.csv, ligne 14 : bastien.poncet@gamil.com (peut-être gmail.com)
     --- exit 0
     ");
@@ -584,10 +584,10 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
     1 pupil whose responsables cannot be written to: to be told on paper
       Jules CHAUVET, CM1-CM2 Mme Ouvrard
 
-    1 address or row refused
+    1 address or row refused: to be corrected where the file comes from, and imported again
       CSVExtraction.csv, line 18, Courriel: “odile.gauthier.example.org”: it has no @
 
-    1 address that looks mistyped, imported as it is
+    1 address that looks mistyped, imported as it is: to be checked
       CSVExtraction.csv, line 14: bastien.poncet@gamil.com (maybe gmail.com)
 
     2 people without an address
@@ -864,7 +864,7 @@ fn an_accent_before_the_at_sign_is_told_like_a_mistyped_domain() {
 
     1 personne sur 1 peut recevoir des messages.
 
-    1 adresse qui semble mal tapée, importée telle quelle
+    1 adresse qui semble mal tapée, importée telle quelle : à vérifier
       contacts.csv, ligne 2 : zoé@example.org (un accent avant le @ : rares sont les serveurs qui l’acceptent)
     --- exit 0
     ");

@@ -62,7 +62,7 @@ fn r1_without_any_professional_domain_nobody_owns_a_list() {
     assert_snapshot!(env.run_fr(["list", "create", "cp", "--owner", "dir@ac-test.fr"]), @"
     --- stderr
     erreur : dir@ac-test.fr ne peut pas être propriétaire d’une liste : ce n’est pas une adresse professionnelle (règle R1)
-    conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+    conseil : réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
     --- exit 77
     ");
     assert_snapshot!(env.run(["list", "create", "cp"]), @"

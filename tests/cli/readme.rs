@@ -127,6 +127,33 @@ fn the_first_list_is_made_by_five_commands_and_sent_by_the_last_without_its_last
     }
 }
 
+#[test]
+fn a_first_message_to_a_class_is_sent_as_the_french_steps_say() {
+    let readme = readme();
+    let (_, steps) = readme.split_once("### Un premier message").unwrap();
+    let (steps, _) = steps.split_once("\nChaque parent reçoit").unwrap();
+    let commands: Vec<String> = steps
+        .split(['`', '\n'])
+        .filter(|text| text.starts_with("carnet ") && !text.starts_with("carnet setup"))
+        .filter(|text| !text.contains("install"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(commands.len(), 5, "{commands:?}");
+    let (last, before) = commands.split_last().unwrap();
+
+    let server = SmtpServer::start(Script::new().login(DIRECTOR, "motdepasse"));
+    // The wizard's answers, as options.
+    let setup = format!(
+        "carnet setup --lang fr --school École --address {DIRECTOR} --host smtp.ac-grenoble.fr"
+    );
+    let evening = evening(&server, &[&[setup], before].concat());
+    let tried = server.mails().len();
+    assert_eq!(tried, 1, "one to herself");
+    let run = evening.run_fr(&shell_words(&format!("{last} --yes"))[1..]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(server.mails().len() - tried, 17, "{run}");
+}
+
 /// Returns the files below a folder, by their path from it.
 fn files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();

@@ -31,7 +31,7 @@ fn a_scheduled_message_is_frozen_and_nothing_leaves() {
     assert_snapshot!(stable(&schedule(&school, &options)), @"
     --- stdout
     Le message 20261123-080000-abcd partira mardi 1er décembre à 8 h, au plus tard mercredi 2 décembre à 8 h.
-    C’est carnet queue run qui l’enverra alors : cron ou un minuteur doit le lancer. D’ici là : carnet queue list
+    Pour qu’il parte, laissez tourner carnet queue run --watch, ou faites lancer carnet queue run par l’ordinateur (cron, minuteur). D’ici là : carnet queue list
     --- exit 0
     ");
     assert_eq!(server.connections(), 0);

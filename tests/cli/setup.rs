@@ -376,7 +376,7 @@ fn an_account_needs_an_address_and_a_professional_one() {
     assert_snapshot!(env.run_fr(options), @"
     --- stderr
     erreur : dir@gmail.com ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
-    conseil : indiquez d’abord le domaine professionnel de l’école : carnet setup --professional-domain DOMAINE
+    conseil : réglez d’abord le domaine professionnel de l’école : carnet setup ; sans question : carnet setup --professional-domain DOMAINE
     --- exit 77
     ");
     let options = ["setup", "--address", "dir@ac-test.fr"];

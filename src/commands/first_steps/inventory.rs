@@ -5,6 +5,7 @@ use crate::{
     config::Settings,
     context::Context,
     domain::{
+        class_order::class_order,
         draft::Draft,
         list_name::ListName,
         message::{Message, MessageState, Standing},
@@ -35,7 +36,10 @@ impl Inventory {
         let store = cx.store();
         let mut lists = Vec::new();
         let mut empty = Vec::new();
-        for name in store.list_names()? {
+        let mut names = store.list_names()?;
+        // As a school names its classes.
+        names.sort_by_cached_key(|name| class_order(name.as_str()));
+        for name in names {
             let is_empty = store.list_summary(&name)?.counts.total() == 0;
             if is_empty { &mut empty } else { &mut lists }.push(name);
         }
