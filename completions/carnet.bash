@@ -1,35 +1,16 @@
-
-_clap_complete_carnet() {
-    local IFS=$'\013'
-    local _CLAP_COMPLETE_INDEX=${COMP_CWORD}
-    local _CLAP_COMPLETE_COMP_TYPE=${COMP_TYPE}
-    if compopt +o nospace 2> /dev/null; then
-        local _CLAP_COMPLETE_SPACE=false
-    else
-        local _CLAP_COMPLETE_SPACE=true
+_carnet() {
+    # The word up to the cursor, with the quote that it begins with.
+    local word=$2 whole=${COMP_WORDS[COMP_CWORD]} line
+    if [[ $whole == [\'\"]* && $word != [\'\"]* ]]; then
+        word=${whole:0:1}$word
     fi
-    local words=("${COMP_WORDS[@]}")
-    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-        words[COMP_CWORD]="$2"
-    fi
-    COMPREPLY=( $( \
-        _CLAP_IFS="$IFS" \
-        _CLAP_COMPLETE_INDEX="$_CLAP_COMPLETE_INDEX" \
-        _CLAP_COMPLETE_COMP_TYPE="$_CLAP_COMPLETE_COMP_TYPE" \
-        _CLAP_COMPLETE_SPACE="$_CLAP_COMPLETE_SPACE" \
-        CARNET_COMPLETE="bash" \
-        "carnet" -- "${words[@]}" \
-    ) )
-    if [[ $? != 0 ]]; then
-        unset COMPREPLY
-    elif [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
-        compopt -o nospace
+    COMPREPLY=()
+    while IFS= read -r line; do
+        COMPREPLY+=("$line")
+    done < <(CARNET_COMPLETE=bash carnet -- "${COMP_WORDS[@]:0:COMP_CWORD}" "$word" 2>/dev/null)
+    if [[ ${COMPREPLY-} == *[=/] ]]; then
+        compopt -o nospace 2>/dev/null
     fi
 }
-if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -o nospace -o bashdefault -o nosort -F _clap_complete_carnet carnet
-else
-    complete -o nospace -o bashdefault -F _clap_complete_carnet carnet
-fi
-
+complete -o bashdefault -o nosort -F _carnet carnet 2>/dev/null || complete -o bashdefault -F _carnet carnet
 COMP_WORDBREAKS=${COMP_WORDBREAKS//@/}

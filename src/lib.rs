@@ -42,9 +42,9 @@ use crate::{commands::completions, config::Dirs, texts::Language};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let home = variable("CARNET_HOME").map(PathBuf::from);
-    if let Some(shell) = variable(completions::VARIABLE) {
+    if variable(completions::VARIABLE).is_some() {
         let language = choose_language(cli::typed_words(&arguments), home.clone());
-        cli::complete(&shell, &arguments, language, home);
+        cli::complete(&arguments, language, home);
         return ExitCode::SUCCESS;
     }
     let language = choose_language(&arguments, home.clone());

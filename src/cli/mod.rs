@@ -1,9 +1,6 @@
 //! Global options, the command tree, and what clap has to say in the reader's language.
 
-use std::{
-    ffi::{OsStr, OsString},
-    path::PathBuf,
-};
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
     CommandFactory as _, FromArgMatches as _, Parser, ValueEnum, error::ErrorKind as ClapKind,
@@ -147,13 +144,13 @@ pub fn run(
 }
 
 /// Prints how a command line may go on, for a shell that asks (`carnet completions`).
-pub fn complete(shell: &OsStr, arguments: &[OsString], language: Language, home: Option<PathBuf>) {
+pub fn complete(arguments: &[OsString], language: Language, home: Option<PathBuf>) {
     let typed = typed_words(arguments);
     let home = peek_option(typed, "--home").map(PathBuf::from).or(home);
     if let Ok(dirs) = Dirs::resolve(home.as_deref()) {
         let folder = std::env::current_dir().ok();
         let tree = || command(language);
-        answer(shell, arguments, typed, &dirs, folder.as_deref(), tree);
+        answer(arguments, typed, &dirs, folder.as_deref(), tree);
     }
 }
 

@@ -612,6 +612,22 @@ man-written =
         [one] One page written to { $dir }
        *[other] { $count } pages written to { $dir }
     }
+man-environment = ENVIRONMENT
+man-variables =
+    CARNET_HOME = The folder of configuration and data, as --home
+    CARNET_LANG = The language, fr or en, as --lang
+    VISUAL, EDITOR = The editor in which messages are written
+    NO_COLOR = No colours
+man-exit-status = EXIT STATUS
+man-exit-codes =
+    0 = Done
+    1 = Failed
+    2 = The command line was not understood, or a question had nobody to answer it
+    3 = Done, but some rows or recipients were refused or are uncertain
+    75 = Try again later: another carnet is at work, or the server asks to wait
+    77 = Not allowed by R1, R3 or R4
+    78 = The configuration must be changed first
+man-see-also = SEE ALSO
 
 ## Sending
 

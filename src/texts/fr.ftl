@@ -625,6 +625,22 @@ man-written =
         [one] { $count } page écrite dans { $dir }
        *[other] { $count } pages écrites dans { $dir }
     }
+man-environment = ENVIRONNEMENT
+man-variables =
+    CARNET_HOME = Le dossier de la configuration et des données, comme --home
+    CARNET_LANG = La langue, fr ou en, comme --lang
+    VISUAL, EDITOR = L’éditeur où s’écrivent les messages
+    NO_COLOR = Pas de couleurs
+man-exit-status = CODES DE RETOUR
+man-exit-codes =
+    0 = C’est fait
+    1 = Quelque chose a échoué
+    2 = La commande n’a pas été comprise, ou une question n’avait personne pour y répondre
+    3 = C’est fait, mais des lignes ou des destinataires sont refusés ou incertains
+    75 = À réessayer plus tard : un autre carnet travaille, ou le serveur demande d’attendre
+    77 = Les règles R1, R3 ou R4 ne le permettent pas
+    78 = La configuration est à changer d’abord
+man-see-also = VOIR AUSSI
 
 ## Envoi
 

@@ -165,6 +165,14 @@ fn bash_completes_what_the_store_knows_and_never_a_subscriber() {
         .as_str()
         .unwrap()
         .to_owned();
+    let refused = env.run(shell_words(
+        "send parents-cm1 --subject S --text T --yes --quiet",
+    ));
+    assert_eq!(refused.code, 77, "{refused}");
+    let draft = env.json(["draft", "list"])["drafts"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let dir = vec!["dir@ac-test.fr"];
     for (line, expected) in [
         ("carnet list show ", vec!["parents-cm1", "parents-cp"]),
@@ -189,6 +197,8 @@ fn bash_completes_what_the_store_knows_and_never_a_subscriber() {
             vec!["adjointe@ac-test.fr", "dir@ac-test.fr"],
         ),
         ("carnet archive show ", vec![id.as_str()]),
+        ("carnet send --draft ", vec![draft.as_str()]),
+        ("carnet draft remove ", vec![draft.as_str()]),
         ("carnet queue resume ", vec![]),
         ("carnet subscriber remove parents-cm1 ", vec![]),
         ("carnet subscriber find ", vec![]),
@@ -216,6 +226,79 @@ fn zsh_and_fish_complete_from_the_store_with_titles() {
         $registered";
     if let Some(found) = complete_in("zsh", in_zsh, &env, "carnet list show parents-") {
         assert_eq!(found, ["parents-cm1:Parents de CM1", "parents-cp"]);
+    }
+}
+
+/// Types the beginning of a word in a shell for real, and returns what a program is given of it.
+#[cfg(target_os = "linux")]
+fn completed_in(shell: &str, env: &Env, typed: &str) -> Option<String> {
+    use crate::support::Terminal;
+
+    let script = env.write("script", env.ok(["completions", shell]));
+    let script = script.display();
+    let (options, begin) = match shell {
+        "bash" => (&["--norc", "-i"][..], format!("source {script}")),
+        "zsh" => (
+            &["-f", "-i"][..],
+            format!("autoload -Uz compinit; compinit -D -u; source {script}"),
+        ),
+        _ => (&["--no-config", "-i"][..], format!("source {script}")),
+    };
+    Command::new(shell).arg("--version").output().ok()?;
+    let carnet = Path::new(env!("CARGO_BIN_EXE_carnet")).parent().unwrap();
+    let mut command = Command::new(shell);
+    command
+        .args(options)
+        .current_dir(env.root())
+        .envs(
+            env.command()
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .env("PATH", format!("{}:/usr/bin:/bin", carnet.display()))
+        .env("LC_ALL", "C.UTF-8")
+        .env("TERM", "xterm");
+    let mut terminal = Terminal::start(&command);
+    terminal.type_in(&format!("{begin}; echo re'a'dy\r"));
+    terminal.expect("ready\r\n");
+    // The line becomes a test of its own last word.
+    terminal.type_in(typed);
+    terminal.type_in("\t\x01printf '<%s>' \x05\r");
+    terminal.expect("<carnet>");
+    terminal.type_in("exit\r");
+    let (_, shown) = terminal.finish();
+    let (_, words) = shown.rsplit_once("<carnet>").unwrap();
+    let (_, last) = words.rsplit_once('<').unwrap();
+    Some(last.split_once('>').unwrap().0.to_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_word_is_completed_as_it_was_begun_whatever_is_in_it() {
+    const CLASS: &str = r#"CE1-CE2 : d'Aubigné, d’Été "B" $HOME"#;
+    let env = school();
+    let class = CLASS.replace('"', "\"\"");
+    env.write(
+        "ce1.csv",
+        format!("adresse;classe\na@example.org;\"{class}\"\n"),
+    );
+    let import = "import ce1.csv --list parents-cp --format csv --column email=adresse --column class=classe";
+    assert_eq!(env.run(shell_words(import)).code, 0);
+    env.write("Mes documents/d'été.csv", "");
+    for shell in ["bash", "zsh", "fish"] {
+        for (typed, expected) in [
+            ("carnet send parents-cp --class ", CLASS),
+            ("carnet send parents-cp --class CE1-CE2\\ ", CLASS),
+            ("carnet send parents-cp --class 'CE1-CE2 ", CLASS),
+            ("carnet send parents-cp --class \"CE", CLASS),
+            ("carnet import Mes\\ documents/d", "Mes documents/d'été.csv"),
+        ] {
+            // Without the shell there is nothing to complete in.
+            let Some(word) = completed_in(shell, &env, typed) else {
+                break;
+            };
+            assert_eq!(word, expected, "{shell}: {typed}");
+        }
     }
 }
 
@@ -288,7 +371,7 @@ fn a_page_is_in_the_language_of_the_reader() {
     .SH NOM
     carnet\-list\-export \- Écrire les abonnés d’une liste pour un autre programme
     .SH SYNOPSIS
-    \fBcarnet list export\fR [\fB\-\-format\fR] [\fB\-\-home\fR] [\fB\-\-json\fR] [\fB\-\-lang\fR] [\fB\-q\fR|\fB\-\-quiet\fR] [\fB\-v\fR|\fB\-\-verbose\fR] [\fB\-\-color\fR] [\fB\-y\fR|\fB\-\-yes\fR] [\fB\-h\fR|\fB\-\-help\fR] <\fINOM\fR> 
+    .B carnet list export [OPTIONS] <NOM>
     .SH DESCRIPTION
     Écrire les abonnés d’une liste pour un autre programme
     .SH ARGUMENTS
@@ -329,6 +412,8 @@ fn a_page_is_in_the_language_of_the_reader() {
     \&carnet list export parents\-cp > parents\-cp.csv
     \&carnet list export parents\-cp \-\-format sympa
     .fi
+    .SH "VOIR AUSSI"
+    \fBcarnet\-list\fR(1), \fBcarnet\fR(1)
     "#);
 }
 

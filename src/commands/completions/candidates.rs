@@ -1,4 +1,4 @@
-//! What may stand at a place of a command line: lists, accounts, moderators, classes, messages.
+//! What may stand at a place of a command line: lists, accounts, moderators, classes, messages, drafts.
 //!
 //! Never a subscriber: whoever looks over a shoulder must not see families.
 
@@ -35,6 +35,7 @@ enum Kind {
     Classes,
     Messages,
     UnfinishedMessages,
+    Drafts,
 }
 
 impl Kind {
@@ -52,6 +53,7 @@ impl Kind {
             ("queue cancel" | "queue resume", "id") => Some(Self::UnfinishedMessages),
             ("queue show" | "archive show" | "archive deliveries" | "archive export", "id")
             | ("send", "again") => Some(Self::Messages),
+            ("draft show" | "draft remove", "id") | ("send", "draft") => Some(Self::Drafts),
             ("send", "class") => Some(Self::Classes),
             _ if parsed == TypeId::of::<ListName>() => Some(Self::Lists),
             (command, _) if command.starts_with("subscriber ") => None,
@@ -68,8 +70,6 @@ pub struct Known {
     store: Store,
     /// The words of the command line.
     typed: Vec<String>,
-    /// Whether the shell takes what is offered as it is, blanks and all.
-    takes_quoted: bool,
 }
 
 /// Candidates, each with what a shell may show beside it.
@@ -77,9 +77,8 @@ type Candidates = BTreeMap<String, String>;
 
 impl Known {
     /// Remembers where to look and what was typed; reads nothing.
-    pub fn new(dirs: &Dirs, typed: &[OsString], shell: &OsStr) -> Self {
+    pub fn new(dirs: &Dirs, typed: &[OsString]) -> Self {
         Self {
-            takes_quoted: shell == "bash",
             store: Store::new(dirs.data().to_owned()),
             dirs: dirs.clone(),
             typed: typed
@@ -100,22 +99,15 @@ impl Known {
             Kind::Moderators => self.moderators(),
             Kind::Classes => self.classes(),
             Kind::Messages => return self.messages(current, |_| true),
+            Kind::Drafts => return self.drafts(current),
             Kind::UnfinishedMessages => {
                 return self.messages(current, |state| state == MessageState::Queued);
             }
         };
         let is_open =
             |value: &str| value == current || !self.typed.iter().any(|word| word == value);
-        let as_typed = |value| {
-            if self.takes_quoted {
-                quoted(value)
-            } else {
-                value
-            }
-        };
         found
             .into_iter()
-            .map(|(value, help)| (as_typed(value), help))
             .filter(|(value, _)| value.starts_with(current) && is_open(value))
             .map(|(value, help)| candidate(value, &help))
             .collect()
@@ -198,6 +190,18 @@ impl Known {
             .collect()
     }
 
+    /// Returns drafts, the latest first.
+    fn drafts(&self, current: &str) -> Vec<CompletionCandidate> {
+        let ids = self.store.draft_ids().unwrap_or_default();
+        ids.iter()
+            .rev()
+            .filter(|id| id.as_str().starts_with(current))
+            .take(MESSAGES)
+            .filter_map(|id| self.store.draft(id).ok())
+            .map(|draft| candidate(draft.id.to_string(), &draft.subject))
+            .collect()
+    }
+
     /// Returns messages, the latest first.
     fn messages(
         &self,
@@ -215,22 +219,6 @@ impl Known {
             .map(|message| candidate(message.id.to_string(), &message.subject))
             .collect()
     }
-}
-
-/// Returns a word as bash reads it back.
-fn quoted(value: String) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "@%+=:,./_-".contains(c);
-    if value.chars().all(is_plain) {
-        return value;
-    }
-    let mut quoted = String::with_capacity(value.len() * 2);
-    for c in value.chars() {
-        if !is_plain(c) {
-            quoted.push('\\');
-        }
-        quoted.push(c);
-    }
-    quoted
 }
 
 fn candidate(value: String, help: &str) -> CompletionCandidate {

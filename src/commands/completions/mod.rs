@@ -1,17 +1,18 @@
 //! `carnet completions`, and what its scripts ask the program.
 
 mod candidates;
+mod quoting;
+mod shells;
 
-use std::{
-    ffi::{OsStr, OsString},
-    path::Path,
-    sync::Arc,
-};
+use std::{ffi::OsString, path::Path, sync::Arc};
 
-use clap_complete::{CompleteEnv, Shell, env::Shells};
+use clap_complete::{CompleteEnv, Shell};
 use serde::Serialize;
 
-use self::candidates::{Known, attach};
+use self::{
+    candidates::{Known, attach},
+    shells::SHELLS,
+};
 use crate::{
     config::Dirs,
     context::Context,
@@ -21,9 +22,6 @@ use crate::{
 
 /// The variable by which a script says that it asks, and for which shell.
 pub const VARIABLE: &str = "CARNET_COMPLETE";
-
-/// bash takes an `@` for the end of a word; an address is one word.
-const BASH_WORDS: &str = "COMP_WORDBREAKS=${COMP_WORDBREAKS//@/}\n";
 
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArgs {
@@ -46,13 +44,10 @@ impl Report for Completions {
 pub fn run(args: &CompletionsArgs, cx: &Context) -> CommandResult {
     let name = args.shell.to_string();
     let mut script = Vec::new();
-    if let Some(shell) = Shells::builtins().completer(&name) {
+    if let Some(shell) = SHELLS.completer(&name) {
         // Writing into memory does not fail.
         let _written =
             shell.write_registration(VARIABLE, "carnet", "carnet", "carnet", &mut script);
-    }
-    if args.shell == Shell::Bash {
-        script.extend(BASH_WORDS.as_bytes());
     }
     cx.ui.report(&Completions {
         shell: name,
@@ -63,20 +58,19 @@ pub fn run(args: &CompletionsArgs, cx: &Context) -> CommandResult {
 
 /// Prints how a command line may go on; nothing at all where that cannot be known.
 ///
-/// `shell` is the one that asks; `arguments` are those of the script, `typed` the
-/// words of the command line.
+/// `arguments` are those of the script, `typed` the words of the command line.
 pub fn answer(
-    shell: &OsStr,
     arguments: &[OsString],
     typed: &[OsString],
     dirs: &Dirs,
     folder: Option<&Path>,
     tree: impl Fn() -> clap::Command,
 ) {
-    let known = Arc::new(Known::new(dirs, typed, shell));
+    let known = Arc::new(Known::new(dirs, typed));
     let factory = || attach(tree(), &known);
     // A shell shows what is printed in the middle of the line that is being typed.
     let _answered = CompleteEnv::with_factory(factory)
+        .shells(SHELLS)
         .var(VARIABLE)
         .try_complete(arguments, folder);
 }
