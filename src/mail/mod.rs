@@ -6,6 +6,7 @@ mod cause;
 pub mod compose;
 mod connection;
 mod headers;
+pub mod meaning;
 pub mod outbox;
 mod patience;
 pub mod reading;

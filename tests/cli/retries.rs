@@ -204,6 +204,33 @@ fn a_server_that_takes_fewer_connections_gets_fewer() {
     assert!(server.connections() <= 4, "{}", server.connections());
 }
 
+#[test]
+fn a_server_that_hangs_up_on_more_connections_gets_fewer() {
+    let server = SmtpServer::start(Script::new().connections_at_a_time(1));
+    let school = School::on(&server);
+    school.crowd("cp", 40);
+    assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
+    expect_counts(&school, &[("accepted", 40)]);
+    assert!(server.connections() <= 20, "{}", server.connections());
+}
+
+#[test]
+fn a_server_that_ends_each_session_after_a_few_messages_gets_them_all_in_one_run() {
+    let pipelining = || Script::new().keyword("PIPELINING");
+    for mode in [
+        Script::new(),
+        pipelining(),
+        pipelining().keyword("CHUNKING"),
+    ] {
+        let server = SmtpServer::start(mode.messages_per_connection(5));
+        let school = School::on(&server);
+        school.crowd("cp", 60);
+        assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
+        expect_counts(&school, &[("accepted", 60)]);
+        assert_eq!(server.mails().len(), 60);
+    }
+}
+
 /// Tells whether no window of a limit ever holds more than it may.
 fn holds(limit: (usize, i64), sent: &[Timestamp]) -> bool {
     let (count, seconds) = limit;

@@ -238,20 +238,32 @@ impl<'a> Board<'a> {
     /// to try again.
     ///
     /// A server that refuses one more link while others work has said how many
-    /// it wants. One that cannot be reached may be starting again: once it was
-    /// there, it is given time.
-    pub fn cannot_open(&self, error: SendError, was_there: bool) -> bool {
+    /// it wants, and so has one that hangs up on it time and again. One that
+    /// cannot be reached may be starting again: once it was there, it is given
+    /// time. `reached` remembers how many were reached at the last failure.
+    pub fn cannot_open(
+        &self,
+        error: SendError,
+        was_there: bool,
+        reached: &mut Option<usize>,
+    ) -> bool {
         let asks_to_wait = error.code().is_some_and(|code| code < 500);
         let is_away = matches!(error.step, Step::Connect | Step::Hello)
-            && matches!(error.cause, Cause::Lost(_) | Cause::Timeout);
+            && matches!(
+                error.cause,
+                Cause::Lost(_) | Cause::Timeout | Cause::UnknownHost(_)
+            );
         let mut shared = self.lock();
+        let now_reached = shared.course.reached();
+        let others_work = reached
+            .replace(now_reached)
+            .is_some_and(|before| before < now_reached);
         let is_passing = asks_to_wait || (is_away && was_there);
-        let is_one_too_many = asks_to_wait && was_there && shared.links > 1;
-        if is_passing && !is_one_too_many {
-            shared.course.slow_down(self.clock.instant(), &error);
-            if shared.course.is_going_on() {
-                return true;
-            }
+        let is_one_too_many = was_there && shared.links > 1 && (asks_to_wait || others_work);
+        let now = self.clock.instant();
+        let is_tried_again = is_passing && !is_one_too_many && shared.course.give_time(now);
+        if is_tried_again && shared.course.is_going_on() {
+            return true;
         }
         if was_there {
             drop(shared);

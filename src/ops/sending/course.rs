@@ -86,8 +86,8 @@ pub(super) struct Course<'a> {
     deferred_since: BTreeMap<u32, Timestamp>,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
-    /// Whether the server took or refused anyone at all in this run.
-    reached_anyone: bool,
+    /// Whom the server took or refused in this run, or may have taken.
+    reached: usize,
     patience: Patience,
     /// Refusals that may be the account's concern.
     suspicion: Suspicion,
@@ -119,7 +119,7 @@ impl<'a> Course<'a> {
             deferred: BTreeSet::new(),
             deferred_since: remaining.deferred_since,
             releases: vec![0; audience],
-            reached_anyone: false,
+            reached: 0,
             patience: Patience::default(),
             suspicion: Suspicion::new(remaining.accepted_anyone),
             last_loss: None,
@@ -287,7 +287,7 @@ impl<'a> Course<'a> {
         match verdict {
             Verdict::Refused | Verdict::Deferred => self.reach_someone(),
             // No encouragement: a server that always breaks off must not be given everybody.
-            Verdict::Uncertain => self.reached_anyone = true,
+            Verdict::Uncertain => self.reached += 1,
             Verdict::Stopped => self.stop(RunEnd::Stopped(error.clone())),
             Verdict::Slowed => self.slow_down(at, error),
             Verdict::Released | Verdict::Doubted(_) => {}
@@ -323,7 +323,7 @@ impl<'a> Course<'a> {
 
     /// Notes that the server took or refused somebody.
     const fn reach_someone(&mut self) {
-        self.reached_anyone = true;
+        self.reached += 1;
         self.patience.encourage();
     }
 
@@ -344,11 +344,15 @@ impl<'a> Course<'a> {
 
     fn release(&mut self, recipient: u32, error: &SendError) {
         self.last_loss = Some(error.clone());
+        // Nothing was asked for the recipient: how often is for the server's patience to say.
+        let is_server_s = error.code().is_some() && matches!(error.step, Step::Mail | Step::Reset);
         // Last in the queue: whoever makes the server hang up must not keep the others waiting.
-        if !self.is_released_often(recipient) {
+        if is_server_s || !self.is_released_often(recipient) {
             self.queue.push_back(recipient);
         }
-        self.releases[recipient as usize] += 1;
+        if !is_server_s {
+            self.releases[recipient as usize] += 1;
+        }
     }
 
     /// Returns whom a link may try after another one, if the run goes on.
@@ -362,9 +366,19 @@ impl<'a> Course<'a> {
         self.patience.paused(now)
     }
 
+    /// Returns how many the server took or refused in this run, or may have taken.
+    pub const fn reached(&self) -> usize {
+        self.reached
+    }
+
+    /// Gives the server time; false when it had enough.
+    pub fn give_time(&mut self, now: Timestamp) -> bool {
+        self.patience.slow_down(now)
+    }
+
     /// Gives the server time, or ends the run if it had enough.
     pub fn slow_down(&mut self, now: Timestamp, error: &SendError) {
-        if !self.patience.slow_down(now) {
+        if !self.give_time(now) {
             self.stop(RunEnd::Stopped(error.clone()));
         }
     }
@@ -391,7 +405,7 @@ impl<'a> Course<'a> {
             (Some(RunEnd::Interrupted), _) if is_empty => RunEnd::Complete,
             (Some(end), _) => end,
             // Every link was lost before anyone was reached: the server's fault.
-            (None, Some(loss)) if !self.reached_anyone => RunEnd::Stopped(loss),
+            (None, Some(loss)) if self.reached == 0 => RunEnd::Stopped(loss),
             (None, _) => RunEnd::Complete,
         };
         Ok(Closed {

@@ -8,6 +8,10 @@ use crate::{
     mail::SendError,
 };
 
+/// How much is kept of a reply, in characters: a line may have 512 (RFC 5321,
+/// section 4.5.3.1.5), and one without measure would be there for each recipient.
+const REPLY_LIMIT: usize = 2_000;
+
 /// What an attempt that failed makes of its recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -85,7 +89,29 @@ pub fn accepted(recipient: u32, at: Timestamp, reply: &str) -> (Event, DeliveryS
     (event, DeliveryState::Accepted)
 }
 
-/// Joins the lines of a server's reply.
+/// Joins the lines of a server's reply, the first [`REPLY_LIMIT`] characters of them.
 fn one_line(reply: &str) -> String {
-    reply.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    let mut line = reply.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(REPLY_LIMIT) {
+        line.truncate(end);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_reply_without_measure_the_beginning_is_kept() {
+        let at = Timestamp::UNIX_EPOCH;
+        let replies = [
+            ("250 ok\r\n  queued".to_owned(), "250 ok queued".to_owned()),
+            ("é".repeat(60_000), "é".repeat(REPLY_LIMIT)),
+        ];
+        for (reply, expected) in replies {
+            let (event, _) = accepted(0, at, &reply);
+            assert!(matches!(event, Event::Accepted { reply, .. } if reply == expected));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::{
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -287,6 +287,10 @@ pub struct Script {
     encryption: Option<(Encryption, Encrypt)>,
     careless: bool,
     together: bool,
+    /// How many messages a connection may bring.
+    session: Option<usize>,
+    /// How many connections there may be at a time.
+    links: Option<usize>,
 }
 
 /// When encryption begins.
@@ -359,6 +363,18 @@ impl Script {
         self
     }
 
+    /// Goes away when a connection has brought so many messages.
+    pub fn messages_per_connection(mut self, count: usize) -> Self {
+        self.session = Some(count);
+        self
+    }
+
+    /// Closes every connection beyond so many at a time, without a word.
+    pub fn connections_at_a_time(mut self, count: usize) -> Self {
+        self.links = Some(count);
+        self
+    }
+
     /// Takes the next answer at a moment, where it is not the usual one.
     fn take_reply(&mut self, moment: Moment) -> Option<Reply> {
         let first = self.first.get_mut(&moment);
@@ -394,10 +410,16 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    let mut open = Vec::new();
+    let mut open: Vec<(Weak<TcpStream>, JoinHandle<()>)> = Vec::new();
     while let Ok((socket, _)) = listener.accept() {
         if shared.stopping.load(Ordering::SeqCst) {
             break;
+        }
+        let at_a_time = held(&shared.script).links;
+        let at_present = || open.iter().filter(|(held, _)| Weak::strong_count(held) > 0);
+        if at_a_time.is_some_and(|most| at_present().count() >= most) {
+            held(&shared.log).connections += 1;
+            continue;
         }
         // Its thread alone holds the socket, and closes it when it ends.
         let socket = Arc::new(socket);
@@ -426,6 +448,8 @@ struct Connection {
     /// Answers that wait for the others.
     unsent: Vec<u8>,
     reads: usize,
+    /// How many messages came.
+    brought: usize,
     encrypted: bool,
     authenticated: bool,
     from: Option<String>,
@@ -450,6 +474,7 @@ impl Connection {
             taken: 0,
             unsent: Vec::new(),
             reads: 0,
+            brought: 0,
             encrypted: false,
             authenticated: false,
             from: None,
@@ -565,6 +590,9 @@ impl Connection {
         if self.from.is_some() {
             return self.write(b"503 5.5.1 one sender already");
         }
+        if self.script(|script| script.session) == Some(self.brought) {
+            self.say(b"421 4.4.2 too many messages in this connection")?;
+        }
         if self.answer(Moment::Mail, "250 2.1.0 Ok")? {
             self.from = Some(path(argument));
         }
@@ -669,6 +697,7 @@ impl Connection {
         let queued = log.mails.len() + 1;
         let usual = format!("250 2.0.0 Ok: queued as {queued}");
         let reply = own.unwrap_or(Reply::Usual);
+        self.brought += 1;
         // Kept before the answer, so that who has the answer finds the message.
         log.mails.push(Mail {
             connection: self.number,
