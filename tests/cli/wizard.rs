@@ -109,8 +109,8 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
     Domaines professionnels [ac-test.fr] : ac-test.fr
     L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, microsoft,
-    ovh
+    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, infomaniak,
+    ionos, microsoft, ovh
     Serveur d’envoi (SMTP) [smtp.ac-test.fr] : localhost
     tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
     Protection (tls, starttls) [tls] : tls
