@@ -333,7 +333,7 @@ fn an_import_must_know_where_to_put_people() {
     ");
     assert_snapshot!(import(&env, &["CSVExtraction.csv", "--by-class"]), @"
     --- stderr
-    error: there is no account yet
+    error: there is no account yet: carnet does not know which address to write with
     hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");

@@ -615,7 +615,7 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     Adresse        Liste  Résultat    Réponse
     a@example.org  cp     en attente  le serveur ne veut pas de ce message (554 5.7.1 message refused)
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur refuse le message
       cause : réponse du serveur : 554 5.7.1 message refused
     conseil : personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même

@@ -183,7 +183,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
      localhost:PORT…
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
        1  changer : Serveur (localhost)
@@ -232,7 +232,7 @@ fn a_wrong_port_leads_back_to_the_port_and_the_password_is_not_asked_again() {
     let (trial, _) = trial.split_once("Première").unwrap();
     assert_snapshot!(trial, @"
      localhost:WRONG…
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:WRONG
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:WRONG
       cause : rien ne répond à ce port du serveur
       cause : en termes techniques : Connection refused (os error 111)
        1  changer : Serveur (localhost)
