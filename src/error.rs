@@ -275,7 +275,9 @@ fn system_hint(kind: io::ErrorKind) -> Option<Text> {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             text!("hint-right-or-place")
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => text!("hint-disk-full"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            text!("hint-disk-full")
+        }
         _ => return None,
     })
 }

@@ -365,9 +365,9 @@ mod tests {
         InvalidValue: --when <when> cannot be “somtimes”
         InvalidValue: a value is missing for --when <when>
         ValueValidation: --port <port> cannot be “x”: it is not a whole number
-        UnknownArgument: unknown argument --colour
+        UnknownArgument: unknown argument: --colour
         UnknownArgument: one argument too many: extra
-        InvalidSubcommand: unknown command lsit
+        InvalidSubcommand: unknown command: lsit
         MissingSubcommand: a command is missing
         DisplayHelpOnMissingArgumentOrSubcommand: a command is missing
         MissingRequiredArgument: <name> is missing
@@ -382,9 +382,9 @@ mod tests {
         InvalidValue: --when <when> ne peut pas être « somtimes »
         InvalidValue: il manque une valeur à --when <when>
         ValueValidation: --port <port> ne peut pas être « x » : ce n’est pas un nombre entier
-        UnknownArgument: argument inconnu --colour
+        UnknownArgument: argument inconnu : --colour
         UnknownArgument: un argument de trop : extra
-        InvalidSubcommand: commande inconnue lsit
+        InvalidSubcommand: commande inconnue : lsit
         MissingSubcommand: il manque une commande
         DisplayHelpOnMissingArgumentOrSubcommand: il manque une commande
         MissingRequiredArgument: il manque <name>

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     picture::Picture,
-    problems::{Problem, problem_table, problems},
+    problems::{Problem, advice, problem_table, problems},
     running::{Job, Through, run_over},
 };
 use crate::{
@@ -81,8 +81,12 @@ fn tell(
 ) -> Result<(), CommandError> {
     let picture = Picture::new(recipients, deliveries);
     let problems = problems(recipients, deliveries);
+    let advice = advice(&problems);
     cx.ui
         .done(&Sent::new(message, problems).with_picture(picture))?;
+    if let Some(advice) = advice {
+        cx.ui.status(&advice);
+    }
     Ok(())
 }
 

@@ -9,7 +9,9 @@ use crate::{
         delivery::{Delivery, DeliveryState, Step},
         list_name::ListName,
     },
+    mail::meaning::meaning,
     text,
+    texts::Text,
     ui::Table,
 };
 
@@ -35,7 +37,7 @@ impl Problem {
             state: delivery.state,
             step: delivery.step,
             reply: delivery.reply.clone(),
-            words: skip.or_else(|| delivery.reply.clone()).unwrap_or_default(),
+            words: skip.unwrap_or_else(|| reply_in_words(delivery)),
         }
     }
 
@@ -43,6 +45,30 @@ impl Problem {
     pub const fn has_words(&self) -> bool {
         !self.words.is_empty()
     }
+}
+
+/// Says what an answer means, with the server's own words behind it.
+pub fn reply_in_words(delivery: &Delivery) -> String {
+    let Some(reply) = &delivery.reply else {
+        return String::new();
+    };
+    match meaning(reply) {
+        Some(meaning) => text!("reply-means", meaning = meaning, reply = reply).to_string(),
+        None => reply.clone(),
+    }
+}
+
+/// Says what to do about the addresses that the server refuses, if it does.
+pub fn advice(problems: &[Problem]) -> Option<Text> {
+    let is_refused =
+        |one: &&Problem| one.state == DeliveryState::Refused && one.step == Some(Step::Rcpt);
+    let first = problems.iter().find(is_refused)?;
+    Some(text!(
+        "status-refused",
+        count = problems.iter().filter(is_refused).count(),
+        list = &first.list,
+        address = &first.address
+    ))
 }
 
 /// Returns the deliveries that were not accepted, those of one outcome together.

@@ -117,7 +117,7 @@ impl Address {
     pub fn to_wire(&self) -> String {
         let key = self.key();
         let domain = key.rsplit_once('@').map_or("", |(_, domain)| domain);
-        format!("{}@{domain}", self.local_part())
+        [self.local_part(), "@", domain].concat()
     }
 
     /// Returns a file name of its own for this address, whatever characters it holds.

@@ -20,6 +20,9 @@ use super::{
 /// The most bytes of a reply, all its lines together: far more than the lines
 /// of 512 bytes of RFC 5321 (section 4.5.3.1.5) make.
 const REPLY_LIMIT: usize = 65_536;
+/// Up to so many bytes are put together before they are written: copying them
+/// costs less than telling the system of each part.
+const SHORT: usize = 16_384;
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -28,21 +31,26 @@ const EXCERPT: usize = 200;
 pub(super) struct Reply {
     /// From 200 to 599.
     pub code: u16,
-    /// The text of each line, without the code.
-    pub lines: Vec<String>,
+    /// The text of each line without the code, a line feed between two.
+    lines: String,
 }
 
 impl Reply {
+    /// Returns the text of each line, without the code.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.lines.split('\n')
+    }
+
     /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
     fn text(&self) -> String {
-        let Some((first, rest)) = self.lines.split_first() else {
-            return String::new();
+        let Some((first, rest)) = self.lines.split_once('\n') else {
+            return self.lines.clone();
         };
         let enhanced = first
             .split_whitespace()
             .next()
             .filter(|word| is_enhanced_code(word));
-        rest.iter().fold(first.clone(), |mut text, line| {
+        rest.split('\n').fold(first.to_owned(), |mut text, line| {
             let line = enhanced
                 .and_then(|code| line.strip_prefix(code)?.strip_prefix(' '))
                 .unwrap_or(line);
@@ -83,6 +91,8 @@ pub(super) struct Connection {
     told: Option<Duration>,
     /// Whether a part of the replies came since the last write.
     answered: bool,
+    /// The line that is read, with its end; its memory serves all of them.
+    line: Vec<u8>,
 }
 
 impl Connection {
@@ -111,6 +121,7 @@ impl Connection {
             patience,
             told: None,
             answered: false,
+            line: Vec::new(),
         })
     }
 
@@ -188,15 +199,20 @@ impl Connection {
         }
     }
 
-    /// Writes these parts one after the other without copying them, or tells
-    /// how much of them went out.
+    /// Writes these parts one after the other, large ones without copying them,
+    /// or tells how much of them went out.
     pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
         self.limit_writes().map_err(|error| broken(0, &error))?;
+        let is_short = parts.iter().map(|part| part.len()).sum::<usize>() <= SHORT;
+        let whole = is_short.then(|| parts.concat());
+        let mut slices: Vec<IoSlice<'_>> = match &whole {
+            Some(whole) => vec![IoSlice::new(whole.as_bytes())],
+            None => parts
+                .iter()
+                .map(|part| IoSlice::new(part.as_bytes()))
+                .collect(),
+        };
         let stream = self.stream.get_mut();
-        let mut slices: Vec<IoSlice<'_>> = parts
-            .iter()
-            .map(|part| IoSlice::new(part.as_bytes()))
-            .collect();
         let mut left = slices.as_mut_slice();
         // An empty part at the beginning is no part.
         IoSlice::advance_slices(&mut left, 0);
@@ -222,16 +238,21 @@ impl Connection {
     pub fn read_reply(&mut self) -> Result<Reply, Cause> {
         let began = Instant::now();
         let mut room = REPLY_LIMIT;
-        let mut lines = Vec::new();
+        let mut lines = String::new();
         let mut first_code = None;
         loop {
-            let line = self.read_line(&mut room, began)?;
-            let unexpected = || Cause::Unexpected(excerpt(&line));
-            let (code, last, text) = parse_line(&line).ok_or_else(unexpected)?;
-            if *first_code.get_or_insert(code) != code {
-                return Err(unexpected());
+            self.read_line(&mut room, began)?;
+            let unexpected = || Cause::Unexpected(excerpt(&self.line));
+            let (code, last, text) = parse_line(&self.line).ok_or_else(unexpected)?;
+            match first_code {
+                None => lines = text,
+                Some(first) if first == code => {
+                    lines.push('\n');
+                    lines.push_str(&text);
+                }
+                Some(_) => return Err(unexpected()),
             }
-            lines.push(text);
+            first_code = Some(code);
             if last {
                 let reply = Reply { code, lines };
                 return match reply.code {
@@ -245,39 +266,42 @@ impl Connection {
         }
     }
 
-    /// Returns what came of the replies, once something did.
-    fn fill(&mut self) -> io::Result<&[u8]> {
+    /// Waits until something of the replies came.
+    fn fill(&mut self) -> io::Result<()> {
         if self.stream.buffer().is_empty() {
             if self.answered {
                 acknowledge_at_once(self.socket());
             }
             self.answered = !self.stream.fill_buf()?.is_empty();
         }
-        Ok(self.stream.buffer())
+        Ok(())
     }
 
-    /// Reads a line with its end; `room` is how long it may be.
-    fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<Vec<u8>, Cause> {
-        let mut line = Vec::new();
+    /// Reads the next line into `line`; `room` is how long it may be.
+    fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<(), Cause> {
+        self.line.clear();
         loop {
-            let bytes = match self.fill() {
-                Ok([]) => return Err(closed()),
-                Ok(bytes) => bytes,
+            match self.fill() {
+                Ok(()) => {}
                 Err(error) if is_pause(&error) => {
                     self.patience.wait(began)?;
                     continue;
                 }
                 Err(error) => return Err(Cause::of_io(&error)),
-            };
+            }
+            let bytes = self.stream.buffer();
+            if bytes.is_empty() {
+                return Err(closed());
+            }
             let end = memchr::memchr(b'\n', bytes);
             let count = end.map_or(bytes.len(), |end| end + 1);
-            line.extend_from_slice(&bytes[..count]);
+            self.line.extend_from_slice(&bytes[..count]);
             self.stream.consume(count);
             *room = room
                 .checked_sub(count)
-                .ok_or_else(|| Cause::Unexpected(excerpt(&line)))?;
+                .ok_or_else(|| Cause::Unexpected(excerpt(&self.line)))?;
             if end.is_some() {
-                return Ok(line);
+                return Ok(());
             }
             // Byte by byte, a reply could take for ever.
             self.patience.wait(began)?;

@@ -6,6 +6,7 @@ mod cause;
 pub mod compose;
 mod connection;
 mod headers;
+pub mod meaning;
 pub mod outbox;
 mod patience;
 pub mod reading;
@@ -94,6 +95,8 @@ impl SendError {
             Step::Tls => text!("send-refused-encryption"),
             Step::Auth if self.is_about_password() => text!("send-wrong-password"),
             Step::Auth => text!("send-refused-login"),
+            // RFC 1870 has the size told there, and refused.
+            Step::Mail if self.code() == Some(552) => text!("send-refused-message"),
             Step::Mail => text!("send-refused-sender"),
             Step::Rcpt => text!("send-refused-recipient"),
             Step::Data | Step::Content | Step::Reset => text!("send-refused-message"),

@@ -218,8 +218,8 @@ impl Opening {
     fn say_hello(&mut self) -> Result<(), SendError> {
         let hello = self.hello.clone();
         let reply = self.ask(Step::Hello, &hello, 250)?;
-        let lines = reply.lines.iter().skip(1);
-        self.keywords = lines.map(|line| line.to_ascii_uppercase()).collect();
+        let lines = reply.lines().skip(1);
+        self.keywords = lines.map(str::to_ascii_uppercase).collect();
         Ok(())
     }
 

@@ -135,14 +135,16 @@ impl StoreError {
             Self::NoMessage { .. } => Some(text!("hint-message-list")),
             Self::ListExists { name } => Some(text!("hint-list-exists", name = name)),
             Self::Io { action, source, .. } => match source.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    Some(text!("hint-disk-full"))
-                }
+                io::ErrorKind::StorageFull
+                | io::ErrorKind::QuotaExceeded
+                | io::ErrorKind::FileTooLarge => Some(text!("hint-disk-full")),
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                     Some(text!("hint-permissions"))
                 }
                 // What the store keeps was there once.
                 io::ErrorKind::NotFound if *action == Action::Read => Some(text!("hint-doctor")),
+                io::ErrorKind::NotFound => Some(text!("hint-check-file")),
+                io::ErrorKind::NotADirectory => Some(text!("hint-other-place")),
                 _ => None,
             },
         }

@@ -33,8 +33,8 @@ usage-value-missing = a value is missing for { $argument }
 usage-value-invalid = { $argument } cannot be “{ $value }”
 usage-value-refused = { $argument } cannot be “{ $value }”: { $reason }
 usage-extra-argument = one argument too many: { $argument }
-usage-unknown-argument = unknown argument { $argument }
-usage-unknown-command = unknown command { $command }
+usage-unknown-argument = unknown argument: { $argument }
+usage-unknown-command = unknown command: { $command }
 usage-argument-missing =
     { $count ->
         [one] { $arguments } is missing
@@ -52,6 +52,9 @@ usage-other = { $error }
 usage-suggestion = did you mean { $suggestion }?
 usage-valid-values = the choices are { $values }
 usage-help = to learn more: { $command } --help
+usage-value-empty = { $argument } cannot be empty
+usage-example = for example: { $example }
+usage-quotes = a text of several words stands in quotes, as in --subject "Sortie au musée"
 number-invalid = it is not a whole number
 number-too-large = the number is too large
 number-too-small = it is less than { $least }
@@ -61,9 +64,6 @@ text-too-long = it has more than { $limit } characters
 not-utf8 = it is not text in UTF-8
 nothing-to-change = the command does not say what should change
 nothing-done = nothing was done
-usage-value-empty = { $argument } cannot be empty
-usage-example = for example: { $example }
-usage-quotes = a text of several words stands in quotes, as in --subject "Sortie au musée"
 
 ## Addresses and names
 
@@ -106,12 +106,12 @@ hint-moderators-write =
         [one] the moderator writes: { $addresses }
        *[other] the moderators write: { $addresses }
     }
-hint-owner-writes = the owner writes: { $address }
 hint-writers =
     { $count ->
         [one] this address may write: { $addresses }
        *[other] these addresses may write: { $addresses }
     }
+hint-owner-writes = the owner writes: { $address }
 
 ## Store
 
@@ -239,12 +239,11 @@ send-no-authentication = the server offers no way to log in that carnet knows
 send-no-smtputf8 = the server takes no address with letters outside ASCII before the @
 hint-check-password = check the login, then set the password again: carnet account edit { SHELL($address) } --password-stdin
 hint-no-starttls = carnet never sends a password in clear; try the other protection: carnet account edit { SHELL($address) } --security tls --port 465
-hint-certificate = check the server’s name: carnet account edit { SHELL($address) } --host SERVER; if a filter of the network stands in between, its certificate must be installed on this computer
+hint-certificate = if a filter of the network stands in between, its certificate must be installed on this computer; otherwise check the server’s name: carnet account edit { SHELL($address) } --host SERVER
 hint-unknown-host = check that this computer is on the Internet, then the server’s name: carnet account edit { SHELL($address) } --host SERVER
 hint-connect = check that this computer is on the Internet, then the server and its port: carnet account edit { SHELL($address) } --host SERVER --port PORT
 hint-nobody-marked = nobody is marked as refused: this server takes the message for no address, and seems to refuse the account or the message itself
 hint-sender-refused = an account writes only with the address that it belongs to; check the login: carnet account edit { SHELL($address) } --login LOGIN
-send-later = the server asks to wait before trying again
 send-refused-connection = the server refuses the connection
 send-refused-encryption = the server refuses to encrypt the connection
 send-refused-login = the server refuses the login
@@ -261,6 +260,7 @@ hint-too-large-for-server = the message may be too large for this server: take a
 hint-wrong-server = check that it is the server that sends for your mailbox: carnet account edit { SHELL($address) } --host SERVER
 hint-other-security = this port may expect the other protection: carnet account edit { SHELL($address) } --security { $security } --port { $port }
 hint-no-authentication = this provider may ask to log in with a browser, which carnet cannot do; ask for another server to send through, or for an application password
+send-later = the server asks to wait before trying again
 
 ## Deliveries and messages
 
@@ -356,6 +356,7 @@ subscriber-already = { $address } was on { $list } already.
 subscriber-removed = { $address } removed from { $list }; an import will not bring it back.
 subscriber-nowhere = { $address } is on no list.
 no-subscriber = { $list } has no subscriber in that state.
+no-subscriber-yet = { $list } has no subscriber yet. To put the parents on it: carnet import CSVExtraction.csv --list { $list }
 no-such-subscriber = { $address } is not on { $list }
 hint-subscriber-list = to see its subscribers: carnet subscriber list { $list }
 origin-manual = by hand
@@ -363,7 +364,6 @@ origin-onde = ONDE
 origin-file = file
 status-active = active
 status-suspended = suspended
-no-subscriber-yet = { $list } has no subscriber yet. To put the parents on it: carnet import CSVExtraction.csv --list { $list }
 
 ## Composing
 
@@ -392,14 +392,13 @@ password-none = none needed
 command-exit-code = exit code { $code }
 command-killed = killed by a signal
 account-exists = there is an account with the address { $address } already
-no-account-yet = there is no account yet
+no-account-yet = there is no account yet: carnet does not know which address to write with
 hint-edit-account = to see its settings: carnet account show { SHELL($address) }
 hint-default-account = the accounts are { $addresses }; to choose one: carnet config set default_account { SHELL($first) }
 hint-account-edit = to see what can change: carnet account edit --help
 setup-needs-options = there is nothing to set, and no terminal to ask in
 hint-setup = for example: carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang en
 ask-school = Name of the school
-about-school = Parents see it as the sender; Enter alone to do without.
 ask-professional-domains = Professional domains
 ask-language = Language (langue), en or fr
 ask-password = Password of { $address }
@@ -465,6 +464,7 @@ test-encrypted = The connection is encrypted, and the certificate is that of { $
 test-logged-in = The server takes the login { $login } and its password.
 field-timeouts = Timeouts
 field-chunking = Several at once
+about-school = Parents see it as the sender; Enter alone to do without.
 
 ## Doctor
 
@@ -557,33 +557,6 @@ doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages
 
-man-manual = Manual of carnet
-man-name = NAME
-man-synopsis = SYNOPSIS
-man-description = DESCRIPTION
-man-version = VERSION
-man-examples = EXAMPLES
-man-environment = ENVIRONMENT
-man-variables =
-    CARNET_HOME = The folder of configuration and data, as --home
-    CARNET_LANG = The language, fr or en, as --lang
-    VISUAL, EDITOR = The editor in which messages are written
-    NO_COLOR = No colours
-man-exit-status = EXIT STATUS
-man-exit-codes =
-    0 = Done
-    1 = Failed
-    2 = The command line was not understood, or a question had nobody to answer it
-    3 = Done, but some rows or recipients were refused or are uncertain
-    75 = Try again later: another carnet is at work, or the server asks to wait
-    77 = Not allowed by R1, R3 or R4
-    78 = The configuration must be changed first
-man-see-also = SEE ALSO
-man-written =
-    { $count ->
-        [one] One page written to { $dir }
-       *[other] { $count } pages written to { $dir }
-    }
 first-steps-new = Nothing is set up on this computer yet. To begin:
 first-steps-damaged = Something cannot be read in carnet’s folders. To mend it:
 first-steps-no-account = The school’s mailbox is not set up yet. To go on:
@@ -628,6 +601,33 @@ step-drafts =
         [one] { $count } draft
        *[other] { $count } drafts
     }
+man-manual = Manual of carnet
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXAMPLES
+man-written =
+    { $count ->
+        [one] One page written to { $dir }
+       *[other] { $count } pages written to { $dir }
+    }
+man-environment = ENVIRONMENT
+man-variables =
+    CARNET_HOME = The folder of configuration and data, as --home
+    CARNET_LANG = The language, fr or en, as --lang
+    VISUAL, EDITOR = The editor in which messages are written
+    NO_COLOR = No colours
+man-exit-status = EXIT STATUS
+man-exit-codes =
+    0 = Done
+    1 = Failed
+    2 = The command line was not understood, or a question had nobody to answer it
+    3 = Done, but some rows or recipients were refused or are uncertain
+    75 = Try again later: another carnet is at work, or the server asks to wait
+    77 = Not allowed by R1, R3 or R4
+    78 = The configuration must be changed first
+man-see-also = SEE ALSO
 
 ## Sending
 
@@ -646,6 +646,7 @@ hint-attachments-limit = put large files elsewhere and send the link, or change 
 hint-no-classes = these lists know no classes; importing an ONDE extraction brings them
 hint-body-text = save it as text (.txt), or attach it: --attach { SHELL($path) }
 hint-left-out = left out: { $left_out }
+hint-empty-list = { $list } has no subscriber; to put the parents on it: carnet import CSVExtraction.csv --list { $list }
 hint-resume = the message is kept; to go on sending: carnet queue resume { $id }
 field-from = From
 field-to = To
@@ -689,7 +690,24 @@ count-refused = { $count } refused
 count-deferred = { $count } deferred
 count-uncertain = { $count } uncertain
 count-pending = { $count } pending
+means-no-mailbox = this address does not exist
+means-no-domain = the domain of this address does not exist, or takes no messages
+means-not-an-address = it is not an address
+means-closed = this mailbox is closed
+means-full = this mailbox is full
+means-too-large = the message is too large
+means-forbidden = the server does not want this message
+means-greylisted = the server makes senders wait whom it does not know
+means-unreachable = the server of this address does not answer
+means-busy = the server is overloaded
+means-no-answer = the server did not answer in time
+reply-means = { $meaning } ({ $reply })
 count-skipped = { $count } skipped
+status-refused =
+    { $count ->
+        [one] The address { $address } is refused: check it with the family. To remove it: carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $count } addresses are refused: check them with the families. To remove the first one: carnet subscriber remove { $list } { SHELL($address) }
+    }
 status-uncertain =
     { $count ->
         [one] { $count } person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain
@@ -707,7 +725,6 @@ footer-of-school =
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 hint-cancel = to give it up: carnet queue cancel { $id }
-hint-empty-list = { $list } has no subscriber; to put the parents on it: carnet import CSVExtraction.csv --list { $list }
 
 ## Queue and archive
 
@@ -744,6 +761,7 @@ file-binary = it is not text
 file-missing = there is no such file
 file-folder = it is a folder
 file-eleves = it is ONDE’s extraction of the élèves, which has no e-mail address
+file-onde-without-addresses = it is ONDE’s extraction of the responsables, without its column Courriel
 file-no-email-column = there is no column of e-mail addresses
 file-no-column = no column has the heading “{ $heading }”
 file-not-onde = it is not ONDE’s extraction of the responsables
@@ -763,13 +781,16 @@ hint-the-columns-are = the headings are { $headings }
 file-document = it is a word processor’s document
 file-archive = it is an archive, which holds other files
 hint-open-archive = open the archive, and import the CSV file in it
-file-onde-without-addresses = it is ONDE’s extraction of the responsables, without its column Courriel
 
 ## Import
 
 cannot-import = cannot import { $file }
 cannot-write-report = cannot write the report
 import-needs-target = the list to put these people on is missing
+import-no-class = these files tell nobody’s class
+hint-one-list = put everybody on one list: --list NAME instead of --by-class
+hint-import-by-class = for a list per class: carnet import { SHELL($file) } --by-class
+hint-import-one-list = for one list: carnet import { SHELL($file) } --list NAME
 import-unknown-class = no pupil of the files is in a class “{ $class }”
 import-sync-needs-onde = { $file } is not an ONDE extraction, and only ONDE tells who left the school
 import-class-name = no list can be named after the class “{ $class }”: { $reason }
@@ -898,10 +919,6 @@ import-accent = { $place }: { $address } (an accent before the @: few servers ta
 import-two-lists = Its list { $old } stays beside { $new }. To keep only one, in this order: carnet list delete { $new }, carnet list rename { $old } { $new }, then the same import.
 import-rename-first = For it to keep its list, before the import: carnet list rename { $old } { $new }
 sheet-accent = accent before the @
-import-no-class = these files tell nobody’s class
-hint-one-list = put everybody on one list: --list NAME instead of --by-class
-hint-import-by-class = for a list per class: carnet import { SHELL($file) } --by-class
-hint-import-one-list = for one list: carnet import { SHELL($file) } --list NAME
 
 ## First run
 
@@ -944,18 +961,18 @@ setup-keep-untried = keep the account as it is, without a connection
 setup-stop = stop here, without the account
 setup-done = nothing more
 setup-another-list = Create a list
-setup-writes-from = Messages leave from { $address } from now on.
 setup-list-created = List { $name } created.
 setup-account-not-kept = the account was not kept
 setup-interrupted = interrupted at the question “{ $question }”
-setup-interrupted-trial = interrupted while the account was tried
 setup-needs-address = it takes the address that the account belongs to
 setup-next-import-to = carnet import FILE --list { $list }
 hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
-hint-setup-nothing-changed = nothing was changed
 hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep the account all the same
+setup-interrupted-trial = interrupted while the account was tried
+hint-setup-nothing-changed = nothing was changed
+setup-writes-from = Messages leave from { $address } from now on.
 
 ## Backups
 
@@ -1088,8 +1105,6 @@ hint-the-drafts-are =
 draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
 hint-remove-draft = carnet draft remove { $id }
 hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
-hint-draft-past = --at with another time, or --at now to send it at once
-hint-again = to send it again: carnet send --again { $id }
 draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
 draft-removed = Draft { $id } deleted.
 draft-next = To send it: carnet send --draft { $id }
@@ -1116,6 +1131,8 @@ editor-left-out = Left out: { $left_out }
 editor-subject = Subject: { $subject }
 editor-attachments = Attachments: { $names }
 editor-write-below = Write the message below the last line of this header, which nobody receives. The lists’ footer is added at the end. Without text, nothing is sent.
+hint-draft-past = --at with another time, or --at now to send it at once
+hint-again = to send it again: carnet send --again { $id }
 
 ## Schedule
 
@@ -1137,6 +1154,7 @@ audience-late = chosen again when it leaves
 state-why = { $state }: { $why }
 hint-time-twice = for the first, --at "{ $first }"; for the second, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", or --at "{ $later }"
+hint-time-past = for example, tomorrow: --at "{ $time }"
 store-queue-busy = another carnet queue run is at work
 hint-queue-wait = it does what this one would do; with --wait, this one waits for it to end
 waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
@@ -1155,7 +1173,6 @@ confirm-send-now =
     }
 state-overdue = overdue: { $when }
 queue-needs-run = What is overdue leaves with the next carnet queue run; cron or a timer should run it every few minutes.
-hint-time-past = for example, tomorrow: --at "{ $time }"
 
 ## Examples of the help
 
@@ -1171,10 +1188,6 @@ help-setup =
         carnet setup --school "École Jules-Ferry" --professional-domain ac-grenoble.fr
         carnet setup --address ce.0380000a@ac-grenoble.fr --list parents
 
-help-config =
-    .examples =
-        carnet config list
-        carnet config set confirm_above 50
 help-config-get =
     .examples = carnet config get school
 help-config-set =
@@ -1185,11 +1198,11 @@ help-config-list =
     .examples = carnet config list
 help-config-path =
     .examples = carnet config path
-
-help-account =
+help-config =
     .examples =
-        carnet account list
-        carnet account test ce.0380000a@ac-grenoble.fr
+        carnet config list
+        carnet config set confirm_above 50
+
 help-account-add =
     .examples =
         carnet account add ce.0380000a@ac-grenoble.fr --host smtp.ac-grenoble.fr
@@ -1206,11 +1219,11 @@ help-account-test =
     .examples = carnet account test ce.0380000a@ac-grenoble.fr
 help-account-remove =
     .examples = carnet account remove ce.0380000a@ac-grenoble.fr
-
-help-list =
+help-account =
     .examples =
-        carnet list create parents-cp --title "Parents de CP"
-        carnet list show parents-cp
+        carnet account list
+        carnet account test ce.0380000a@ac-grenoble.fr
+
 help-list-create =
     .examples =
         carnet list create parents-cp --title "Parents de CP"
@@ -1232,22 +1245,22 @@ help-list-export =
     .examples =
         carnet list export parents-cp > parents-cp.csv
         carnet list export parents-cp --format sympa
-
-help-moderator =
+help-list =
     .examples =
-        carnet moderator list parents-cp
-        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
+        carnet list create parents-cp --title "Parents de CP"
+        carnet list show parents-cp
+
 help-moderator-add =
     .examples = carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-remove =
     .examples = carnet moderator remove parents-cp ce.0380000a@ac-grenoble.fr
 help-moderator-list =
     .examples = carnet moderator list parents-cp
-
-help-subscriber =
+help-moderator =
     .examples =
-        carnet subscriber list parents-cp
-        carnet subscriber find zoe.martin@example.org
+        carnet moderator list parents-cp
+        carnet moderator add parents-cp ce.0380000a@ac-grenoble.fr
+
 help-subscriber-add =
     .examples =
         carnet subscriber add parents-cp zoe.martin@example.org
@@ -1260,6 +1273,10 @@ help-subscriber-list =
         carnet subscriber list parents-cp --status suspended
 help-subscriber-find =
     .examples = carnet subscriber find zoe.martin@example.org
+help-subscriber =
+    .examples =
+        carnet subscriber list parents-cp
+        carnet subscriber find zoe.martin@example.org
 
 help-import =
     .examples =
@@ -1276,11 +1293,6 @@ help-send =
         carnet send --draft 20261123
         carnet send parents-cp --again 20261123 --edit
 
-help-queue =
-    .examples =
-        carnet queue list
-        carnet queue show 20261123
-        carnet queue run
 help-queue-list =
     .examples = carnet queue list
 help-queue-show =
@@ -1295,11 +1307,12 @@ help-queue-run =
     .examples =
         carnet queue run
         carnet queue run --watch
-
-help-archive =
+help-queue =
     .examples =
-        carnet archive list
-        carnet archive show 20261123
+        carnet queue list
+        carnet queue show 20261123
+        carnet queue run
+
 help-archive-list =
     .examples = carnet archive list
 help-archive-show =
@@ -1308,6 +1321,10 @@ help-archive-deliveries =
     .examples =
         carnet archive deliveries 20261123
         carnet archive deliveries 20261123 --status refused
+help-archive =
+    .examples =
+        carnet archive list
+        carnet archive show 20261123
 
 help-doctor =
     .examples =
@@ -1325,10 +1342,6 @@ help-man =
         carnet man | man -l -
         carnet man ~/.local/share/man/man1
 
-help-store =
-    .examples =
-        carnet store backup carnet.tar.zst
-        carnet store restore carnet.tar.zst
 help-store-backup =
     .examples =
         carnet store backup carnet.tar.zst
@@ -1337,14 +1350,18 @@ help-store-restore =
     .examples =
         carnet store restore carnet.tar.zst
         carnet store restore carnet.tar.zst --home /media/usb/carnet
-
-help-draft =
+help-store =
     .examples =
-        carnet draft list
-        carnet draft show 20261123
+        carnet store backup carnet.tar.zst
+        carnet store restore carnet.tar.zst
+
 help-draft-list =
     .examples = carnet draft list
 help-draft-show =
     .examples = carnet draft show 20261123
 help-draft-remove =
     .examples = carnet draft remove 20261123
+help-draft =
+    .examples =
+        carnet draft list
+        carnet draft show 20261123

@@ -34,8 +34,8 @@ usage-value-missing = il manque une valeur à { $argument }
 usage-value-invalid = { $argument } ne peut pas être « { $value } »
 usage-value-refused = { $argument } ne peut pas être « { $value } » : { $reason }
 usage-extra-argument = un argument de trop : { $argument }
-usage-unknown-argument = argument inconnu { $argument }
-usage-unknown-command = commande inconnue { $command }
+usage-unknown-argument = argument inconnu : { $argument }
+usage-unknown-command = commande inconnue : { $command }
 usage-argument-missing = il manque { $arguments }
 usage-command-missing = il manque une commande
 usage-repeated = { $argument } ne peut être donné qu’une fois
@@ -49,6 +49,9 @@ usage-other = { $error }
 usage-suggestion = vouliez-vous dire { $suggestion } ?
 usage-valid-values = les choix sont { $values }
 usage-help = pour en savoir plus : { $command } --help
+usage-value-empty = { $argument } ne peut pas être vide
+usage-example = par exemple : { $example }
+usage-quotes = un texte de plusieurs mots se met entre guillemets, comme --subject "Sortie au musée"
 number-invalid = ce n’est pas un nombre entier
 number-too-large = le nombre est trop grand
 number-too-small = c’est moins que { $least }
@@ -58,9 +61,6 @@ text-too-long = il y a plus de { $limit } caractères
 not-utf8 = ce n’est pas un texte en UTF-8
 nothing-to-change = la commande ne dit pas ce qui doit changer
 nothing-done = rien n’a été fait
-usage-value-empty = { $argument } ne peut pas être vide
-usage-example = par exemple : { $example }
-usage-quotes = un texte de plusieurs mots se met entre guillemets, comme --subject "Sortie au musée"
 
 ## Adresses et noms
 
@@ -103,18 +103,18 @@ hint-moderators-write =
         [one] c’est le modérateur qui écrit : { $addresses }
        *[other] ce sont les modérateurs qui écrivent : { $addresses }
     }
-hint-owner-writes = c’est à son propriétaire d’écrire : { $address }
 hint-writers =
     { $count ->
         [one] cette adresse peut écrire : { $addresses }
        *[other] ces adresses peuvent écrire : { $addresses }
     }
+hint-owner-writes = c’est à son propriétaire d’écrire : { $address }
 
 ## Fichiers
 
 store-busy = un autre carnet est en train de changer des listes ou des réglages, et tient { $path }
 store-sending = un autre carnet est en train d’envoyer le message { $id }
-store-too-new = { $path } a été écrit par une version plus récente de carnet (format { $format }, celle-ci connaît { $known })
+store-too-new = { $path } a été écrit par une version plus récente de carnet (format { $format } ; celle-ci connaît le format { $known })
 store-corrupt = { $path } est abîmé
 corrupt-at = ligne { $line }, colonne { $column }
 corrupt-unknown = ligne { $line }, colonne { $column } : nom inconnu, { $name }
@@ -210,7 +210,7 @@ step-rcpt = destinataire
 step-data = début du message
 step-content = message
 step-reset = remise à zéro
-cannot-send = impossible d’écrire en tant que { $address } par { $server }
+cannot-send = impossible d’envoyer en tant que { $address } par { $server }
 send-wrong-password = le serveur a refusé l’identifiant ou le mot de passe
 send-unexpected = la réponse n’est pas celle d’un serveur de messagerie, à l’étape « { $step } »
 send-timeout = le serveur n’a pas répondu à temps, à l’étape « { $step } »
@@ -236,12 +236,11 @@ send-no-authentication = le serveur ne propose aucune façon de s’identifier q
 send-no-smtputf8 = le serveur n’accepte pas d’adresse avec des lettres accentuées avant le @
 hint-check-password = vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit { SHELL($address) } --password-stdin
 hint-no-starttls = carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit { SHELL($address) } --security tls --port 465
-hint-certificate = vérifiez le nom du serveur : carnet account edit { SHELL($address) } --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+hint-certificate = si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur ; sinon, vérifiez le nom du serveur : carnet account edit { SHELL($address) } --host SERVEUR
 hint-unknown-host = vérifiez que cet ordinateur est relié à Internet, puis le nom du serveur : carnet account edit { SHELL($address) } --host SERVEUR
 hint-connect = vérifiez que cet ordinateur est relié à Internet, puis le serveur et son port : carnet account edit { SHELL($address) } --host SERVEUR --port PORT
 hint-nobody-marked = personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
 hint-sender-refused = un compte n’écrit qu’avec l’adresse à laquelle il appartient ; vérifiez l’identifiant : carnet account edit { SHELL($address) } --login IDENTIFIANT
-send-later = le serveur demande d’attendre avant de réessayer
 send-refused-connection = le serveur refuse la connexion
 send-refused-encryption = le serveur refuse de chiffrer la connexion
 send-refused-login = le serveur refuse l’identification
@@ -258,6 +257,7 @@ hint-too-large-for-server = le message est peut-être trop gros pour ce serveur�
 hint-wrong-server = vérifiez que c’est bien le serveur d’envoi de votre messagerie : carnet account edit { SHELL($address) } --host SERVEUR
 hint-other-security = ce port attend peut-être l’autre protection : carnet account edit { SHELL($address) } --security { $security } --port { $port }
 hint-no-authentication = ce fournisseur demande peut-être de s’identifier dans un navigateur, ce que carnet ne sait pas faire ; demandez-lui un autre serveur d’envoi, ou un mot de passe d’application
+send-later = le serveur demande d’attendre avant de réessayer
 
 ## Remises et messages
 
@@ -369,6 +369,7 @@ subscriber-already = { $address } était déjà sur { $list }.
 subscriber-removed = { $address } retirée de { $list } ; un import ne la fera pas revenir.
 subscriber-nowhere = { $address } n’est sur aucune liste.
 no-subscriber = { $list } n’a pas d’abonné dans cet état.
+no-subscriber-yet = { $list } n’a pas encore d’abonné. Pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
 no-such-subscriber = { $address } n’est pas sur { $list }
 hint-subscriber-list = pour voir ses abonnés : carnet subscriber list { $list }
 origin-manual = à la main
@@ -376,7 +377,6 @@ origin-onde = ONDE
 origin-file = fichier
 status-active = actif
 status-suspended = suspendu
-no-subscriber-yet = { $list } n’a pas encore d’abonné. Pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
 
 ## Composition
 
@@ -405,14 +405,13 @@ password-none = inutile
 command-exit-code = code de sortie { $code }
 command-killed = arrêtée par un signal
 account-exists = il y a déjà un compte pour l’adresse { $address }
-no-account-yet = il n’y a pas encore de compte
+no-account-yet = il n’y a pas encore de compte : carnet ne sait pas avec quelle adresse écrire
 hint-edit-account = pour voir comment il est réglé : carnet account show { SHELL($address) }
 hint-default-account = les comptes sont { $addresses } ; pour en choisir un : carnet config set default_account { SHELL($first) }
 hint-account-edit = pour voir ce qui peut changer : carnet account edit --help
 setup-needs-options = il n’y a rien à régler, et pas de terminal où poser des questions
 hint-setup = par exemple : carnet setup --school "École des Tilleuls" --professional-domain ac-grenoble.fr --lang fr
 ask-school = Nom de l’école
-about-school = Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
 ask-professional-domains = Domaines professionnels
 ask-language = Langue (language), fr ou en
 ask-password = Mot de passe de { $address }
@@ -478,6 +477,7 @@ test-encrypted = La connexion est chiffrée, et le certificat est bien celui de 
 test-logged-in = Le serveur accepte l’identifiant { $login } et son mot de passe.
 field-timeouts = Temps accordés
 field-chunking = Plusieurs à la fois
+about-school = Les parents le voient comme expéditeur ; Entrée seule pour s’en passer.
 
 ## Vérifications
 
@@ -570,33 +570,6 @@ doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel
 
-man-manual = Manuel de carnet
-man-name = NOM
-man-synopsis = SYNOPSIS
-man-description = DESCRIPTION
-man-version = VERSION
-man-examples = EXEMPLES
-man-environment = ENVIRONNEMENT
-man-variables =
-    CARNET_HOME = Le dossier de la configuration et des données, comme --home
-    CARNET_LANG = La langue, fr ou en, comme --lang
-    VISUAL, EDITOR = L’éditeur où s’écrivent les messages
-    NO_COLOR = Pas de couleurs
-man-exit-status = CODES DE RETOUR
-man-exit-codes =
-    0 = C’est fait
-    1 = Quelque chose a échoué
-    2 = La commande n’a pas été comprise, ou une question n’avait personne pour y répondre
-    3 = C’est fait, mais des lignes ou des destinataires sont refusés ou incertains
-    75 = À réessayer plus tard : un autre carnet travaille, ou le serveur demande d’attendre
-    77 = Les règles R1, R3 ou R4 ne le permettent pas
-    78 = La configuration est à changer d’abord
-man-see-also = VOIR AUSSI
-man-written =
-    { $count ->
-        [one] { $count } page écrite dans { $dir }
-       *[other] { $count } pages écrites dans { $dir }
-    }
 first-steps-new = Rien n’est encore réglé sur cet ordinateur. Pour commencer :
 first-steps-damaged = Quelque chose ne se lit pas dans les dossiers de carnet. Pour y remédier :
 first-steps-no-account = La messagerie de l’école n’est pas encore réglée. Pour continuer :
@@ -641,6 +614,33 @@ step-drafts =
         [one] { $count } brouillon
        *[other] { $count } brouillons
     }
+man-manual = Manuel de carnet
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-version = VERSION
+man-examples = EXEMPLES
+man-written =
+    { $count ->
+        [one] { $count } page écrite dans { $dir }
+       *[other] { $count } pages écrites dans { $dir }
+    }
+man-environment = ENVIRONNEMENT
+man-variables =
+    CARNET_HOME = Le dossier de la configuration et des données, comme --home
+    CARNET_LANG = La langue, fr ou en, comme --lang
+    VISUAL, EDITOR = L’éditeur où s’écrivent les messages
+    NO_COLOR = Pas de couleurs
+man-exit-status = CODES DE RETOUR
+man-exit-codes =
+    0 = C’est fait
+    1 = Quelque chose a échoué
+    2 = La commande n’a pas été comprise, ou une question n’avait personne pour y répondre
+    3 = C’est fait, mais des lignes ou des destinataires sont refusés ou incertains
+    75 = À réessayer plus tard : un autre carnet travaille, ou le serveur demande d’attendre
+    77 = Les règles R1, R3 ou R4 ne le permettent pas
+    78 = La configuration est à changer d’abord
+man-see-also = VOIR AUSSI
 
 ## Envoi
 
@@ -659,6 +659,7 @@ hint-attachments-limit = déposez les gros fichiers ailleurs et envoyez le lien,
 hint-no-classes = ces listes ne connaissent pas de classes ; l’import d’une extraction d’ONDE les apporte
 hint-body-text = enregistrez-le comme texte (.txt), ou joignez-le : --attach { SHELL($path) }
 hint-left-out = écartés : { $left_out }
+hint-empty-list = { $list } n’a pas d’abonné ; pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
 hint-resume = le message est gardé ; pour reprendre l’envoi : carnet queue resume { $id }
 field-from = De
 field-to = À
@@ -718,10 +719,27 @@ count-uncertain =
        *[other] { $count } incertains
     }
 count-pending = { $count } en attente
+means-no-mailbox = cette adresse n’existe pas
+means-no-domain = le domaine de cette adresse n’existe pas, ou ne reçoit pas de messages
+means-not-an-address = ce n’est pas une adresse
+means-closed = cette boîte est fermée
+means-full = cette boîte est pleine
+means-too-large = le message est trop gros
+means-forbidden = le serveur ne veut pas de ce message
+means-greylisted = le serveur fait attendre les expéditeurs qu’il ne connaît pas
+means-unreachable = le serveur de cette adresse ne répond pas
+means-busy = le serveur est débordé
+means-no-answer = le serveur n’a pas répondu à temps
+reply-means = { $meaning } ({ $reply })
 count-skipped =
     { $count ->
         [one] { $count } écarté
        *[other] { $count } écartés
+    }
+status-refused =
+    { $count ->
+        [one] L’adresse { $address } est refusée : vérifiez-la auprès de la famille. Pour la retirer : carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $count } adresses sont refusées : vérifiez-les auprès des familles. Pour retirer la première : carnet subscriber remove { $list } { SHELL($address) }
     }
 status-uncertain =
     { $count ->
@@ -740,7 +758,6 @@ footer-of-school =
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 hint-cancel = pour y renoncer : carnet queue cancel { $id }
-hint-empty-list = { $list } n’a pas d’abonné ; pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
 
 ## File d’attente et archives
 
@@ -777,6 +794,7 @@ file-binary = ce n’est pas du texte
 file-missing = ce fichier n’existe pas
 file-folder = c’est un dossier
 file-eleves = c’est l’extraction des élèves d’ONDE, qui n’a aucune adresse électronique
+file-onde-without-addresses = c’est l’extraction des responsables d’ONDE, sans sa colonne Courriel
 file-no-email-column = il n’y a pas de colonne d’adresses électroniques
 file-no-column = aucune colonne n’a pour titre « { $heading } »
 file-not-onde = ce n’est pas l’extraction des responsables d’ONDE
@@ -796,13 +814,16 @@ hint-the-columns-are = les titres sont { $headings }
 file-document = c’est un document de traitement de texte
 file-archive = c’est une archive, qui contient d’autres fichiers
 hint-open-archive = ouvrez l’archive, et importez le fichier CSV qu’elle contient
-file-onde-without-addresses = c’est l’extraction des responsables d’ONDE, sans sa colonne Courriel
 
 ## Import
 
 cannot-import = impossible d’importer { $file }
 cannot-write-report = impossible d’écrire le rapport
 import-needs-target = il manque la liste où mettre ces personnes
+import-no-class = ces fichiers ne disent la classe de personne
+hint-one-list = mettez tout le monde sur une seule liste : --list NOM à la place de --by-class
+hint-import-by-class = pour une liste par classe : carnet import { SHELL($file) } --by-class
+hint-import-one-list = pour une seule liste : carnet import { SHELL($file) } --list NOM
 import-unknown-class = aucun élève des fichiers n’est dans une classe « { $class } »
 import-sync-needs-onde = { $file } n’est pas une extraction d’ONDE, et seule ONDE dit qui a quitté l’école
 import-class-name = aucune liste ne peut porter le nom de la classe « { $class } » : { $reason }
@@ -935,10 +956,6 @@ import-accent = { $place } : { $address } (un accent avant le @ : rares sont l
 import-two-lists = Sa liste { $old } reste à côté de { $new }. Pour n’en garder qu’une, dans cet ordre : carnet list delete { $new }, carnet list rename { $old } { $new }, puis le même import.
 import-rename-first = Pour qu’elle garde sa liste, avant l’import : carnet list rename { $old } { $new }
 sheet-accent = accent avant le @
-import-no-class = ces fichiers ne disent la classe de personne
-hint-one-list = mettez tout le monde sur une seule liste : --list NOM à la place de --by-class
-hint-import-by-class = pour une liste par classe : carnet import { SHELL($file) } --by-class
-hint-import-one-list = pour une seule liste : carnet import { SHELL($file) } --list NOM
 
 ## Premier lancement
 
@@ -981,18 +998,18 @@ setup-keep-untried = garder le compte tel quel, sans connexion
 setup-stop = arrêter ici, sans le compte
 setup-done = plus rien
 setup-another-list = Créer une liste
-setup-writes-from = Les messages partent maintenant de { $address }.
 setup-list-created = Liste { $name } créée.
 setup-account-not-kept = le compte n’a pas été gardé
 setup-interrupted = interrompu à la question « { $question } »
-setup-interrupted-trial = interrompu pendant l’essai du compte
 setup-needs-address = il faut l’adresse à laquelle appartient le compte
 setup-next-import-to = carnet import FICHIER --list { $list }
 hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
-hint-setup-nothing-changed = rien n’a été changé
 hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même
+setup-interrupted-trial = interrompu pendant l’essai du compte
+hint-setup-nothing-changed = rien n’a été changé
+setup-writes-from = Les messages partent maintenant de { $address }.
 
 ## Sauvegardes
 
@@ -1131,8 +1148,6 @@ hint-the-drafts-are =
 draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
 hint-remove-draft = carnet draft remove { $id }
 hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
-hint-draft-past = --at avec une autre date, ou --at now pour l’envoyer tout de suite
-hint-again = pour l’envoyer à nouveau : carnet send --again { $id }
 draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
 draft-removed = Brouillon { $id } supprimé.
 draft-next = Pour l’envoyer : carnet send --draft { $id }
@@ -1159,6 +1174,8 @@ editor-left-out = Écartés : { $left_out }
 editor-subject = Sujet : { $subject }
 editor-attachments = Pièces jointes : { $names }
 editor-write-below = Écrivez le message sous la dernière ligne de cet en-tête, que personne ne reçoit. Le pied de message des listes s’ajoute à la fin. Sans texte, rien n’est envoyé.
+hint-draft-past = --at avec une autre date, ou --at now pour l’envoyer tout de suite
+hint-again = pour l’envoyer à nouveau : carnet send --again { $id }
 
 ## Envoi programmé
 
@@ -1180,6 +1197,7 @@ audience-late = choisis de nouveau au départ
 state-why = { $state } : { $why }
 hint-time-twice = pour la première, --at "{ $first }" ; pour la seconde, --at "{ $second }"
 hint-time-never = --at "{ $earlier }", ou --at "{ $later }"
+hint-time-past = par exemple, demain : --at "{ $time }"
 store-queue-busy = un autre carnet queue run est déjà à l’œuvre
 hint-queue-wait = il fait ce que ferait celui-ci ; avec --wait, celui-ci attend qu’il ait fini
 waiting-for-queue = Un autre carnet queue run est à l’œuvre : on attend qu’il ait fini.
@@ -1198,7 +1216,6 @@ confirm-send-now =
     }
 state-overdue = en retard : { $when }
 queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
-hint-time-past = par exemple, demain : --at "{ $time }"
 
 ## Aide des commandes et des options
 

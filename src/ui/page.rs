@@ -61,8 +61,14 @@ impl Page {
     /// Adds a line.
     pub fn line(&mut self, line: impl Display) {
         let line = self.clean(&line.to_string());
-        self.text.push_str(&line);
-        self.text.push('\n');
+        let text = line.trim_start_matches(' ');
+        // What goes on below stands as far to the right.
+        let indent = line.len() - text.len();
+        for part in self.lines(text, indent) {
+            self.text.push_str(&" ".repeat(indent));
+            self.text.push_str(&part);
+            self.text.push('\n');
+        }
     }
 
     /// Adds a line that stands out.

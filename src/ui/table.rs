@@ -165,10 +165,20 @@ impl Table {
     }
 
     /// Returns how wide each column from one on is in a terminal too narrow for every word.
+    ///
+    /// Words are broken in the last columns first: a server's reply before the name of a list.
     fn narrowest_widths(&self, from: usize, width: usize) -> Vec<usize> {
-        let least = self.least_widths(NARROWEST_COLUMN);
-        let narrowest = || least.iter().skip(from).copied().collect();
-        self.shrunk(from, width, &least).unwrap_or_else(narrowest)
+        let whole = self.least_widths(usize::MAX);
+        let broken = self.least_widths(NARROWEST_COLUMN);
+        let broken_from = |first: usize| -> Vec<usize> {
+            let (whole, _) = whole.split_at(first);
+            whole.iter().chain(&broken[first..]).copied().collect()
+        };
+        let fitting = |first| self.shrunk(from, width, &broken_from(first));
+        (from..broken.len())
+            .rev()
+            .find_map(fitting)
+            .unwrap_or_else(|| broken[from.min(broken.len())..].to_vec())
     }
 
     /// Makes the widest columns from one on narrower until all fit, none narrower than its least width.
@@ -356,6 +366,26 @@ mod tests {
             parents-1, parents-2, parents-3, parents-4, parents-5,
             parents-6, parents-7, parents-8, parents-9, parents-10,
             parents-11, parents-12, parents-13, parents-14,…
+        ");
+    }
+
+    #[test]
+    fn words_are_broken_in_the_last_column_before_the_others() {
+        let mut table = Table::new([
+            text!("column-address"),
+            text!("column-list"),
+            text!("column-reply"),
+        ]);
+        let list = "parents-cm2-mme-etienne-marchetti";
+        let reply = "550 5.1.1 <zoe.martin@example.org>: User unknown";
+        table.row(["zoe.martin@example.org", list, reply].map(str::to_owned));
+        assert_snapshot!(table.render(Some(60), false, str::to_owned), @"
+        Address
+            List                               Answer
+        zoe.martin@example.org
+            parents-cm2-mme-etienne-marchetti  550 5.1.1 <zoe.martin
+                                               @example.org>: User
+                                               unknown
         ");
     }
 }

@@ -312,7 +312,7 @@ fn what_no_account_can_have_is_refused_and_nothing_is_written() {
     ");
     assert_snapshot!(add(&["--host", "x.fr", "--password", "hunter2"]), @"
     --- stderr
-    erreur : argument inconnu --password
+    erreur : argument inconnu : --password
     conseil : vouliez-vous dire --password-stdin ?
     conseil : pour en savoir plus : carnet account add --help
     --- exit 2
@@ -556,7 +556,7 @@ fn several_accounts_without_a_default_one_have_to_be_chosen_from() {
     ");
     assert_snapshot!(Env::with_domain().run(["list", "create", "cp"]), @"
     --- stderr
-    error: there is no account yet
+    error: there is no account yet: carnet does not know which address to write with
     hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");

@@ -121,7 +121,7 @@ fn a_wrong_password_is_told_after_what_worked() {
     --- stderr
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
     conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
@@ -145,7 +145,7 @@ fn a_host_that_does_not_answer_is_named() {
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), port), @"
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : rien ne répond à ce port du serveur
       cause : en termes techniques : Connection refused (os error 111)
     conseil : vérifiez que cet ordinateur est relié à Internet, puis le serveur et son port : carnet account edit dir@ac-test.fr --host SERVEUR --port PORT
@@ -163,7 +163,7 @@ fn an_unknown_host_is_named() {
     let run = shown(&env.run_fr(TEST), 465).replace(&host, "HOST");
     assert_snapshot!(run, @"
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par HOST:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par HOST:PORT
       cause : le nom du serveur est inconnu
     conseil : vérifiez que cet ordinateur est relié à Internet, puis le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR
     --- exit 1
@@ -182,20 +182,20 @@ fn the_certificate_of_another_server_gets_no_password() {
         if security == "tls" {
             assert_snapshot!(shown(&run, server.port()), @r#"
             --- stderr
-            erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+            erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
               cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
               cause : en termes techniques : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
-            conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+            conseil : si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur ; sinon, vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR
             --- exit 1
             "#);
         } else {
             assert_snapshot!(shown(&run, server.port()), @r#"
             --- stderr
             localhost:PORT répond.
-            erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+            erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
               cause : le certificat du serveur n’est pas digne de confiance : il est fait pour smtp.elsewhere.example
               cause : en termes techniques : certificate not valid for name "localhost"; certificate is only valid for DnsName("smtp.elsewhere.example")
-            conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+            conseil : si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur ; sinon, vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR
             --- exit 1
             "#);
         }
@@ -222,7 +222,7 @@ fn a_server_without_starttls_gets_no_password() {
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
     localhost:PORT répond.
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)
     conseil : carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit dir@ac-test.fr --security tls --port 465
     --- exit 78
@@ -262,7 +262,7 @@ fn the_doctor_asks_the_servers_only_when_told_to() {
     assert_eq!(server.connections(), 0);
     assert_snapshot!(shown(&env.run_fr(["doctor", "--connect"]), server.port()), @"
     --- stdout
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
       conseil : vérifiez l’identifiant, puis redonnez le mot de passe : carnet account edit dir@ac-test.fr --password-stdin
@@ -290,10 +290,10 @@ fn the_certificate_of_an_unknown_authority_gets_no_password() {
     env.set("SSL_CERT_FILE", nobody.to_str().unwrap());
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le certificat du serveur n’est pas digne de confiance : cet ordinateur ne connaît pas l’autorité qui le garantit
       cause : en termes techniques : UnknownIssuer
-    conseil : vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR ; si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur
+    conseil : si un filtre du réseau s’interpose, son certificat doit être installé sur cet ordinateur ; sinon, vérifiez le nom du serveur : carnet account edit dir@ac-test.fr --host SERVEUR
     --- exit 1
     ");
 }
@@ -312,7 +312,7 @@ fn encryption_at_a_port_that_begins_without_is_told() {
     ");
     assert_snapshot!(shown(&env.run_fr(TEST), server.port()), @"
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : aucune connexion chiffrée n’a pu être établie : à ce port, le serveur ne commence pas par le chiffrement
       cause : en termes techniques : received corrupt message of type InvalidContentType
     conseil : ce port attend peut-être l’autre protection : carnet account edit dir@ac-test.fr --security starttls --port 587

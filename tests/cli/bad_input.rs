@@ -100,6 +100,7 @@ fn a_full_disk_changes_no_list_and_leaves_no_half_of_one() {
     --- stderr
     erreur : impossible d’écrire $HOME/home/lists/ce1.json
       cause : le système ne laisse pas le fichier grandir davantage
+    conseil : faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
     --- exit 1
     ");
 }
@@ -229,7 +230,7 @@ fn a_send_that_cannot_begin_names_its_account_and_its_server() {
     Message ID : 2 en attente.
     en attente  ..............................  2  100 %
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur ne propose pas de chiffrement (STARTTLS)
     conseil : carnet n’envoie jamais un mot de passe en clair ; essayez l’autre protection : carnet account edit dir@ac-test.fr --security tls --port 465
     conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume ID

@@ -120,7 +120,9 @@ fn a_picture_of_each_class_is_drawn_after_a_send_and_in_the_archive() {
     Qui a des élèves dans plusieurs classes compte dans chacune.
 
     Adresse        Liste  Résultat  Réponse
-    c@example.org  ecole  refusée   550 5.1.1 adresse inconnue
+    c@example.org  ecole  refusée   cette adresse n’existe pas (550 5.1.1 adresse inconnue)
+    --- stderr
+    L’adresse c@example.org est refusée : vérifiez-la auprès de la famille. Pour la retirer : carnet subscriber remove ecole c@example.org
     --- exit 3
     ");
     let message = &school.json(["archive", "list"])["messages"][0];
@@ -152,7 +154,7 @@ fn a_picture_of_each_class_is_drawn_after_a_send_and_in_the_archive() {
     Qui a des élèves dans plusieurs classes compte dans chacune.
 
     Adresse        Liste  Résultat  Réponse
-    c@example.org  ecole  refusée   550 5.1.1 adresse inconnue
+    c@example.org  ecole  refusée   cette adresse n’existe pas (550 5.1.1 adresse inconnue)
     ");
 }
 

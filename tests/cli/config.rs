@@ -198,7 +198,7 @@ fn settings_that_are_damaged_or_newer_are_told_and_left_alone() {
     ");
     assert_snapshot!(env.run_fr(["config", "list"]), @"
     --- stderr
-    erreur : $HOME/home/config.json a été écrit par une version plus récente de carnet (format 2, celle-ci connaît 1)
+    erreur : $HOME/home/config.json a été écrit par une version plus récente de carnet (format 2 ; celle-ci connaît le format 1)
     conseil : mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     --- exit 78
     ");
@@ -249,6 +249,7 @@ fn a_home_inside_a_file_is_named() {
     --- stderr
     error: cannot read $HOME/file/home/config.json
       caused by: a part of the path is a file, not a folder
+    hint: choose another place
     --- exit 1
     ");
 }

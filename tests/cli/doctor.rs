@@ -129,7 +129,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
       conseil : corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
     erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
       conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
-    erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7, celle-ci connaît 1)
+    erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7 ; celle-ci connaît le format 1)
       conseil : mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     erreur : $HOME/home/lists/cp.json est abîmé (il s’arrête avant la fin)
       conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs

@@ -63,9 +63,9 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     CSVExtraction.csv: ONDE, responsables, Windows-1252, 40 rows
 
     List                               Added  Updated  Unchanged  Subscribers
+    parents-cp-m-fontanel (new)           17        0          0           17
     parents-ce1-ce2-mme-lavigne (new)     17        0          0           17
     parents-cm1-cm2-mme-ouvrard (new)     14        0          0           14
-    parents-cp-m-fontanel (new)           17        0          0           17
 
     29 of 30 pupils have a responsable who can be written to.
     37 of 40 people can be written to.
@@ -101,9 +101,9 @@ fn an_export_becomes_a_list_per_class_and_a_second_time_changes_nothing() {
     CSVExtraction.csv : ONDE, responsables, Windows-1252, 40 lignes
 
     Liste                        Ajoutés  Modifiés  Inchangés  Partis  Abonnés
+    parents-cp-m-fontanel              0         0         17       0       17
     parents-ce1-ce2-mme-lavigne        0         0         17       0       17
     parents-cm1-cm2-mme-ouvrard        0         0         14       0       14
-    parents-cp-m-fontanel              0         0         17       0       17
 
     29 élèves sur 30 ont un responsable à qui écrire.
     37 personnes sur 40 peuvent recevoir des messages.
@@ -333,7 +333,7 @@ fn an_import_must_know_where_to_put_people() {
     ");
     assert_snapshot!(import(&env, &["CSVExtraction.csv", "--by-class"]), @"
     --- stderr
-    error: there is no account yet
+    error: there is no account yet: carnet does not know which address to write with
     hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
@@ -384,9 +384,9 @@ fn a_wrong_export_empties_no_list_unless_told_to() {
     small.csv : ONDE, responsables, UTF-8, 2 lignes
 
     Liste                        Ajoutés  Modifiés  Inchangés  Partis  Abonnés
+    parents-cp-m-fontanel              1         0          1      16        2
     parents-ce1-ce2-mme-lavigne        0         0          0      17        0
     parents-cm1-cm2-mme-ouvrard        0         0          0      14        0
-    parents-cp-m-fontanel              1         0          1      16        2
 
     2 élèves sur 2 ont un responsable à qui écrire.
     2 personnes sur 2 peuvent recevoir des messages.
@@ -574,9 +574,9 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
     CSVExtraction.csv: ONDE, responsables, Windows-1252, 40 rows
 
     List                         Added  Updated  Unchanged  Left  Subscribers
+    parents-cp-m-fontanel            0        0         16     0           16
     parents-ce1-ce2-mme-lavigne      0        0         17     0           17
     parents-cm1-cm2-mme-ouvrard      0        0         14     0           14
-    parents-cp-m-fontanel            0        0         16     0           16
 
     29 of 30 pupils have a responsable who can be written to.
     36 of 40 people can be written to.

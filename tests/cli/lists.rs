@@ -67,7 +67,7 @@ fn r1_without_any_professional_domain_nobody_owns_a_list() {
     ");
     assert_snapshot!(env.run(["list", "create", "cp"]), @"
     --- stderr
-    error: there is no account yet
+    error: there is no account yet: carnet does not know which address to write with
     hint: carnet setup asks what is needed; without questions: carnet account add ADDRESS --host SERVER
     --- exit 78
     ");
@@ -403,7 +403,7 @@ fn a_damaged_or_newer_list_is_named_and_left_alone() {
     std::fs::write(env.home().join("lists/cp.json"), r#"{"format":2}"#).unwrap();
     assert_snapshot!(env.run_fr(["list", "list"]), @"
     --- stderr
-    erreur : $HOME/home/lists/cp.json a été écrit par une version plus récente de carnet (format 2, celle-ci connaît 1)
+    erreur : $HOME/home/lists/cp.json a été écrit par une version plus récente de carnet (format 2 ; celle-ci connaît le format 1)
     conseil : mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     --- exit 78
     ");

@@ -13,6 +13,7 @@ mod config;
 mod cron;
 mod doctor;
 mod drafts;
+mod errors_fr;
 mod examples;
 mod faults;
 mod first_steps;

@@ -257,9 +257,10 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     deferred  ~~~~~~~~~~                      1  33%
 
     Address        List  Outcome   Answer
-    b@example.org  cp    refused   550 5.1.1 adresse inconnue
-    c@example.org  cp    deferred  450 4.2.2 boite pleine
+    b@example.org  cp    refused   this address does not exist (550 5.1.1 adresse inconnue)
+    c@example.org  cp    deferred  this mailbox is full (450 4.2.2 boite pleine)
     --- stderr
+    The address b@example.org is refused: check it with the family. To remove it: carnet subscriber remove cp b@example.org
     1 person does not have the message yet. To go on: carnet queue resume 20261123-080000-abcd
     --- exit 3
     ");
@@ -276,7 +277,9 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     refusés   xxxxxxxxxx                      1  33 %
 
     Adresse        Liste  Résultat  Réponse
-    b@example.org  cp     refusée   550 5.1.1 adresse inconnue
+    b@example.org  cp     refusée   cette adresse n’existe pas (550 5.1.1 adresse inconnue)
+    --- stderr
+    L’adresse b@example.org est refusée : vérifiez-la auprès de la famille. Pour la retirer : carnet subscriber remove cp b@example.org
     --- exit 3
     ");
     assert_eq!(server.mails().len(), 2, "nobody twice");
@@ -301,21 +304,21 @@ fn r9_every_message_is_archived_with_who_it_went_to_and_what_the_server_answered
     refused   xxxxxxxxxx                      1  33%
 
     Address        List  Outcome  Answer
-    b@example.org  cp    refused  550 5.1.1 adresse inconnue
+    b@example.org  cp    refused  this address does not exist (550 5.1.1 adresse inconnue)
     --- exit 0
     ");
     assert_snapshot!(stable(&school.run_fr(["archive", "deliveries", id])), @"
     --- stdout
     Adresse        Liste  Résultat  Quand              Réponse
     a@example.org  cp     acceptée  aujourd’hui à 8 h  250 2.0.0 Ok: queued as 1
-    b@example.org  cp     refusée   aujourd’hui à 8 h  550 5.1.1 adresse inconnue
+    b@example.org  cp     refusée   aujourd’hui à 8 h  cette adresse n’existe pas (550 5.1.1 adresse inconnue)
     c@example.org  cp     acceptée  aujourd’hui à 8 h  250 2.0.0 Ok: queued as 2
     --- exit 0
     ");
     assert_snapshot!(stable(&school.run(["archive", "deliveries", id, "--status", "refused"])), @"
     --- stdout
     Address        List  Outcome  When           Answer
-    b@example.org  cp    refused  today at 8:00  550 5.1.1 adresse inconnue
+    b@example.org  cp    refused  today at 8:00  this address does not exist (550 5.1.1 adresse inconnue)
     --- exit 0
     ");
     assert_snapshot!(school.run_fr(["queue", "list"]), @"
@@ -592,7 +595,7 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     pending  ..............................  1  100%
 
     Address        List  Outcome  Answer
-    a@example.org  cp    pending  553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof
+    a@example.org  cp    pending  the server does not want this message (553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof)
     --- stderr
     error: cannot write as dir@ac-test.fr through 127.0.0.1:PORT
       caused by: the server refuses the sender’s address
@@ -610,9 +613,9 @@ fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     en attente  ..............................  1  100 %
 
     Adresse        Liste  Résultat    Réponse
-    a@example.org  cp     en attente  554 5.7.1 message refused
+    a@example.org  cp     en attente  le serveur ne veut pas de ce message (554 5.7.1 message refused)
     --- stderr
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par 127.0.0.1:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur refuse le message
       cause : réponse du serveur : 554 5.7.1 message refused
     conseil : personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
@@ -633,7 +636,7 @@ fn a_link_lost_after_the_final_dot_is_uncertain_and_sent_again_only_when_asked()
     uncertain  ??????????????????????????????  1  100%
 
     Address        List  Outcome    Answer
-    a@example.org  cp    uncertain  connection closed
+    a@example.org  cp    uncertain  the server closed the connection (connection closed)
     --- stderr
     1 person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume 20261123-080000-abcd --resend-uncertain
     --- exit 3

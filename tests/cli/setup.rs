@@ -312,7 +312,7 @@ fn an_account_that_does_not_work_leaves_nothing_unless_it_need_not_be_tried() {
     --- stderr
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
     conseil : rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez --no-test pour garder le compte quand même

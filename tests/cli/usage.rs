@@ -19,12 +19,12 @@ fn both(line: &str) -> String {
 fn an_unknown_option_is_named_with_the_likeliest_one() {
     assert_snapshot!(both("list create cp --ownr dir@ac-test.fr"), @"
     --- stderr
-    error: unknown argument --ownr
+    error: unknown argument: --ownr
     hint: did you mean --owner?
     hint: to learn more: carnet list create --help
     --- exit 2
     --- stderr
-    erreur : argument inconnu --ownr
+    erreur : argument inconnu : --ownr
     conseil : vouliez-vous dire --owner ?
     conseil : pour en savoir plus : carnet list create --help
     --- exit 2
@@ -35,11 +35,11 @@ fn an_unknown_option_is_named_with_the_likeliest_one() {
 fn an_unknown_option_like_no_other_has_no_suggestion() {
     assert_snapshot!(both("list show cp --zzz"), @"
     --- stderr
-    error: unknown argument --zzz
+    error: unknown argument: --zzz
     hint: to learn more: carnet list show --help
     --- exit 2
     --- stderr
-    erreur : argument inconnu --zzz
+    erreur : argument inconnu : --zzz
     conseil : pour en savoir plus : carnet list show --help
     --- exit 2
     ");
@@ -63,13 +63,13 @@ fn an_argument_too_many_is_named() {
 fn an_unknown_command_is_named_with_the_likeliest_one() {
     assert_snapshot!(both("lsit"), @"
     --- stderr
-    error: unknown command lsit
+    error: unknown command: lsit
     hint: did you mean list?
     hint: the choices are setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     hint: to learn more: carnet --help
     --- exit 2
     --- stderr
-    erreur : commande inconnue lsit
+    erreur : commande inconnue : lsit
     conseil : vouliez-vous dire list ?
     conseil : les choix sont setup, config, account, list, moderator, subscriber, import, send, draft, queue, archive, store, doctor, completions, man
     conseil : pour en savoir plus : carnet --help
@@ -77,13 +77,13 @@ fn an_unknown_command_is_named_with_the_likeliest_one() {
     ");
     assert_snapshot!(both("list creat cp"), @"
     --- stderr
-    error: unknown command creat
+    error: unknown command: creat
     hint: did you mean create?
     hint: the choices are create, list, show, edit, rename, delete, export
     hint: to learn more: carnet list --help
     --- exit 2
     --- stderr
-    erreur : commande inconnue creat
+    erreur : commande inconnue : creat
     conseil : vouliez-vous dire create ?
     conseil : les choix sont create, list, show, edit, rename, delete, export
     conseil : pour en savoir plus : carnet list --help

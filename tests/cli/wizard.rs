@@ -109,8 +109,8 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     Ce qui suit le @ dans les adresses de ceux qui peuvent écrire aux parents.
     Domaines professionnels [ac-test.fr] : ac-test.fr
     L’académie ou l’hébergeur publie le nom de son serveur (« SMTP », « envoi ») ;
-    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, microsoft,
-    ovh
+    celui-ci est deviné. Le nom d’un hébergeur suffit : gandi, google, infomaniak,
+    ionos, microsoft, ovh
     Serveur d’envoi (SMTP) [smtp.ac-test.fr] : localhost
     tls va avec le port 465, starttls avec le 587 ; dans le doute, Entrée.
     Protection (tls, starttls) [tls] : tls
@@ -183,7 +183,7 @@ fn a_wrong_password_leads_back_to_the_password_alone() {
      localhost:PORT…
     localhost:PORT répond.
     La connexion est chiffrée, et le certificat est bien celui de localhost.
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:PORT
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:PORT
       cause : le serveur a refusé l’identifiant ou le mot de passe
       cause : réponse du serveur : 535 5.7.8 wrong login or password
        1  changer : Serveur (localhost)
@@ -232,7 +232,7 @@ fn a_wrong_port_leads_back_to_the_port_and_the_password_is_not_asked_again() {
     let (trial, _) = trial.split_once("Première").unwrap();
     assert_snapshot!(trial, @"
      localhost:WRONG…
-    erreur : impossible d’écrire en tant que dir@ac-test.fr par localhost:WRONG
+    erreur : impossible d’envoyer en tant que dir@ac-test.fr par localhost:WRONG
       cause : rien ne répond à ce port du serveur
       cause : en termes techniques : Connection refused (os error 111)
        1  changer : Serveur (localhost)

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::message_argument::{Loaded, MessageArgument},
+    commands::{
+        message_argument::{Loaded, MessageArgument},
+        problems::reply_in_words,
+    },
     context::Context,
     domain::{
         address::Address,
@@ -68,6 +71,8 @@ struct Row<'a> {
     retry: Option<Timestamp>,
     #[serde(skip)]
     at_words: String,
+    #[serde(skip)]
+    words: String,
 }
 
 impl Report for Shown<'_> {
@@ -90,9 +95,7 @@ impl Report for Shown<'_> {
                 row.list.to_string(),
                 row.state.to_string(),
                 row.at_words.clone(),
-                skipped
-                    .or_else(|| row.reply.map(str::to_owned))
-                    .unwrap_or_default(),
+                skipped.unwrap_or_else(|| row.words.clone()),
             ]);
         }
         page.table(&table);
@@ -121,6 +124,7 @@ pub fn run(args: &DeliveriesArgs, cx: &Context) -> CommandResult {
         step: delivery.step,
         reply: delivery.reply.as_deref(),
         reason: delivery.skip,
+        words: reply_in_words(delivery),
         retry: delivery.retry,
         at_words: delivery
             .at

@@ -2,7 +2,7 @@
 
 use super::report::{Applied, ImportReport, ListReport, Located, MovedReport, Refused, Someone};
 use crate::{
-    domain::address::Address,
+    domain::{address::Address, class_order::class_order},
     text,
     texts::Text,
     ui::{Page, Report, Table},
@@ -66,7 +66,9 @@ impl ImportReport<'_> {
         for column in 1..columns {
             table = table.right_aligned(column);
         }
-        for list in &self.lists {
+        let mut lists: Vec<&ListReport<'_>> = self.lists.iter().collect();
+        lists.sort_by_cached_key(|list| class_order(list.list.as_str()));
+        for list in lists {
             let name = if list.created {
                 text!("import-new-list", list = list.list).to_string()
             } else {
