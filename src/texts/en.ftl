@@ -1174,6 +1174,11 @@ confirm-send-now =
 state-overdue = overdue: { $when }
 queue-needs-run = What is overdue leaves with the next carnet queue run; cron or a timer should run it every few minutes.
 
+## Limits of an account
+
+limits-reached = { $address } has sent as many messages as its limits allow
+hint-limits-reached = the next one may leave { $time }
+
 ## Examples of the help
 
 help =

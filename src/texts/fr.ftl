@@ -1217,6 +1217,11 @@ confirm-send-now =
 state-overdue = en retard : { $when }
 queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
 
+## Limites d’envoi
+
+limits-reached = { $address } a envoyé autant de messages que ses limites le permettent
+hint-limits-reached = le prochain pourra partir { $time }
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement

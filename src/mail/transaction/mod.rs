@@ -218,6 +218,10 @@ impl Transactions {
             self.connection.expect_nothing_read()
         };
         quiet.map_err(at(Step::Data))?;
+        // What a server says between this look and the end of the write is taken
+        // for its answer. No clock tells them apart: on one computer an honest
+        // answer takes microseconds. Nor does what its system acknowledged,
+        // which is not what its program has read.
         let written = self.connection.write(&[headers, body, FINAL_DOT, commands]);
         let message = headers.len() + body.len() + FINAL_DOT.len();
         match written {
