@@ -41,15 +41,28 @@ const CHANGE: Duration = Duration::from_millis(20);
 /// What an overview of all lists or messages may cost, and finding an address.
 const OVERVIEW: Duration = Duration::from_millis(50);
 
+/// What the beginning of a command line is completed with may cost.
+const COMPLETION: Duration = Duration::from_millis(20);
+
 /// A command, and what it may cost.
 struct Case {
     /// Its words for the n-th list, separated by spaces.
     words: fn(usize) -> String,
     limit: Duration,
+    /// Whether the last word is to be completed.
+    is_completion: bool,
 }
 
 /// In an order in which each command finds what it needs.
-const CASES: [Case; 16] = [
+const CASES: [Case; 24] = [
+    completion(|_| "list show ".to_owned()),
+    completion(|n| format!("send parents-{n} parents-")),
+    completion(|n| format!("send parents-{n} --class ")),
+    completion(|_| "send --from ".to_owned()),
+    completion(|_| "send --again ".to_owned()),
+    completion(|_| "queue resume ".to_owned()),
+    completion(|n| format!("moderator add parents-{n} ")),
+    completion(|_| "archive sh".to_owned()),
     overview(|_| "list list".to_owned()),
     overview(|_| "queue list".to_owned()),
     overview(|_| "archive list".to_owned()),
@@ -73,6 +86,15 @@ const fn change(words: fn(usize) -> String) -> Case {
     Case {
         words,
         limit: CHANGE,
+        is_completion: false,
+    }
+}
+
+const fn completion(words: fn(usize) -> String) -> Case {
+    Case {
+        words,
+        limit: COMPLETION,
+        is_completion: true,
     }
 }
 
@@ -80,6 +102,7 @@ const fn overview(words: fn(usize) -> String) -> Case {
     Case {
         words,
         limit: OVERVIEW,
+        is_completion: false,
     }
 }
 
@@ -94,7 +117,12 @@ fn main() {
     for case in CASES {
         let before = cpu_of_children();
         for round in 0..ROUNDS {
-            run(folder.path(), &(case.words)(round));
+            let words = (case.words)(round);
+            if case.is_completion {
+                complete(folder.path(), &words);
+            } else {
+                run(folder.path(), &words);
+            }
         }
         let spent = cpu_of_children().saturating_sub(before);
         let each = spent / u32::try_from(ROUNDS).unwrap_or(u32::MAX);
@@ -239,15 +267,32 @@ fn address(text: &str) -> Address {
 }
 
 fn run(home: &Path, words: &str) {
-    let output = Command::new(env!("CARGO_BIN_EXE_carnet"))
-        .current_dir(home)
-        .env("CARNET_HOME", home)
-        .args(words.split(' '))
+    let mut command = program(home);
+    command.args(words.split(' '));
+    let output = command
         .stdin(Stdio::null())
         .output()
         .expect("the program can be run");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words}: {errors}");
+}
+
+/// Completes the last word as bash has it done.
+fn complete(home: &Path, words: &str) {
+    let mut command = program(home);
+    let output = command
+        .env("CARNET_COMPLETE", "bash")
+        .args(["--", "carnet"])
+        .args(words.split(' '))
+        .output()
+        .expect("the program can be run");
+    assert!(output.status.success(), "{words}");
+}
+
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_carnet"));
+    command.current_dir(home).env("CARNET_HOME", home);
+    command
 }
 
 /// Returns the CPU time of all the processes that this one has waited for.

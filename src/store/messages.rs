@@ -18,7 +18,7 @@ use crate::{
     domain::{
         audience::{Audience, Exclusion, Recipient},
         delivery::Deliveries,
-        message::{Message, MessageId},
+        message::{Message, MessageId, MessageState},
     },
     text,
 };
@@ -123,6 +123,19 @@ impl Store {
     pub fn message(&self, id: &MessageId) -> Result<Message, StoreError> {
         let message = file::read_json(&self.message_path(id).join(MESSAGE))?;
         message.ok_or_else(|| StoreError::NoMessage { id: id.to_string() })
+    }
+
+    /// Tells whether a message is not finished, from the beginning of its file; not
+    /// where that cannot be read.
+    pub fn is_queued(&self, id: &MessageId) -> bool {
+        let Ok(input) = File::open(self.message_path(id).join(MESSAGE)) else {
+            return false;
+        };
+        let input = BufReader::with_capacity(256, input);
+        file::leading_fields(input, |fields, _| fields.contains_key("state"))
+            .ok()
+            .and_then(|mut fields| serde_json::from_value(fields.remove("state")?).ok())
+            .is_some_and(|state: MessageState| state == MessageState::Queued)
     }
 
     /// Reads the headers common to all and the body, all of it or nothing.
@@ -319,9 +332,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::{
-        address::Address, delivery::DeliveryCounts, list_name::ListName, message::MessageState,
-    };
+    use crate::domain::{address::Address, delivery::DeliveryCounts, list_name::ListName};
 
     fn sample() -> (Message, Audience) {
         let message = Message {
@@ -355,6 +366,27 @@ mod tests {
     }
 
     #[test]
+    fn a_message_is_queued_as_long_as_its_file_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (message, _) = sample();
+        let path = store.message_path(&message.id).join(MESSAGE);
+        assert!(!store.is_queued(&message.id));
+        for (content, queued) in [
+            (r#"{"format":1,"state":"queued","from":"#, true),
+            (
+                r#"{"format":1,"state":"finished","counts":"queued"}"#,
+                false,
+            ),
+            (r#"{"format":1,"state":"#, false),
+        ] {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, content).unwrap();
+            assert_eq!(store.is_queued(&message.id), queued, "{content}");
+        }
+    }
+
+    #[test]
     fn a_frozen_message_is_read_back_and_locked_for_its_sender() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned());
@@ -373,6 +405,7 @@ mod tests {
         assert_eq!(store.message(&message.id).unwrap(), message);
         assert_eq!(store.recipients(&message).unwrap(), audience.recipients);
         assert_eq!(store.text(&message.id).unwrap(), "x");
+        assert!(store.is_queued(&message.id));
         assert!(store.is_sending(&message.id));
         assert!(matches!(
             store.lock_message(&message.id),

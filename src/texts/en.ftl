@@ -974,6 +974,8 @@ hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep
 setup-interrupted-trial = interrupted while the account was tried
 hint-setup-nothing-changed = nothing was changed
 setup-writes-from = Messages leave from { $address } from now on.
+setup-stop-unchanged = stop here, the account stays as it was
+setup-account-unchanged = the account stays as it was
 
 ## Backups
 

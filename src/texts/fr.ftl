@@ -1011,6 +1011,8 @@ hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez 
 setup-interrupted-trial = interrompu pendant l’essai du compte
 hint-setup-nothing-changed = rien n’a été changé
 setup-writes-from = Les messages partent maintenant de { $address }.
+setup-stop-unchanged = arrêter ici, le compte reste comme il était
+setup-account-unchanged = le compte reste comme il était
 
 ## Sauvegardes
 

@@ -14,11 +14,7 @@ use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
 use crate::{
     config::{Dirs, Settings},
-    domain::{
-        address::Address,
-        list_name::ListName,
-        message::{MessageId, MessageState},
-    },
+    domain::{address::Address, list_name::ListName, message::MessageId},
     store::Store,
     ui::sanitize,
 };
@@ -101,7 +97,7 @@ impl Known {
             Kind::Messages => return self.messages(current, |_| true),
             Kind::Drafts => return self.drafts(current),
             Kind::UnfinishedMessages => {
-                return self.messages(current, |state| state == MessageState::Queued);
+                return self.messages(current, |id| self.store.is_queued(id));
             }
         };
         let is_open =
@@ -206,15 +202,14 @@ impl Known {
     fn messages(
         &self,
         current: &str,
-        is_wanted: impl Fn(MessageState) -> bool,
+        is_wanted: impl Fn(&MessageId) -> bool,
     ) -> Vec<CompletionCandidate> {
         let ids = self.store.message_ids().unwrap_or_default();
         let read = |id: &MessageId| self.store.message(id).ok();
         ids.iter()
             .rev()
-            .filter(|id| id.as_str().starts_with(current))
+            .filter(|id| id.as_str().starts_with(current) && is_wanted(id))
             .filter_map(read)
-            .filter(|message| is_wanted(message.state))
             .take(MESSAGES)
             .map(|message| candidate(message.id.to_string(), &message.subject))
             .collect()
