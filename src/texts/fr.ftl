@@ -422,8 +422,8 @@ field-language = Langue
 setup-next = La suite :
 setup-next-domain = carnet setup --professional-domain DOMAINE
 setup-next-account = carnet setup
-setup-next-import = carnet import FICHIER --by-class
-setup-next-list = carnet list create NOM
+setup-next-import = carnet import CSVExtraction.csv --by-class
+setup-next-list = carnet list create parents
 setup-next-doctor = carnet doctor
 setting-changed = { $key } est maintenant { $value }
 setting-cleared = { $key } n’est plus réglé.
@@ -758,6 +758,7 @@ footer-of-school =
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 hint-cancel = pour y renoncer : carnet queue cancel { $id }
+hint-archive-show = pour voir ce qu’il est devenu : carnet archive show { $id }
 
 ## File d’attente et archives
 
@@ -996,15 +997,13 @@ setup-change-answer = changer : { $name } ({ $answer })
 setup-retry = réessayer
 setup-keep-untried = garder le compte tel quel, sans connexion
 setup-stop = arrêter ici, sans le compte
-setup-stop-unchanged = arrêter ici, le compte reste comme il était
 setup-done = plus rien
 setup-another-list = Créer une liste
 setup-list-created = Liste { $name } créée.
 setup-account-not-kept = le compte n’a pas été gardé
-setup-account-unchanged = le compte reste comme il était
 setup-interrupted = interrompu à la question « { $question } »
 setup-needs-address = il faut l’adresse à laquelle appartient le compte
-setup-next-import-to = carnet import FICHIER --list { $list }
+setup-next-import-to = carnet import CSVExtraction.csv --list { $list }
 hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
@@ -1012,6 +1011,8 @@ hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez 
 setup-interrupted-trial = interrompu pendant l’essai du compte
 hint-setup-nothing-changed = rien n’a été changé
 setup-writes-from = Les messages partent maintenant de { $address }.
+setup-stop-unchanged = arrêter ici, le compte reste comme il était
+setup-account-unchanged = le compte reste comme il était
 
 ## Sauvegardes
 
@@ -1049,7 +1050,7 @@ restored-message =
     }
 restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
 restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
-restored-password-next = carnet account edit { $address } --password-stdin
+restored-password-next = pour le redonner : carnet account edit { SHELL($address) } --password-stdin
 restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
 
 ## Dates, images et brouillons
@@ -1148,7 +1149,7 @@ hint-the-drafts-are =
        *[other] les brouillons sont { $ids }
     }
 draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
-hint-remove-draft = carnet draft remove { $id }
+hint-remove-draft = pour vous en défaire : carnet draft remove { $id }
 hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
 draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
 draft-removed = Brouillon { $id } supprimé.
@@ -1217,7 +1218,7 @@ confirm-send-now =
        *[other] Ce message devait partir { $due }. L’envoyer maintenant à { $count } personnes ?
     }
 state-overdue = en retard : { $when }
-queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
+queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
 
 ## Aide des commandes et des options
 
@@ -1309,7 +1310,7 @@ help-config-list = Montrer tous les réglages
 help-config-path = Montrer où sont gardés les réglages
     .examples = carnet config path
 
-help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+help-account = Ajouter, montrer, changer et retirer les comptes de messagerie
     .examples =
         carnet account list
         carnet account test ce.0380000a@ac-grenoble.fr

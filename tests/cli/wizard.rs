@@ -136,7 +136,7 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     Serveur                  localhost:PORT (tls)
 
     La suite :
-    carnet import FICHIER --list parents
+    carnet import CSVExtraction.csv --list parents
     carnet doctor
     ");
     let settings = env
