@@ -409,8 +409,8 @@ field-language = Language
 setup-next = What comes next:
 setup-next-domain = carnet setup --professional-domain DOMAIN
 setup-next-account = carnet setup
-setup-next-import = carnet import FILE --by-class
-setup-next-list = carnet list create NAME
+setup-next-import = carnet import CSVExtraction.csv --by-class
+setup-next-list = carnet list create parents
 setup-next-doctor = carnet doctor
 setting-changed = { $key } is now { $value }
 setting-cleared = { $key } is no longer set.
@@ -437,8 +437,8 @@ confirm-remove-account =
         [one] Remove account { $address } and its password? It owns the list { $lists }.
        *[other] Remove account { $address } and its password? It owns the lists { $lists }.
     }
-account-changed-meanwhile = another carnet changed account { $address } meanwhile
-next-test-account = Try it: carnet account test { $address }
+account-changed-meanwhile = the account { $address } was changed meanwhile by another carnet
+next-test-account = Try it: carnet account test { SHELL($address) }
 no-account-listed = No account yet. To add one: carnet setup
 column-account = Account
 column-server = Server
@@ -511,7 +511,7 @@ doctor-next-host = to correct it: carnet account edit { SHELL($address) } --host
 doctor-next-connections = for the usual number: carnet account edit { SHELL($address) } --connections 4
 doctor-next-remove = remove it, if no other carnet is at work: rm -r { SHELL($path) }
 doctor-next-local-folder = keep it on a disk of this computer, with --home
-doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
+doctor-next-list-twice = delete the one that is too many: carnet list delete { SHELL($first) }, or carnet list delete { $name }
 doctor-next-owner = to give it to somebody else: carnet list edit { $name } --owner ADDRESS
 doctor-next-moderator = to take that right away: carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
@@ -725,6 +725,7 @@ footer-of-school =
 footer =
     You receive this message because your e-mail address was given to your child’s school. It is used only to write to you about school life, and nobody else sees it. To have it deleted, answer this message.
 hint-cancel = to give it up: carnet queue cancel { $id }
+hint-archive-show = to see what became of it: carnet archive show { $id }
 
 ## Queue and archive
 
@@ -965,7 +966,7 @@ setup-list-created = List { $name } created.
 setup-account-not-kept = the account was not kept
 setup-interrupted = interrupted at the question “{ $question }”
 setup-needs-address = it takes the address that the account belongs to
-setup-next-import-to = carnet import FILE --list { $list }
+setup-next-import-to = carnet import CSVExtraction.csv --list { $list }
 hint-setup-again = carnet setup asks again for what is missing
 hint-setup-kept = what was complete is kept; carnet setup asks for the rest
 hint-setup-nothing-kept = nothing was kept; to begin again: carnet setup
@@ -973,6 +974,8 @@ hint-no-test = nothing was kept; correct what is wrong, or add --no-test to keep
 setup-interrupted-trial = interrupted while the account was tried
 hint-setup-nothing-changed = nothing was changed
 setup-writes-from = Messages leave from { $address } from now on.
+setup-stop-unchanged = stop here, the account stays as it was
+setup-account-unchanged = the account stays as it was
 
 ## Backups
 
@@ -1010,7 +1013,7 @@ restored-message =
     }
 restored-message-next = to send it to them, if you know that they do not have it: carnet queue resume { $id } --resend-uncertain
 restored-password = The password of { $address } was not in the backup.
-restored-password-next = carnet account edit { $address } --password-stdin
+restored-password-next = to give it again: carnet account edit { SHELL($address) } --password-stdin
 restored-damaged = Damaged when it was backed up, and restored as it was: { $what }
 
 ## Dates, pictures and drafts
@@ -1103,7 +1106,7 @@ hint-the-drafts-are =
        *[other] the drafts are { $ids }
     }
 draft-was-sent = the draft { $id } was sent already: carnet queue show { $id }
-hint-remove-draft = carnet draft remove { $id }
+hint-remove-draft = to be rid of it: carnet draft remove { $id }
 hint-draft = the message is kept as a draft; to take it up: carnet send --draft { $id }
 draft-kept = Nothing was sent. It is kept as a draft; to send it: carnet send --draft { $id }
 draft-removed = Draft { $id } deleted.
@@ -1172,7 +1175,7 @@ confirm-send-now =
        *[other] This message was to leave on { $due }. Send it to { $count } people now?
     }
 state-overdue = overdue: { $when }
-queue-needs-run = What is overdue leaves with the next carnet queue run; cron or a timer should run it every few minutes.
+queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer).
 
 ## Limits of an account
 

@@ -422,8 +422,8 @@ field-language = Langue
 setup-next = La suite :
 setup-next-domain = carnet setup --professional-domain DOMAINE
 setup-next-account = carnet setup
-setup-next-import = carnet import FICHIER --by-class
-setup-next-list = carnet list create NOM
+setup-next-import = carnet import CSVExtraction.csv --by-class
+setup-next-list = carnet list create parents
 setup-next-doctor = carnet doctor
 setting-changed = { $key } est maintenant { $value }
 setting-cleared = { $key } n’est plus réglé.
@@ -450,8 +450,8 @@ confirm-remove-account =
         [one] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire de la liste { $lists }.
        *[other] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire des listes { $lists }.
     }
-account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
-next-test-account = Essayez-le : carnet account test { $address }
+account-changed-meanwhile = le compte { $address } a été modifié entre-temps par un autre carnet
+next-test-account = Essayez-le : carnet account test { SHELL($address) }
 no-account-listed = Aucun compte pour l’instant. Pour en ajouter un : carnet setup
 column-account = Compte
 column-server = Serveur
@@ -524,7 +524,7 @@ doctor-next-host = pour le corriger : carnet account edit { SHELL($address) } -
 doctor-next-connections = pour revenir au nombre habituel : carnet account edit { SHELL($address) } --connections 4
 doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { SHELL($path) }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
-doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
+doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { SHELL($first) }, ou carnet list delete { $name }
 doctor-next-owner = pour la donner à quelqu’un d’autre : carnet list edit { $name } --owner ADRESSE
 doctor-next-moderator = pour lui retirer ce droit : carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
@@ -758,6 +758,7 @@ footer-of-school =
 footer =
     Vous recevez ce message parce que votre adresse électronique a été donnée à l’école de votre enfant. Elle sert seulement à vous écrire au sujet de la vie de l’école, et personne d’autre ne la voit. Pour la faire supprimer, répondez à ce message.
 hint-cancel = pour y renoncer : carnet queue cancel { $id }
+hint-archive-show = pour voir ce qu’il est devenu : carnet archive show { $id }
 
 ## File d’attente et archives
 
@@ -1002,7 +1003,7 @@ setup-list-created = Liste { $name } créée.
 setup-account-not-kept = le compte n’a pas été gardé
 setup-interrupted = interrompu à la question « { $question } »
 setup-needs-address = il faut l’adresse à laquelle appartient le compte
-setup-next-import-to = carnet import FICHIER --list { $list }
+setup-next-import-to = carnet import CSVExtraction.csv --list { $list }
 hint-setup-again = carnet setup redemande ce qui manque
 hint-setup-kept = ce qui était complet est gardé ; carnet setup demande le reste
 hint-setup-nothing-kept = rien n’a été gardé ; pour recommencer : carnet setup
@@ -1010,6 +1011,8 @@ hint-no-test = rien n’a été gardé ; corrigez ce qui ne va pas, ou ajoutez 
 setup-interrupted-trial = interrompu pendant l’essai du compte
 hint-setup-nothing-changed = rien n’a été changé
 setup-writes-from = Les messages partent maintenant de { $address }.
+setup-stop-unchanged = arrêter ici, le compte reste comme il était
+setup-account-unchanged = le compte reste comme il était
 
 ## Sauvegardes
 
@@ -1047,7 +1050,7 @@ restored-message =
     }
 restored-message-next = pour le leur envoyer, si vous savez qu’elles ne l’ont pas : carnet queue resume { $id } --resend-uncertain
 restored-password = Le mot de passe de { $address } n’était pas dans la sauvegarde.
-restored-password-next = carnet account edit { $address } --password-stdin
+restored-password-next = pour le redonner : carnet account edit { SHELL($address) } --password-stdin
 restored-damaged = Abîmé quand il a été sauvegardé, et restauré tel quel : { $what }
 
 ## Dates, images et brouillons
@@ -1146,7 +1149,7 @@ hint-the-drafts-are =
        *[other] les brouillons sont { $ids }
     }
 draft-was-sent = le brouillon { $id } est déjà parti : carnet queue show { $id }
-hint-remove-draft = carnet draft remove { $id }
+hint-remove-draft = pour vous en défaire : carnet draft remove { $id }
 hint-draft = le message est gardé en brouillon ; pour le reprendre : carnet send --draft { $id }
 draft-kept = Rien n’a été envoyé. Le message est gardé en brouillon ; pour l’envoyer : carnet send --draft { $id }
 draft-removed = Brouillon { $id } supprimé.
@@ -1215,7 +1218,7 @@ confirm-send-now =
        *[other] Ce message devait partir { $due }. L’envoyer maintenant à { $count } personnes ?
     }
 state-overdue = en retard : { $when }
-queue-needs-run = Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
+queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
 
 ## Limites d’envoi
 
@@ -1312,7 +1315,7 @@ help-config-list = Montrer tous les réglages
 help-config-path = Montrer où sont gardés les réglages
     .examples = carnet config path
 
-help-account = Ajouter, montrer, changer et retirer des comptes SMTP
+help-account = Ajouter, montrer, changer et retirer les comptes de messagerie
     .examples =
         carnet account list
         carnet account test ce.0380000a@ac-grenoble.fr

@@ -9,14 +9,15 @@ use crate::text;
 
 /// Returns an error in words; those of the system, which speaks English, from the catalogue.
 ///
-/// What the catalogue does not know is left as it is, with its number.
+/// What the catalogue does not know is left as it is, with its number, and said to be technical.
 pub fn system_words(error: &(dyn Error + 'static)) -> String {
-    let system = error
-        .downcast_ref::<io::Error>()
-        .filter(|error| of_the_system(error));
-    system
-        .and_then(|error| known_words(error.kind()))
-        .unwrap_or_else(|| error.to_string())
+    let Some(error) = error.downcast_ref::<io::Error>() else {
+        return error.to_string();
+    };
+    let known = of_the_system(error).then(|| known_words(error.kind()));
+    known
+        .flatten()
+        .unwrap_or_else(|| text!("said-technically", words = error.to_string()).to_string())
 }
 
 /// Returns the causes of an error in words, the nearest first.
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_says_is_translated_and_what_others_say_is_kept() {
+    fn what_the_system_says_is_translated_and_what_others_say_is_kept_as_technical() {
         assert_eq!(
             system_words(&io::Error::from(ErrorKind::NotFound)),
             text!("system-not-found").to_string()
@@ -79,7 +80,8 @@ mod tests {
             io::Error::new(ErrorKind::NotFound, "no such thing"),
             io::Error::from(ErrorKind::UnexpectedEof),
         ] {
-            assert_eq!(system_words(&kept), kept.to_string());
+            let technical = text!("said-technically", words = kept.to_string());
+            assert_eq!(system_words(&kept), technical.to_string());
         }
     }
 }

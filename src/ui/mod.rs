@@ -223,7 +223,9 @@ impl Ui {
     /// Says what goes on.
     pub fn status(&self, text: &Text) {
         if self.options.verbosity >= Verbosity::Normal {
-            write_stderr(&format!("{}\n", clean_stderr(&text.to_string())));
+            let text = clean_stderr(&text.to_string());
+            let lines = wrap::fit_around_command(&text, stderr_width());
+            write_stderr(&format!("{}\n", lines.join("\n")));
         }
     }
 
@@ -280,8 +282,8 @@ impl Ui {
             let label = console::style(text!("label-hint").to_string())
                 .cyan()
                 .for_stderr();
-            // It may be a command to copy: where it does not fit, the terminal breaks it.
-            lines.push(format!("{label} {}", clean_stderr(&hint.to_string())));
+            let hint = format!("{label} {}", clean_stderr(&hint.to_string()));
+            lines.extend(wrap::fit_around_command(&hint, stderr_width()));
         }
         write_stderr(&format!("{}\n", lines.join("\n")));
     }

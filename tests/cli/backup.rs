@@ -94,7 +94,7 @@ fn what_is_restored_is_what_was_backed_up_but_for_the_passwords() {
     --- stdout
     2 lists and one message restored, as they were on 2026-11-23 08:00.
     The password of b@ac-test.fr was not in the backup.
-        carnet account edit b@ac-test.fr --password-stdin
+        to give it again: carnet account edit b@ac-test.fr --password-stdin
     --- exit 0
     ");
     let mut expected = files(&school.home());
@@ -137,7 +137,7 @@ fn it_is_said_in_french_and_as_json_too() {
     --- stdout
     2 listes et 1 message restaurés, tels qu’au 2026-11-23 08:00.
     Le mot de passe de b@ac-test.fr n’était pas dans la sauvegarde.
-        carnet account edit b@ac-test.fr --password-stdin
+        pour le redonner : carnet account edit b@ac-test.fr --password-stdin
     --- exit 0
     ");
     let backup = school.json(["store", "backup", "carnet.tar.zst"]);

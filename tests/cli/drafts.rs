@@ -409,6 +409,33 @@ mod in_a_terminal {
     }
 
     #[test]
+    fn ctrl_c_at_the_subject_leaves_a_draft_of_the_text_that_was_given() {
+        let server = SmtpServer::start(Script::new());
+        let school = school(&server);
+        for (arguments, kept) in [
+            (&["cp"][..], false),
+            (&["cp", "--text", "Bonjour"][..], true),
+        ] {
+            let mut terminal = send(&school, "false", arguments);
+            terminal.expect("Sujet\u{a0}:");
+            terminal.type_in("Sor\x03");
+            let (end, shown) = terminal.finish();
+            assert_eq!(end, End::Signal(2), "{shown}");
+            assert_eq!(has_drafts(&school), kept, "{shown}");
+        }
+        let draft = only_draft(&school);
+        assert_eq!(draft["text"], "Bonjour");
+        let mut terminal = send(&school, "false", &["--draft", id(&draft)]);
+        terminal.expect("Sujet\u{a0}:");
+        terminal.type_in("Sortie\r");
+        terminal.expect("Envoyer à 1 personne");
+        terminal.type_in("o\r");
+        let (end, shown) = terminal.finish();
+        assert_eq!(end, End::Exit(0), "{shown}");
+        assert!(!has_drafts(&school));
+    }
+
+    #[test]
     fn a_no_leaves_a_draft_as_well() {
         let server = SmtpServer::start(Script::new());
         let school = school(&server);

@@ -484,7 +484,7 @@ fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
     Message               Écrit          État                           Remises       Sujet
     20261123-080000-abcd  23 nov. à 8 h  en retard : aujourd’hui à 8 h  1 en attente  Sortie
 
-    Ce qui est en retard partira au prochain carnet queue run ; cron ou un minuteur devrait le lancer toutes les quelques minutes.
+    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
     --- exit 0
     ");
 }

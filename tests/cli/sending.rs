@@ -715,6 +715,7 @@ fn a_cancelled_message_goes_to_nobody_else() {
     assert_snapshot!(stable(&school.run_fr(["queue", "resume", &id])), @"
     --- stderr
     erreur : le message 20261123-080000-abcd a été annulé
+    conseil : pour l’envoyer à nouveau : carnet send --again 20261123-080000-abcd
     --- exit 1
     ");
     assert_eq!(server.mails().len(), 1);

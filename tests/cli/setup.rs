@@ -28,8 +28,8 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
 
     La suite :
     carnet setup
-    carnet import FICHIER --by-class
-    carnet list create NOM
+    carnet import CSVExtraction.csv --by-class
+    carnet list create parents
     carnet doctor
     --- exit 0
     ");
@@ -55,8 +55,8 @@ fn options_alone_set_a_school_up_and_change_only_what_was_given() {
 
     La suite :
     carnet setup
-    carnet import FICHIER --by-class
-    carnet list create NOM
+    carnet import CSVExtraction.csv --by-class
+    carnet list create parents
     carnet doctor
     --- exit 0
     ");

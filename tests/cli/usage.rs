@@ -365,7 +365,7 @@ fn help_of_the_program_is_said_in_both_languages() {
     Commandes :
       setup        Mettre carnet en route : l’école, sa messagerie, une première liste
       config       Montrer et changer les réglages
-      account      Ajouter, montrer, changer et retirer des comptes SMTP
+      account      Ajouter, montrer, changer et retirer les comptes de messagerie
       list         Créer, montrer, changer et supprimer des listes
       moderator    Dire qui peut écrire à une liste
       subscriber   Ajouter, retirer et trouver des abonnés

@@ -136,7 +136,7 @@ fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     Serveur                  localhost:PORT (tls)
 
     La suite :
-    carnet import FICHIER --list parents
+    carnet import CSVExtraction.csv --list parents
     carnet doctor
     ");
     let settings = env
@@ -356,6 +356,35 @@ fn a_server_may_come_with_its_port_and_a_list_with_its_accents() {
     terminal.expect("2  École\r\n");
     answer(&mut terminal, &[("Que faut-il changer", "")]);
     assert_eq!(terminal.finish().0, End::Exit(0));
+}
+
+#[test]
+fn a_change_that_does_not_work_may_be_given_up() {
+    let server = server();
+    let env = world();
+    let mut terminal = setup(&env);
+    begin(&mut terminal, &server.port().to_string());
+    answer(
+        &mut terminal,
+        &[("Mot de passe", PASSWORD), ("Première liste", "")],
+    );
+    assert_eq!(terminal.finish().0, End::Exit(0));
+    let before = env.read("config.json");
+    let mut terminal = setup(&env);
+    answer(
+        &mut terminal,
+        &[("Que faut-il changer", "8"), ("Identifiant", "somebody")],
+    );
+    terminal.expect("arrêter ici, le compte reste comme il était");
+    answer(&mut terminal, &[("Que faire", "8")]);
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Exit(1), "{shown}");
+    assert!(
+        shown.contains("le compte reste comme il était\n"),
+        "{shown}"
+    );
+    assert_eq!(env.read("config.json"), before);
+    assert_eq!(env.read("secrets/dir@ac-test.fr"), PASSWORD);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
             id = &message.id,
             state = Standing::of(&message, false).text()
         );
-        return Err(CommandError::failed(error));
+        return Err(CommandError::failed(error).hint(text!("hint-archive-show", id = &message.id)));
     }
     let remaining = plan_resume(&deliveries, Uncertain::Keep, Retry::All).recipients;
     if !cx

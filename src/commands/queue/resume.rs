@@ -38,10 +38,8 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         ..
     } = Loaded::read(cx, &id)?;
     if message.state == MessageState::Cancelled {
-        return Err(CommandError::failed(text!(
-            "resume-cancelled",
-            id = &message.id
-        )));
+        let cancelled = text!("resume-cancelled", id = &message.id);
+        return Err(CommandError::failed(cancelled).hint(text!("hint-again", id = &message.id)));
     }
     if let Some(schedule) = message.unbegun_schedule() {
         check_rights(&message, cx.store(), cx.settings()?)?;

@@ -63,10 +63,11 @@ impl Material {
     ///
     /// What is frozen is in the queue, and needs no draft besides.
     pub fn keep_after(&mut self, error: CommandError, cx: &Context) -> CommandError {
-        let may_succeed = matches!(
-            error.kind(),
-            ErrorKind::NotAllowed | ErrorKind::Config | ErrorKind::TryAgain
-        );
+        let may_succeed = error.is_interruption()
+            || matches!(
+                error.kind(),
+                ErrorKind::NotAllowed | ErrorKind::Config | ErrorKind::TryAgain
+            );
         if may_succeed && self.has_text && !self.is_frozen {
             // The failure that is told is the one that matters.
             let _unkept = self.keep(cx).is_err();

@@ -154,9 +154,19 @@ impl Material {
         )?)
     }
 
-    fn read_lists(&self, cx: &Context) -> Result<Vec<(ListName, List)>, StoreError> {
+    fn read_lists(&self, cx: &Context) -> Result<Vec<(ListName, List)>, CommandError> {
         let read = |name: &ListName| Ok((name.clone(), cx.store().list(name)?));
-        self.lists.iter().map(read).collect()
+        let lists = self.lists.iter().map(read);
+        lists.collect::<Result<_, _>>().map_err(|error| {
+            // The words of a subject without quotes are taken for lists.
+            let is_a_word = matches!(error, StoreError::NoList { .. }) && self.lists.len() > 1;
+            let error = CommandError::from(error);
+            if is_a_word {
+                error.hint(text!("usage-quotes"))
+            } else {
+                error
+            }
+        })
     }
 }
 

@@ -54,6 +54,9 @@ impl Wizard<'_> {
                 After::Ask(question) => self.ask_again(question)?,
                 After::Retry => {}
                 After::KeepUntried => untried = true,
+                After::Stop if self.has_account() => {
+                    return Err(CommandError::failed(text!("setup-account-unchanged")));
+                }
                 After::Stop => {
                     return Err(CommandError::failed(text!("setup-account-not-kept"))
                         .hint(text!("hint-setup-again")));
@@ -99,7 +102,11 @@ impl Wizard<'_> {
             .collect();
         choices.push(text!("setup-retry").to_string());
         choices.push(text!("setup-keep-untried").to_string());
-        choices.push(text!("setup-stop").to_string());
+        choices.push(if self.has_account() {
+            text!("setup-stop-unchanged").to_string()
+        } else {
+            text!("setup-stop").to_string()
+        });
         let default = Question::OF_ACCOUNT.iter().position(|one| *one == likely);
         let ask = text!("ask-what-now");
         let chosen = self
@@ -126,6 +133,12 @@ impl Wizard<'_> {
             return Ok(self.ask_security(other)?);
         }
         self.ask(question)
+    }
+
+    /// Tells whether the account is one that was kept before.
+    pub(super) fn has_account(&self) -> bool {
+        let address = self.answers.address.as_ref();
+        address.is_some_and(|address| self.settings.account(address).is_ok())
     }
 
     /// Puts the account and its password together.

@@ -119,8 +119,7 @@ impl<'a> Wizard<'a> {
             self.ask(Question::Domains)?;
         }
         self.changed |= keep_school(&self.answers, &self.settings, self.cx)?;
-        let new = self.answers.address.as_ref();
-        if new.is_some_and(|address| self.settings.account(address).is_err()) {
+        if self.answers.address.is_some() && !self.has_account() {
             self.ask_about_account()?;
         }
         if self.cx.store().list_names()?.is_empty() {
@@ -155,10 +154,7 @@ impl<'a> Wizard<'a> {
                     self.changed |= keep_school(&self.answers, &self.settings, self.cx)?;
                 }
                 Question::Address => {
-                    let address = self.answers.address.as_ref();
-                    let is_new =
-                        address.is_some_and(|address| self.settings.account(address).is_err());
-                    if is_new {
+                    if !self.has_account() {
                         self.ask(Question::Domains)?;
                         self.changed |= keep_school(&self.answers, &self.settings, self.cx)?;
                         self.ask_about_account()?;
