@@ -235,12 +235,15 @@ impl<'a> Round<'a> {
         message.state = MessageState::Expired;
         message.finished = Some(self.cx.clock.now());
         lock.save(message)?;
-        let due = message.schedule.map(|schedule| schedule.due);
+        let due = message.schedule.map(|schedule| {
+            let due = self.cx.moment(schedule.due).text();
+            due.to_string()
+        });
         self.events.warn(&text!(
             "queue-expired",
             id = &message.id,
             subject = &message.subject,
-            due = due.map(|due| self.cx.clock.minute(due)).unwrap_or_default()
+            due = due.unwrap_or_default()
         ));
         self.events.note(message, None);
         Ok(())
