@@ -437,8 +437,8 @@ confirm-remove-account =
         [one] Remove account { $address } and its password? It owns the list { $lists }.
        *[other] Remove account { $address } and its password? It owns the lists { $lists }.
     }
-account-changed-meanwhile = another carnet changed account { $address } meanwhile
-next-test-account = Try it: carnet account test { $address }
+account-changed-meanwhile = the account { $address } was changed meanwhile by another carnet
+next-test-account = Try it: carnet account test { SHELL($address) }
 no-account-listed = No account yet. To add one: carnet setup
 column-account = Account
 column-server = Server
@@ -511,7 +511,7 @@ doctor-next-host = to correct it: carnet account edit { SHELL($address) } --host
 doctor-next-connections = for the usual number: carnet account edit { SHELL($address) } --connections 4
 doctor-next-remove = remove it, if no other carnet is at work: rm -r { SHELL($path) }
 doctor-next-local-folder = keep it on a disk of this computer, with --home
-doctor-next-list-twice = delete the one that is too many: carnet list delete { $first }, or carnet list delete { $name }
+doctor-next-list-twice = delete the one that is too many: carnet list delete { SHELL($first) }, or carnet list delete { $name }
 doctor-next-owner = to give it to somebody else: carnet list edit { $name } --owner ADDRESS
 doctor-next-moderator = to take that right away: carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
@@ -1176,6 +1176,11 @@ confirm-send-now =
     }
 state-overdue = overdue: { $when }
 queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer).
+
+## Limits of an account
+
+limits-reached = { $address } has sent as many messages as its limits allow
+hint-limits-reached = the next one may leave { $time }
 
 ## Examples of the help
 

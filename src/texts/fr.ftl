@@ -450,8 +450,8 @@ confirm-remove-account =
         [one] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire de la liste { $lists }.
        *[other] Retirer le compte { $address } et son mot de passe ? Cette adresse est propriétaire des listes { $lists }.
     }
-account-changed-meanwhile = un autre carnet a modifié le compte { $address } entre-temps
-next-test-account = Essayez-le : carnet account test { $address }
+account-changed-meanwhile = le compte { $address } a été modifié entre-temps par un autre carnet
+next-test-account = Essayez-le : carnet account test { SHELL($address) }
 no-account-listed = Aucun compte pour l’instant. Pour en ajouter un : carnet setup
 column-account = Compte
 column-server = Serveur
@@ -524,7 +524,7 @@ doctor-next-host = pour le corriger : carnet account edit { SHELL($address) } -
 doctor-next-connections = pour revenir au nombre habituel : carnet account edit { SHELL($address) } --connections 4
 doctor-next-remove = supprimez-le, si aucun autre carnet ne travaille : rm -r { SHELL($path) }
 doctor-next-local-folder = gardez-le sur un disque de cet ordinateur, avec --home
-doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { $first }, ou carnet list delete { $name }
+doctor-next-list-twice = supprimez celle qui est de trop : carnet list delete { SHELL($first) }, ou carnet list delete { $name }
 doctor-next-owner = pour la donner à quelqu’un d’autre : carnet list edit { $name } --owner ADRESSE
 doctor-next-moderator = pour lui retirer ce droit : carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
@@ -1219,6 +1219,11 @@ confirm-send-now =
     }
 state-overdue = en retard : { $when }
 queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
+
+## Limites d’envoi
+
+limits-reached = { $address } a envoyé autant de messages que ses limites le permettent
+hint-limits-reached = le prochain pourra partir { $time }
 
 ## Aide des commandes et des options
 

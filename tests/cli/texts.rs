@@ -299,6 +299,56 @@ fn the_code_asks_for_messages_that_exist_with_the_variables_they_have() {
     assert_none(&faults);
 }
 
+/// What may hold what a shell reads something in: names of files, and addresses.
+const TYPED: [&str; 4] = ["address", "file", "first", "path"];
+
+/// Returns the values that a text puts into a command as they are.
+fn unquoted(pattern: &Pattern<String>, found: &mut Vec<String>) {
+    let mut in_command = false;
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => {
+                for (at, word) in value.split(' ').enumerate() {
+                    let begins = matches!(word, "carnet" | "chmod" | "chown" | "rm");
+                    let goes_on = at == 0 || !word.ends_with([';', ',', '.', ':']);
+                    in_command = begins || (in_command && goes_on);
+                }
+            }
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Select { variants, .. } => {
+                    for variant in variants {
+                        unquoted(&variant.value, found);
+                    }
+                }
+                Expression::Inline(InlineExpression::VariableReference { id })
+                    if in_command && TYPED.contains(&id.name.as_str()) =>
+                {
+                    found.push(id.name.clone());
+                }
+                Expression::Inline(_) => {}
+            },
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_a_command_is_quoted_for_the_shell() {
+    let (english, french) = catalogues();
+    let mut faults = Vec::new();
+    for catalogue in [&english, &french] {
+        for (name, pattern) in &catalogue.patterns {
+            let mut found = Vec::new();
+            unquoted(pattern, &mut found);
+            faults.extend(
+                found
+                    .into_iter()
+                    .map(|value| format!("{}: {{ SHELL(${value}) }}", catalogue.place(name))),
+            );
+        }
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn every_message_is_used() {
     let used: BTreeSet<String> = calls().into_iter().map(|call| call.id).collect();
