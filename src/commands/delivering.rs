@@ -1,20 +1,22 @@
 //! What `send` and `queue resume` share: one run with its bar, and the report after it.
 
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
     picture::Picture,
     problems::{Problem, advice, problem_table, problems},
-    running::{Job, Through, run_over},
+    running::{Job, Through, pace, run_over},
 };
 use crate::{
+    config::Account,
     context::Context,
     domain::{
         audience::{Exclusion, ExclusionReason, Recipient},
         delivery::{Delivery, DeliveryCounts, DeliveryState},
         message::{Message, MessageId, MessageState},
     },
-    error::{CommandError, CommandResult, Outcome},
+    error::{CommandError, CommandResult, ErrorKind, Outcome},
     mail::AccountError,
     ops::sending::{Interrupt, Link as _, RunEnd, SendPlan, Submission, Submit as _, deliveries},
     text,
@@ -22,20 +24,47 @@ use crate::{
     ui::{Page, Report},
 };
 
-/// Sends one copy of a plan, outside journal and archive.
+/// Sends one copy of a plan, outside journal and archive; within the account's limits.
 pub fn send_one(
     cx: &Context,
     plan: &SendPlan,
     recipient: &Recipient,
 ) -> Result<String, CommandError> {
-    let secret = Through::log_in(cx, &plan.account)?.secret;
-    let submission = Submission::new(&plan.account, secret, &plan.message, &plan.content);
-    let failed = |error| AccountError::new(&plan.account, error);
-    let mut link = submission.open().map_err(failed)?;
-    link.begin(recipient, None);
-    let reply = link.finish().map_err(failed)?;
-    link.close();
-    Ok(reply)
+    // One message alone gains nothing from CHUNKING, which not every server that offers it takes.
+    let account = Account {
+        chunking: false,
+        ..plan.account.clone()
+    };
+    let secret = Through::log_in(cx, &account)?.secret;
+    let mut pace = pace(cx, &account)?;
+    if let Some(pace) = &mut pace
+        && let Some(later) = pace.take(cx.clock.instant())?
+    {
+        return Err(over_the_limits(cx, &account, later));
+    }
+    let submission = Submission::new(&account, secret, &plan.message, &plan.content);
+    let submit = || {
+        let mut link = submission.open()?;
+        link.begin(recipient, None);
+        let reply = link.finish()?;
+        link.close();
+        Ok(reply)
+    };
+    let outcome = submit();
+    if let Some(pace) = &mut pace {
+        pace.settle(cx.clock.instant())?;
+    }
+    Ok(outcome.map_err(|error| AccountError::new(&account, error))?)
+}
+
+fn over_the_limits(cx: &Context, account: &Account, later: Timestamp) -> CommandError {
+    // Said to the minute, it must be over then.
+    let later = later.saturating_add(SignedDuration::from_secs(59));
+    let reached = text!("limits-reached", address = &account.address);
+    CommandError::new(ErrorKind::TryAgain, reached).hint(text!(
+        "hint-limits-reached",
+        time = cx.moment(later.unwrap_or(Timestamp::MAX)).text()
+    ))
 }
 
 /// Runs over the remaining recipients of a frozen message, and reports.

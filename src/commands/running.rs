@@ -14,7 +14,7 @@ use crate::{
     ops::sending::{
         Interrupt, Observer, Remaining, RunEnd, Runner, Submission, deliveries, settle,
     },
-    store::MessageLock,
+    store::{MessageLock, Pace, StoreError},
     ui::Progress,
 };
 
@@ -77,11 +77,7 @@ pub fn run_over(
     let store = cx.store();
     let content = store.content(message)?;
     let progress = cx.ui.progress(remaining.recipients.len());
-    let pace = if account.limits.is_empty() {
-        None
-    } else {
-        Some(store.pace(&account.address, &account.limits, cx.clock.instant())?)
-    };
+    let pace = pace(cx, account)?;
     let submission = Submission::new(account, secret, message, &content).interrupted_by(interrupt);
     let runner = Runner {
         store,
@@ -107,6 +103,16 @@ pub fn run_over(
         end: end.and_then(|end| settled.map(|()| end)),
         deliveries,
     })
+}
+
+/// Opens the record of an account's messages, if it has limits.
+pub fn pace(cx: &Context, account: &Account) -> Result<Option<Pace>, StoreError> {
+    if account.limits.is_empty() {
+        return Ok(None);
+    }
+    let now = cx.clock.instant();
+    let pace = cx.store().pace(&account.address, &account.limits, now)?;
+    Ok(Some(pace))
 }
 
 /// Shows on the bar how a run goes on.

@@ -176,6 +176,11 @@ impl Session {
         self.transactions.is_usable()
     }
 
+    /// Tells whether the server offers CHUNKING, and does not know what it offers.
+    pub const fn misses_chunking(&self) -> bool {
+        self.transactions.misses_bdat()
+    }
+
     /// Tells whether the server waits for the message that was announced last.
     pub fn has_announced(&self) -> bool {
         self.transactions.has_announced()

@@ -1177,6 +1177,11 @@ confirm-send-now =
 state-overdue = overdue: { $when }
 queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer).
 
+## Limits of an account
+
+limits-reached = { $address } has sent as many messages as its limits allow
+hint-limits-reached = the next one may leave { $time }
+
 ## Examples of the help
 
 help =

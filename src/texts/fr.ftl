@@ -1220,6 +1220,11 @@ confirm-send-now =
 state-overdue = en retard : { $when }
 queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
 
+## Limites d’envoi
+
+limits-reached = { $address } a envoyé autant de messages que ses limites le permettent
+hint-limits-reached = le prochain pourra partir { $time }
+
 ## Aide des commandes et des options
 
 help = Tenir les listes de diffusion d’une école, et écrire à chaque parent individuellement
@@ -1471,9 +1476,9 @@ help-send = Écrire à chaque abonné d’une ou plusieurs listes
     .body = Envoyer le texte de ce fichier (.txt) ; - est l’entrée standard
     .text = Envoyer ce texte ; sans texte, un éditeur s’ouvre dans un terminal
     .edit = Ouvrir d’abord le texte dans un éditeur, celui de VISUAL ou d’EDITOR
-    .attach = Envoyer ce fichier avec le message
+    .attach = Envoyer ce fichier avec le message ; peut être répété
     .from = Écrire avec cette adresse [par défaut : celle du compte par défaut]
-    .class = Seulement aux parents des élèves de cette classe
+    .class = Seulement aux parents des élèves de cette classe ; peut être répété
     .draft = Reprendre ce brouillon ; les options données en plus remplacent ce qu’il dit
     .again = Partir de ce message des archives ; les options données en plus remplacent ce qu’il dit
     .at = Envoyer à cette heure locale, comme "2026-12-01 08:00" : carnet queue run le fera alors ; now est tout de suite

@@ -308,6 +308,30 @@ fn a_kill_leaves_uncertain_at_most_what_was_in_flight() {
     assert_eq!(reached.iter().collect::<BTreeSet<_>>().len(), reached.len());
 }
 
+#[test]
+fn a_server_that_offers_it_and_does_not_know_it_is_sent_to_without() {
+    let server = SmtpServer::start(chunking().without_bdat());
+    let school = School::on(&server);
+    let everyone = school.crowd("tous", 20);
+    let run = school.run([
+        "-q",
+        "send",
+        "tous",
+        "--subject",
+        "S",
+        "--text",
+        "T",
+        "--yes",
+    ]);
+    assert_eq!(run.code, 0, "{run}");
+    let mut reached = accepted(&server);
+    reached.sort();
+    assert_eq!(reached, everyone);
+    let commands = server.commands();
+    let tries = commands.iter().filter(|line| line.starts_with("BDAT"));
+    assert!(tries.count() <= 4, "once per link at the most");
+}
+
 /// Waits until so many are written down as tried.
 fn wait_for(env: &Env, count: usize) {
     let messages = env.home().join("messages");

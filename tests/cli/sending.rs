@@ -490,6 +490,29 @@ fn a_test_copy_is_marked_goes_to_one_address_and_leaves_no_trace() {
 }
 
 #[test]
+fn a_test_copy_counts_against_the_limits_of_the_account() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["account", "edit", DIRECTOR, "--limit", "1/h"]);
+    let arguments = ["send", "cp", "--subject", "S", "--text", "T", "--test"];
+    school.ok(arguments);
+    assert_snapshot!(school.run_fr(arguments), @"
+    --- stderr
+    erreur : dir@ac-test.fr a envoyé autant de messages que ses limites le permettent
+    conseil : le prochain pourra partir aujourd’hui à 9 h
+    --- exit 75
+    ");
+    assert_snapshot!(school.run(arguments), @"
+    --- stderr
+    error: dir@ac-test.fr has sent as many messages as its limits allow
+    hint: the next one may leave today at 9:00
+    --- exit 75
+    ");
+    assert_eq!(server.mails().len(), 1);
+}
+
+#[test]
 fn the_outbox_holds_the_same_bytes_as_smtp_and_sends_nothing() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);

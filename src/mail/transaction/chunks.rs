@@ -110,6 +110,13 @@ impl Transactions {
                 {
                     refused.get_or_insert_with(|| self.lose_count(error.reply()));
                 }
+                Err(error)
+                    if step == Step::Content
+                        && refused.is_none()
+                        && matches!(error.code(), Some(500 | 502)) =>
+                {
+                    refused = Some(self.do_without(error.reply()));
+                }
                 Err(error) => {
                     let error = self.note_loss(error);
                     refused.get_or_insert(error);
@@ -125,6 +132,17 @@ impl Transactions {
             (refused, None) => Err(refused
                 .unwrap_or_else(|| SendError::new(Step::Content, Cause::Lost(String::new())))),
         }
+    }
+
+    /// Gives up messages by their length with a server that offers it and does
+    /// not know BDAT, such as one behind a filter: it takes what follows for
+    /// commands, and no message for anybody.
+    fn do_without(&mut self, reply: String) -> SendError {
+        let lost = SendError::new(Step::Data, Cause::Unexpected(reply));
+        self.usable = false;
+        self.misses_bdat = true;
+        self.lost = Some(lost.clone());
+        lost
     }
 
     /// Gives up telling which answer belongs to which command, such as after a

@@ -60,6 +60,8 @@ pub(super) struct Transactions {
     in_flight: VecDeque<InFlight>,
     /// How many messages may be in flight at present (RFC 3030).
     window: usize,
+    /// The server offers messages by their length, and does not take them.
+    misses_bdat: bool,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
 }
@@ -85,6 +87,7 @@ impl Transactions {
             out_of_step: None,
             in_flight: VecDeque::new(),
             window: 1,
+            misses_bdat: false,
             lost: None,
         }
     }
@@ -130,6 +133,12 @@ impl Transactions {
     /// Tells whether another message may follow.
     pub const fn is_usable(&self) -> bool {
         self.usable
+    }
+
+    /// Tells whether the server offers messages by their length, and does not
+    /// take them.
+    pub const fn misses_bdat(&self) -> bool {
+        self.misses_bdat
     }
 
     /// Returns the connection if it can be left in good order: whatever is said
@@ -209,6 +218,10 @@ impl Transactions {
             self.connection.expect_nothing_read()
         };
         quiet.map_err(at(Step::Data))?;
+        // What a server says between this look and the end of the write is taken
+        // for its answer. No clock tells them apart: on one computer an honest
+        // answer takes microseconds. Nor does what its system acknowledged,
+        // which is not what its program has read.
         let written = self.connection.write(&[headers, body, FINAL_DOT, commands]);
         let message = headers.len() + body.len() + FINAL_DOT.len();
         match written {

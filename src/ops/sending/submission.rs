@@ -1,5 +1,7 @@
 //! How a run reaches the server: an SMTP account, or what stands in for it in a test.
 
+use std::sync::OnceLock;
+
 use super::interrupt::Interrupt;
 use crate::{
     config::{Account, Secret},
@@ -57,6 +59,8 @@ pub struct Submission<'a> {
     interrupt: Interrupt,
     headers: RecipientHeaders<'a>,
     body: Body,
+    /// The account to go on with once its server is known to miss CHUNKING.
+    without_chunking: OnceLock<Account>,
 }
 
 impl<'a> Submission<'a> {
@@ -74,6 +78,7 @@ impl<'a> Submission<'a> {
             interrupt: Interrupt::default(),
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
+            without_chunking: OnceLock::new(),
         }
     }
 
@@ -94,7 +99,7 @@ impl Submit for Submission<'_> {
 
     fn open(&self) -> Result<SmtpLink<'_>, SendError> {
         let session = Session::open_until(
-            self.account,
+            self.without_chunking.get().unwrap_or(self.account),
             self.secret.as_ref(),
             &self.timeouts,
             self.interrupt.flag(),
@@ -146,7 +151,14 @@ impl Link for SmtpLink<'_> {
     }
 
     fn finish(&mut self) -> Result<String, SendError> {
-        self.session.finish()
+        let outcome = self.session.finish();
+        if self.session.misses_chunking() {
+            self.submission.without_chunking.get_or_init(|| Account {
+                chunking: false,
+                ..self.submission.account.clone()
+            });
+        }
+        outcome
     }
 
     fn is_usable(&self) -> bool {

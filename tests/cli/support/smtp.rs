@@ -289,6 +289,7 @@ pub struct Script {
     together: bool,
     /// How many messages a connection may bring.
     session: Option<usize>,
+    without_bdat: bool,
     /// How many connections there may be at a time.
     links: Option<usize>,
 }
@@ -372,6 +373,12 @@ impl Script {
     /// Closes every connection beyond so many at a time, without a word.
     pub fn connections_at_a_time(mut self, count: usize) -> Self {
         self.links = Some(count);
+        self
+    }
+
+    /// Knows no BDAT, whatever it announces: a filter in front of it does not.
+    pub fn without_bdat(mut self) -> Self {
+        self.without_bdat = true;
         self
     }
 
@@ -505,7 +512,7 @@ impl Connection {
                 "MAIL" => self.mail(rest)?,
                 "RCPT" => self.rcpt(rest)?,
                 "DATA" => self.data()?,
-                "BDAT" => self.chunk(rest)?,
+                "BDAT" if !self.script(|script| script.without_bdat) => self.chunk(rest)?,
                 "RSET" => {
                     self.forget();
                     self.answer(Moment::Reset, "250 2.0.0 Ok")?;
