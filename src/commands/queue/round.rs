@@ -235,15 +235,12 @@ impl<'a> Round<'a> {
         message.state = MessageState::Expired;
         message.finished = Some(self.cx.clock.now());
         lock.save(message)?;
-        let due = message.schedule.map(|schedule| {
-            let due = self.cx.moment(schedule.due).text();
-            due.to_string()
-        });
+        let due = message.schedule.map(|schedule| schedule.due);
         self.events.warn(&text!(
             "queue-expired",
             id = &message.id,
             subject = &message.subject,
-            due = due.unwrap_or_default()
+            due = due.map_or_else(String::new, |due| self.cx.moment(due).text().to_string())
         ));
         self.events.note(message, None);
         Ok(())
