@@ -7,7 +7,12 @@ use std::{
 
 use console::{Style, Term};
 
-use super::{bars::Bars, sanitize, table::Table, wrap::fit};
+use super::{
+    bars::Bars,
+    sanitize,
+    table::Table,
+    wrap::{fit, fit_around_command},
+};
 use crate::texts::Text;
 
 /// Gathers what is printed, for a terminal or for a file.
@@ -64,7 +69,7 @@ impl Page {
         let text = line.trim_start_matches(' ');
         // What goes on below stands as far to the right.
         let indent = line.len() - text.len();
-        for part in self.lines(text, indent) {
+        for part in fit_around_command(text, self.room(indent)) {
             self.text.push_str(&" ".repeat(indent));
             self.text.push_str(&part);
             self.text.push('\n');
@@ -127,12 +132,17 @@ impl Page {
 
     /// Returns the lines of a text that stands after an indent, those of a terminal no wider than it.
     fn lines(&self, text: &str, indent: usize) -> Vec<String> {
+        fit(text, self.room(indent))
+    }
+
+    /// Returns how many columns there are after an indent, if lines are to be broken there.
+    fn room(&self, indent: usize) -> Option<usize> {
         /// Where a terminal is narrower than that, it breaks lines as well as anybody.
         const LEAST: usize = 20;
         let room = self
             .width
             .map(|width| usize::from(width).saturating_sub(indent));
-        fit(text, room.filter(|room| *room >= LEAST))
+        room.filter(|room| *room >= LEAST)
     }
 
     /// Adds text as it is, such as a message.

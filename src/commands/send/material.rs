@@ -36,13 +36,13 @@ pub struct MaterialArgs {
     /// Open the text in an editor first, that of VISUAL or EDITOR
     #[arg(long)]
     edit: bool,
-    /// Send this file with the message
+    /// Send this file with the message; may be repeated
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
     /// Write as this address [default: the default account's]
     #[arg(long, value_name = "ADDRESS")]
     from: Option<Address>,
-    /// Only to the parents of pupils in this class
+    /// Only to the parents of pupils in this class; may be repeated
     #[arg(long, value_name = "LABEL")]
     class: Vec<String>,
     /// Take up this draft; options given besides replace what it says

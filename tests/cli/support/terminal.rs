@@ -150,7 +150,7 @@ impl Terminal {
 
     /// Waits for the program's end; returns it with everything shown, lines ending in `\n`.
     ///
-    /// However it ends, the terminal must show again what is typed.
+    /// However it ends, the terminal must show again what is typed, and where.
     pub fn finish(mut self) -> (End, String) {
         let status = self.child.wait().unwrap();
         assert!(self.echoes(), "the terminal no longer shows what is typed");
@@ -160,6 +160,12 @@ impl Terminal {
         while !self.shown.contains('\x1c') {
             self.read(deadline, "end");
         }
+        let (hidden, visible) = ("\x1b[?25l", "\x1b[?25h");
+        assert!(
+            self.shown.rfind(hidden) <= self.shown.rfind(visible),
+            "the cursor is still hidden: {:?}",
+            self.shown
+        );
         let end = match status.code() {
             Some(code) => End::Exit(code),
             None => End::Signal(status.signal().unwrap()),
