@@ -1164,15 +1164,15 @@ waiting-for-queue = Another carnet queue run is at work: waiting for it to end.
 cannot-watch = cannot watch for new messages in { $path }
 queue-sent = Message { $id } “{ $subject }”: { $counts }.
 queue-problems = Message { $id } “{ $subject }”: { $counts }. To see who: carnet queue show { $id }
-queue-expired = Message { $id } “{ $subject }” was to leave on { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
+queue-expired = Message { $id } “{ $subject }” was due { $due }, and it is too late now: it was sent to nobody. To send it all the same: carnet queue resume { $id }
 queue-nobody = Message { $id } “{ $subject }”: nobody is left on its lists to write to.
 queue-stopped = message { $id } “{ $subject }” is stopped
 hint-stopped = once that is set right, carnet queue run sends it; to give it up: carnet queue cancel { $id }
 hint-queue-run-again = carnet queue run goes on with the others
 confirm-send-now =
     { $count ->
-        [one] This message was to leave on { $due }. Send it to { $count } person now?
-       *[other] This message was to leave on { $due }. Send it to { $count } people now?
+        [one] This message was due { $due }. Send it to { $count } person now?
+       *[other] This message was due { $due }. Send it to { $count } people now?
     }
 state-overdue = overdue: { $when }
 queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer).

@@ -13,9 +13,20 @@ use crate::support::{
     tls::{authority, encrypt_as},
 };
 
-/// Adds a command and all that it said on standard error.
+/// Adds a command and all that it said on standard error: in French, and with a next step.
 fn tell(told: &mut String, line: &str, run: &Run) {
     assert_ne!(run.code, 0, "{line}\n{run}");
+    let ours = run.stderr.lines().filter(|line| {
+        let quotes = ["réponse du serveur\u{a0}:", "en termes techniques\u{a0}:"];
+        !quotes.iter().any(|quote| line.contains(quote))
+    });
+    for ours in ours {
+        for english in ["error", "hint", "cannot", " the ", "No such"] {
+            assert!(!ours.contains(english), "{english}: {ours}");
+        }
+    }
+    let next = ["conseil\u{a0}:", "Pour "];
+    assert!(next.iter().any(|next| run.stderr.contains(next)), "{run}");
     write!(told, "$ {line}\n{}\n", run.stderr).unwrap();
 }
 

@@ -94,7 +94,7 @@ fn a_message_that_is_too_late_is_not_sent_and_reported_once() {
     let mut school = scheduled(&server, &["a@example.org"], &["--expires", "90min"]);
     assert_snapshot!(stable(&run_at(&mut school, "09:31")), @"
     --- stderr
-    attention : Le message 20261123-080000-abcd « Sortie » devait partir 2026-12-01 08:00, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume 20261123-080000-abcd
+    attention : Le message 20261123-080000-abcd « Sortie » devait partir aujourd’hui à 8 h, et il est trop tard : il n’a été envoyé à personne. Pour l’envoyer quand même : carnet queue resume 20261123-080000-abcd
     --- exit 3
     ");
     assert_eq!(run_at(&mut school, "09:36").to_string(), SILENCE);

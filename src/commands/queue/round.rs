@@ -240,7 +240,7 @@ impl<'a> Round<'a> {
             "queue-expired",
             id = &message.id,
             subject = &message.subject,
-            due = due.map(|due| self.cx.clock.minute(due)).unwrap_or_default()
+            due = due.map_or_else(String::new, |due| self.cx.moment(due).text().to_string())
         ));
         self.events.note(message, None);
         Ok(())
