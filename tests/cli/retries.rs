@@ -1,14 +1,14 @@
 //! What the server asks to try later: who is tried again and when, and how a
 //! run gives it time. The clock is set, and moves on when it is waited for.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, process::Stdio};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::support::{
     school::School,
-    smtp::{Moment, Script, SmtpServer},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
 
 const BEGIN: &str = "2026-11-23T08:00:00Z";
@@ -202,6 +202,29 @@ fn a_server_that_takes_fewer_connections_gets_fewer() {
     assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
     expect_counts(&school, &[("accepted", 40)]);
     assert!(server.connections() <= 4, "{}", server.connections());
+}
+
+#[test]
+fn r8_whoever_leaves_while_the_limits_make_a_run_wait_is_not_written_to() {
+    let gate = Gate::default();
+    let first = Script::new().first(Moment::Content, [Reply::Held(gate.clone())]);
+    let server = SmtpServer::start(first);
+    let school = School::on(&server);
+    school.crowd("cp", 4);
+    let options = ["--limit", "1/h", "--connections", "1"];
+    school.ok(["account", "edit", "dir@ac-test.fr"].iter().chain(&options));
+    let mut command = school.command();
+    let send = ["send", "cp", "--subject", "S", "--text", "T", "--yes"];
+    let mut sending = command.args(send).stdout(Stdio::null()).spawn().unwrap();
+    while server.mails().is_empty() {
+        std::thread::yield_now();
+    }
+    let gone = ["p001@example.org", "p003@example.org"];
+    school.ok(["subscriber", "remove", "cp"].iter().chain(&gone));
+    gate.open();
+    assert_eq!(sending.wait().unwrap().code(), Some(0));
+    expect_counts(&school, &[("accepted", 2), ("skipped", 2)]);
+    assert_eq!(server.mails().len(), 2);
 }
 
 #[test]

@@ -124,6 +124,10 @@ impl<'a> Board<'a> {
             shared = self.reserve(shared);
         }
         let course = &mut shared.course;
+        match course.leave_out(self.recipients, now) {
+            Ok(skipped) => self.tell(&vec![DeliveryState::Skipped; skipped]),
+            Err(failure) => course.fail(failure),
+        }
         if !course.is_going_on() || course.is_empty() {
             return (shared, Some(Claim::Nobody));
         }

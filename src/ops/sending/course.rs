@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     patience::{Patience, retry_at},
@@ -35,6 +35,9 @@ const BLOCK: (usize, usize) = (16, 4_096);
 const SHORT: Duration = Duration::from_millis(100);
 /// A block that lasts more than this is halved, so that little is uncertain.
 const LONG: Duration = Duration::from_secs(1);
+/// How long the lists are trusted to be as they were: someone may leave them
+/// while the limits make those reserved wait.
+const LOOK: SignedDuration = SignedDuration::from_secs(1);
 /// How often one recipient is tried in a run before it is left for the next.
 const RELEASE_LIMIT: u8 = 3;
 
@@ -71,6 +74,10 @@ pub(super) struct Course<'a> {
     /// What the journal says of each recipient.
     deliveries: Deliveries,
     reach: Reach<'a>,
+    /// When the lists were looked at.
+    looked: Timestamp,
+    /// Whether the lists changed during the run.
+    changed: bool,
     pace: Option<Pace>,
     /// Whom nobody has claimed, and the journal does not know of yet.
     queue: VecDeque<u32>,
@@ -110,6 +117,8 @@ impl<'a> Course<'a> {
             journal,
             deliveries,
             reach,
+            looked: Timestamp::MIN,
+            changed: false,
             pace,
             queue: remaining.recipients.into(),
             reserved: VecDeque::new(),
@@ -182,6 +191,32 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// Leaves out the first of the reserved if they are not to be written to any
+    /// more; returns how many these are.
+    pub fn leave_out(&mut self, recipients: &[Recipient], now: Timestamp) -> anyhow::Result<usize> {
+        if now.duration_since(self.looked).abs() >= LOOK {
+            self.looked = now;
+            self.changed |= self.reach.refresh()?;
+        }
+        let mut events = Vec::new();
+        while self.changed
+            && let Some(&recipient) = self.reserved.front()
+            && let Some(reason) = self.reach.refusal(&recipients[recipient as usize].address)
+        {
+            self.reserved.pop_front();
+            events.push(Event::Skipped {
+                recipient,
+                at: Timestamp::from_second(now.as_second())?,
+                reason,
+            });
+        }
+        let skipped = events.len();
+        if skipped > 0 {
+            self.write(events)?;
+        }
+        Ok(skipped)
+    }
+
     /// Takes the first of the reserved, when it may be tried now.
     pub fn claim(&mut self, now: Timestamp) -> Option<Claim> {
         let &recipient = self.reserved.front()?;
@@ -220,7 +255,7 @@ impl<'a> Course<'a> {
         recipients: &[Recipient],
         at: Timestamp,
     ) -> anyhow::Result<(usize, Vec<u32>)> {
-        self.reach.refresh()?;
+        self.changed |= self.reach.refresh()?;
         self.adapt_block();
         let count = self.queue.len().min(self.block);
         let mut events = Vec::new();

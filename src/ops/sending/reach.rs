@@ -47,13 +47,13 @@ impl<'a> Reach<'a> {
         Ok(reach)
     }
 
-    /// Reads the lists again if their files changed.
-    pub fn refresh(&mut self) -> Result<(), StoreError> {
-        if self.stamps() == self.stamps {
-            Ok(())
-        } else {
-            self.read()
+    /// Reads the lists again if their files changed; tells whether they did.
+    pub fn refresh(&mut self) -> Result<bool, StoreError> {
+        let changed = self.stamps() != self.stamps;
+        if changed {
+            self.read()?;
         }
+        Ok(changed)
     }
 
     fn read(&mut self) -> Result<(), StoreError> {
