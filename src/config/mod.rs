@@ -119,6 +119,13 @@ impl Settings {
             .collect()
     }
 
+    /// Returns the name that parents see of who writes: the account's, or else the
+    /// school's, as a school's address says little to them.
+    pub fn sender_name<'a>(&'a self, account: &'a Account) -> Option<&'a str> {
+        let name = account.display_name.as_ref().or(self.school.as_ref());
+        name.map(String::as_str)
+    }
+
     /// Returns the account to use when none is named: the default one, or the only one.
     pub fn default_account(&self) -> Option<&Account> {
         match (&self.default_account, self.accounts.as_slice()) {

@@ -100,7 +100,7 @@ hint-professional-domains =
         [one] the professional domain is { $domains }
        *[other] the professional domains are { $domains }
     }
-hint-add-account = to write with it: carnet account add { SHELL($address) } --host SERVER
+hint-add-account = to write with it: carnet setup --address { SHELL($address) }
 hint-moderators-write =
     { $count ->
         [one] the moderator writes: { $addresses }
@@ -552,7 +552,7 @@ doctor-next-clock = set the date and time of this computer right
 doctor-next-space = make room: nothing can be sent when the disk is full
 doctor-next-locked = wait until it has ended
 doctor-next-message-copied = give the folder its name again, or move it elsewhere
-doctor-next-message-without-account = put this account back, or give the message up: carnet account add { SHELL($address) } --host SERVER, or carnet queue cancel { $id }
+doctor-next-message-without-account = put this account back, or give the message up: carnet setup --address { SHELL($address) }, or carnet queue cancel { $id }
 doctor-next-not-a-message = move it away, unless you know what it is for
 
 ## First steps, manual pages

@@ -97,7 +97,7 @@ hint-professional-domains =
         [one] une adresse professionnelle finit ici par @{ $domains }
        *[other] les domaines professionnels sont { $domains }
     }
-hint-add-account = pour écrire avec elle : carnet account add { SHELL($address) } --host SERVEUR
+hint-add-account = pour écrire avec elle : carnet setup --address { SHELL($address) }
 hint-moderators-write =
     { $count ->
         [one] c’est le modérateur qui écrit : { $addresses }
@@ -565,7 +565,7 @@ doctor-next-clock = mettez cet ordinateur à l’heure
 doctor-next-space = faites de la place : rien ne peut être envoyé quand le disque est plein
 doctor-next-locked = attendez qu’il ait fini
 doctor-next-message-copied = redonnez son nom au dossier, ou déplacez-le ailleurs
-doctor-next-message-without-account = remettez ce compte, ou renoncez au message : carnet account add { SHELL($address) } --host SERVEUR, ou carnet queue cancel { $id }
+doctor-next-message-without-account = remettez ce compte, ou renoncez au message : carnet setup --address { SHELL($address) }, ou carnet queue cancel { $id }
 doctor-next-not-a-message = déplacez-le, sauf si vous savez à quoi il sert
 
 ## Premiers pas, pages de manuel

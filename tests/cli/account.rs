@@ -130,7 +130,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
     assert_snapshot!(env.run_fr(["account", "list"]), @"
     --- stdout
     Compte               Nom              Serveur                   Protection  Mot de passe  Par défaut
-    dir@ac-test.fr                        smtp.ac-test.fr:465       tls         gardé         oui
+    dir@ac-test.fr       École des Tests  smtp.ac-test.fr:465       tls         gardé         oui
     adjointe@ac-test.fr  École des Tests  smtp.xn--cole-9oa.fr:465  tls         commande
     --- exit 0
     ");
@@ -150,6 +150,7 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
     assert_snapshot!(env.run(["account", "show", "dir@ac-test.fr"]), @"
     --- stdout
     Account      dir@ac-test.fr
+    Name         École des Tests
     Server       smtp.ac-test.fr:465
     Protection   tls
     Login        dir@ac-test.fr
@@ -196,9 +197,9 @@ fn accounts_are_shown_with_where_their_password_comes_from() {
     assert_snapshot!(env.run(["account", "list"]), @"
     --- stdout
     Account              Name             Server                    Protection  Password     Default
-    dir@ac-test.fr                        smtp.ac-test.fr:465       tls         kept
+    dir@ac-test.fr       École des Tests  smtp.ac-test.fr:465       tls         kept
     adjointe@ac-test.fr  École des Tests  smtp.xn--cole-9oa.fr:465  tls         command
-    local@ac-test.fr                      [::1]:2525                none        none needed  yes
+    local@ac-test.fr     École des Tests  [::1]:2525                none        none needed  yes
     --- exit 0
     ");
 }
@@ -415,6 +416,7 @@ fn editing_changes_only_what_was_given() {
     assert_snapshot!(env.run_fr(["account", "show", "dir@ac-test.fr"]), @"
     --- stdout
     Compte               dir@ac-test.fr
+    Nom                  École des Tests
     Serveur              smtp.ac-test.fr:587
     Protection           starttls
     Identifiant          dir@ac-test.fr
@@ -462,6 +464,7 @@ fn a_password_is_kept_in_one_place_or_in_none() {
     assert_snapshot!(env.run(["account", "show", "dir@ac-test.fr"]), @"
     --- stdout
     Account      dir@ac-test.fr
+    Name         École des Tests
     Server       smtp.ac-test.fr:465
     Protection   tls
     Login        none

@@ -432,7 +432,7 @@ fn somebody_who_may_not_write() {
 
     $ carnet send parents --subject Sortie --text Demain. -y --from autre@ac-test.fr
     erreur : autre@ac-test.fr ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
-    conseil : pour écrire avec elle : carnet account add autre@ac-test.fr --host SERVEUR
+    conseil : pour écrire avec elle : carnet setup --address autre@ac-test.fr
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     ");
 }

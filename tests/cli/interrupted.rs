@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 use std::{
+    os::unix::process::ExitStatusExt as _,
     process::{Child, Stdio},
     time::{Duration, Instant},
 };
@@ -203,6 +204,28 @@ fn a_server_that_takes_no_connection_is_not_waited_for() {
     interrupt(&child);
     expect_end(child);
     assert_eq!(message(&school)["counts"]["pending"], 40);
+}
+
+#[test]
+fn an_account_that_is_tried_is_left_at_once() {
+    let server = Unanswered::start();
+    let school = School::with_accounts(server.port(), &[DIRECTOR]);
+    school.ok(["account", "edit", DIRECTOR, "--timeout", "connect=5min"]);
+    let mut command = school.command();
+    let child = command
+        .env("CARNET_LANG", "fr")
+        .args(["account", "test", DIRECTOR])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    server.await_attempt();
+    let begin = Instant::now();
+    interrupt(&child);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.signal(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said, "erreur\u{a0}: interrompu\n");
+    assert!(begin.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

@@ -341,7 +341,7 @@ fn what_does_not_fit_together_is_explained() {
     warning: the clock of this computer shows 2026-11-23 08:00, and message 20261123-080000-bcdf was written at 2027-11-23 08:00: it is wrong, or was
       hint: set the date and time of this computer right
     warning: message 20261123-080000-bcdf is not finished, and there is no account gone@ac-test.fr any more
-      hint: put this account back, or give the message up: carnet account add gone@ac-test.fr --host SERVER, or carnet queue cancel 20261123-080000-bcdf
+      hint: put this account back, or give the message up: carnet setup --address gone@ac-test.fr, or carnet queue cancel 20261123-080000-bcdf
     remark: another carnet is changing lists or settings at this moment
       hint: wait until it has ended
     remark: $HOME/home/messages/notes.txt is not a message, whatever it holds
@@ -359,7 +359,7 @@ fn what_does_not_fit_together_is_explained() {
     attention : l’horloge de cet ordinateur indique 2026-11-23 08:00, et le message 20261123-080000-bcdf a été écrit à 2027-11-23 08:00 : elle est fausse, ou l’a été
       conseil : mettez cet ordinateur à l’heure
     attention : le message 20261123-080000-bcdf n’est pas terminé, et le compte gone@ac-test.fr n’existe plus
-      conseil : remettez ce compte, ou renoncez au message : carnet account add gone@ac-test.fr --host SERVEUR, ou carnet queue cancel 20261123-080000-bcdf
+      conseil : remettez ce compte, ou renoncez au message : carnet setup --address gone@ac-test.fr, ou carnet queue cancel 20261123-080000-bcdf
     remarque : un autre carnet change des listes ou des réglages en ce moment
       conseil : attendez qu’il ait fini
     remarque : $HOME/home/messages/notes.txt n’est pas un message, quoi qu’il contienne

@@ -247,7 +247,7 @@ fn an_account_that_is_gone_stops_the_message() {
     --- stderr
     erreur : le message 20261123-080000-abcd « Sortie » est arrêté
       cause : dir@ac-test.fr ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
-    conseil : pour écrire avec elle : carnet account add dir@ac-test.fr --host SERVEUR
+    conseil : pour écrire avec elle : carnet setup --address dir@ac-test.fr
     conseil : dès que c’est rétabli, carnet queue run l’enverra ; pour y renoncer : carnet queue cancel 20261123-080000-abcd
     --- exit 77
     ");

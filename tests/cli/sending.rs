@@ -126,7 +126,7 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
     assert_snapshot!(stable(&from("prof@ac-test.fr")), @"
     --- stderr
     erreur : prof@ac-test.fr ne peut pas écrire : carnet n’a pas de compte pour elle (règle R4)
-    conseil : pour écrire avec elle : carnet account add prof@ac-test.fr --host SERVEUR
+    conseil : pour écrire avec elle : carnet setup --address prof@ac-test.fr
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");

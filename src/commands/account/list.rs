@@ -40,7 +40,7 @@ impl Report for Accounts {
             };
             table.row([
                 account.address.to_string(),
-                account.display_name.clone().unwrap_or_default(),
+                account.sender.clone().unwrap_or_default(),
                 account.server.clone(),
                 account.security.to_string(),
                 account.password.text().to_string(),

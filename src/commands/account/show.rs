@@ -25,7 +25,7 @@ impl Report for Shown {
     fn print(&self, page: &mut Page) {
         let account = &self.0;
         let mut fields = vec![(text!("field-account"), account.address.to_string())];
-        if let Some(name) = &account.display_name {
+        if let Some(name) = &account.sender {
             fields.push((text!("field-display-name"), name.clone()));
         }
         fields.push((text!("field-server"), account.server.clone()));

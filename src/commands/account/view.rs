@@ -26,6 +26,9 @@ pub struct AccountView {
     pub default: bool,
     #[serde(skip)]
     pub server: String,
+    /// The name that parents see.
+    #[serde(skip)]
+    pub sender: Option<String>,
 }
 
 impl AccountView {
@@ -49,6 +52,7 @@ impl AccountView {
             timeouts: account.timeouts.clone(),
             default,
             server: account.server(),
+            sender: settings.sender_name(account).map(str::to_owned),
         }
     }
 }

@@ -13,7 +13,7 @@ mod mend;
 mod messages;
 mod records;
 
-use std::error::Error;
+use std::{error::Error, io::ErrorKind};
 
 use serde::{Serialize, Serializer};
 
@@ -122,9 +122,8 @@ impl Finding {
     /// Makes a finding of a file of the store that cannot be used.
     fn unreadable(kind: &'static str, error: &StoreError) -> Self {
         let next = match error {
-            // `doctor` is what runs already.
             StoreError::Corrupt { .. } => Some(text!("doctor-next-backup")),
-            _ => error.hint(),
+            _ => next_of(error),
         };
         Self::failure(kind, error, next)
     }
@@ -132,6 +131,19 @@ impl Finding {
     /// Tells whether someone has to do something.
     pub const fn needs_someone(&self) -> bool {
         !matches!(self.severity, Severity::Remark)
+    }
+}
+
+/// Returns what to do about a failure of the store; to run `doctor`, as it says elsewhere, would lead nowhere.
+fn next_of(error: &StoreError) -> Option<Text> {
+    match error {
+        StoreError::Io { path, source, .. } if source.kind() == ErrorKind::PermissionDenied => {
+            Some(text!(
+                "doctor-next-chown",
+                path = path.display().to_string()
+            ))
+        }
+        _ => error.hint(),
     }
 }
 
@@ -163,7 +175,7 @@ pub fn examine(dirs: &Dirs, store: &Store, reach: Reach, clock: &Clock) -> Vec<F
         Err(error) => {
             let next = match error {
                 StoreError::Corrupt { .. } => Some(text!("doctor-next-configuration")),
-                _ => error.hint(),
+                _ => next_of(&error),
             };
             findings.push(Finding::failure("configuration-unreadable", &error, next));
             None
@@ -182,4 +194,22 @@ pub fn examine(dirs: &Dirs, store: &Store, reach: Reach, clock: &Clock) -> Vec<F
     }
     findings.sort_by_key(|finding| finding.severity);
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Action;
+
+    #[test]
+    fn what_may_not_be_read_is_not_sent_back_to_the_doctor() {
+        let refused =
+            StoreError::io(Action::Read, "Mes listes")(ErrorKind::PermissionDenied.into());
+        assert_eq!(
+            next_of(&refused).unwrap().to_string(),
+            r#"to take it back: sudo chown -R "$USER" "Mes listes""#
+        );
+        let full = StoreError::io(Action::Write, "x")(ErrorKind::StorageFull.into());
+        assert_eq!(next_of(&full), full.hint());
+    }
 }

@@ -121,11 +121,10 @@ pub fn plan_send(
         suppressions,
     )?;
     let footers = footers(lists, settings.school.as_deref());
-    // A school's address says little to parents.
-    let from_name = account.display_name.as_ref().or(settings.school.as_ref());
+    let from_name = settings.sender_name(&account);
     let draft = Draft {
         from: &account.address,
-        from_name: from_name.map(String::as_str),
+        from_name,
         text: &writing.text,
         footers: &footers,
         attachments: &writing.attachments,
@@ -136,7 +135,7 @@ pub fn plan_send(
         id,
         state: MessageState::Queued,
         from: account.address.clone(),
-        from_name: from_name.cloned(),
+        from_name: from_name.map(str::to_owned),
         subject: writing.subject.clone(),
         lists: lists
             .iter()
