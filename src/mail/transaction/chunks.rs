@@ -85,7 +85,9 @@ impl Transactions {
         // Why it was cut short, the server may have told.
         match &cut.cause {
             Cause::Lost(_) => match self.read_answers(chunk.reset) {
-                Err(refusal) if refusal.code().is_some() => Err(refusal),
+                Err(refusal) if refusal.code().is_some() || refusal.step == Step::Mail => {
+                    Err(refusal)
+                }
                 _ => Err(cut),
             },
             _ => Err(cut),

@@ -384,7 +384,7 @@ impl<'a> Course<'a> {
     fn release(&mut self, recipient: u32, error: &SendError) {
         self.last_loss = Some(error.clone());
         // Nothing was asked for the recipient: how often is for the server's patience to say.
-        let is_server_s = error.code().is_some() && matches!(error.step, Step::Mail | Step::Reset);
+        let is_server_s = matches!(error.step, Step::Mail | Step::Reset);
         // Last in the queue: whoever makes the server hang up must not keep the others waiting.
         if is_server_s || !self.is_released_often(recipient) {
             self.queue.push_back(recipient);
