@@ -244,12 +244,12 @@ impl<'a> Board<'a> {
     /// A server that refuses one more link while others work has said how many
     /// it wants, and so has one that hangs up on it time and again. One that
     /// cannot be reached may be starting again: once it was there, it is given
-    /// time. `reached` remembers how many were reached at the last failure.
+    /// time. `answered` remembers how many answers there were at the last failure.
     pub fn cannot_open(
         &self,
         error: SendError,
         was_there: bool,
-        reached: &mut Option<usize>,
+        answered: &mut Option<usize>,
     ) -> bool {
         let asks_to_wait = error.code().is_some_and(|code| code < 500);
         let is_away = matches!(error.step, Step::Connect | Step::Hello)
@@ -258,10 +258,10 @@ impl<'a> Board<'a> {
                 Cause::Lost(_) | Cause::Timeout | Cause::UnknownHost(_)
             );
         let mut shared = self.lock();
-        let now_reached = shared.course.reached();
-        let others_work = reached
-            .replace(now_reached)
-            .is_some_and(|before| before < now_reached);
+        let answers = shared.course.answered();
+        let others_work = answered
+            .replace(answers)
+            .is_some_and(|before| before < answers);
         let is_passing = asks_to_wait || (is_away && was_there);
         let is_one_too_many = was_there && shared.links > 1 && (asks_to_wait || others_work);
         let now = self.clock.instant();

@@ -93,8 +93,10 @@ pub(super) struct Course<'a> {
     deferred_since: BTreeMap<u32, Timestamp>,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
-    /// Whom the server took or refused in this run, or may have taken.
-    reached: usize,
+    /// Whether the server took or refused anyone in this run, or may have.
+    reached_anyone: bool,
+    /// How often it did for certain.
+    answered: usize,
     patience: Patience,
     /// Refusals that may be the account's concern.
     suspicion: Suspicion,
@@ -128,7 +130,8 @@ impl<'a> Course<'a> {
             deferred: BTreeSet::new(),
             deferred_since: remaining.deferred_since,
             releases: vec![0; audience],
-            reached: 0,
+            reached_anyone: false,
+            answered: 0,
             patience: Patience::default(),
             suspicion: Suspicion::new(remaining.accepted_anyone),
             last_loss: None,
@@ -322,7 +325,7 @@ impl<'a> Course<'a> {
         match verdict {
             Verdict::Refused | Verdict::Deferred => self.reach_someone(),
             // No encouragement: a server that always breaks off must not be given everybody.
-            Verdict::Uncertain => self.reached += 1,
+            Verdict::Uncertain => self.reached_anyone = true,
             Verdict::Stopped => self.stop(RunEnd::Stopped(error.clone())),
             Verdict::Slowed => self.slow_down(at, error),
             Verdict::Released | Verdict::Doubted(_) => {}
@@ -358,7 +361,8 @@ impl<'a> Course<'a> {
 
     /// Notes that the server took or refused somebody.
     const fn reach_someone(&mut self) {
-        self.reached += 1;
+        self.reached_anyone = true;
+        self.answered += 1;
         self.patience.encourage();
     }
 
@@ -401,9 +405,9 @@ impl<'a> Course<'a> {
         self.patience.paused(now)
     }
 
-    /// Returns how many the server took or refused in this run, or may have taken.
-    pub const fn reached(&self) -> usize {
-        self.reached
+    /// Returns how often the server took or refused somebody in this run.
+    pub const fn answered(&self) -> usize {
+        self.answered
     }
 
     /// Gives the server time; false when it had enough.
@@ -440,7 +444,7 @@ impl<'a> Course<'a> {
             (Some(RunEnd::Interrupted), _) if is_empty => RunEnd::Complete,
             (Some(end), _) => end,
             // Every link was lost before anyone was reached: the server's fault.
-            (None, Some(loss)) if self.reached == 0 => RunEnd::Stopped(loss),
+            (None, Some(loss)) if !self.reached_anyone => RunEnd::Stopped(loss),
             (None, _) => RunEnd::Complete,
         };
         Ok(Closed {

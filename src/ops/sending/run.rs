@@ -156,11 +156,11 @@ fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Li
 
 /// Opens a link, as often as the server is worth waiting for; counts it out otherwise.
 fn open<'s, S: Submit>(board: &Board<'_>, submit: &'s S, was_there: bool) -> Option<S::Link<'s>> {
-    let mut reached = None;
+    let mut answered = None;
     while board.wait_while_paused() {
         match submit.open() {
             Ok(link) => return Some(link),
-            Err(error) if board.cannot_open(error.clone(), was_there, &mut reached) => {}
+            Err(error) if board.cannot_open(error.clone(), was_there, &mut answered) => {}
             Err(_) => return None,
         }
     }
