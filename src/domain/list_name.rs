@@ -8,6 +8,8 @@ use crate::{text, texts::Text};
 
 /// The longest name, in characters.
 const LIMIT: usize = 50;
+/// How many letters of a name may be wrong for it to be known again.
+const MISTYPED: usize = 2;
 
 /// A list's name: lower-case letters, digits, `.`, `_` and `-`, starting with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -64,6 +66,36 @@ impl From<&ListName> for crate::texts::Value {
     fn from(name: &ListName) -> Self {
         Self::Words(name.to_string())
     }
+}
+
+/// Returns the name that was probably meant: the only one that holds what was typed,
+/// or the one that differs from it by a letter or two.
+pub fn likeliest<'n>(typed: &ListName, known: &'n [ListName]) -> Option<&'n ListName> {
+    let mut holding = known.iter().filter(|name| name.0.contains(&*typed.0));
+    if let (Some(only), None) = (holding.next(), holding.next()) {
+        return Some(only);
+    }
+    let distances = known.iter().map(|name| (distance(&typed.0, &name.0), name));
+    let near = distances.filter(|(distance, _)| *distance <= MISTYPED);
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Counts the letters to change, add and remove to make one name of another (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (row, a) in one.bytes().enumerate() {
+        let mut left = row + 1;
+        let mut line = vec![left];
+        for (b, pair) in other.bytes().zip(above.windows(2)) {
+            left = (pair[0] + usize::from(a != b))
+                .min(pair[1] + 1)
+                .min(left + 1);
+            line.push(left);
+        }
+        above = line;
+    }
+    above.last().copied().unwrap_or_default()
 }
 
 /// Why something is not the name of a list.
@@ -127,5 +159,25 @@ mod tests {
             ListName::parse(&"a".repeat(51)),
             Err(ListNameError::TooLong)
         );
+    }
+
+    #[test]
+    fn a_name_that_is_like_another_finds_it() {
+        let known = [
+            "parents-cp-m-fontanel",
+            "parents-ce1",
+            "parents-ce2",
+            "ecole",
+        ]
+        .map(|name| ListName::parse(name).unwrap());
+        let found = |typed: &str| {
+            let typed = ListName::parse(typed).unwrap();
+            likeliest(&typed, &known).map_or("", ListName::as_str)
+        };
+        assert_eq!(found("parents-cp"), "parents-cp-m-fontanel");
+        assert_eq!(found("cp"), "parents-cp-m-fontanel");
+        assert_eq!(found("parent-ce1"), "parents-ce1");
+        assert_eq!(found("ecoel"), "ecole");
+        assert_eq!(found("cantine"), "");
     }
 }

@@ -6,7 +6,11 @@ use std::{
 };
 
 use super::FORMAT;
-use crate::{domain::list_name::ListName, text, texts::Text};
+use crate::{
+    domain::list_name::{ListName, likeliest},
+    text,
+    texts::Text,
+};
 
 /// A failure of the store that callers tell apart.
 #[derive(Debug)]
@@ -118,11 +122,15 @@ impl StoreError {
             Self::NoList { name, known } if known.is_empty() => {
                 Some(text!("hint-create-list", name = name))
             }
-            Self::NoList { known, .. } => Some(text!(
-                "hint-the-lists-are",
-                names = joined(known),
-                count = known.len()
-            )),
+            Self::NoList { name, known } => {
+                let names = joined(known);
+                Some(match likeliest(name, known) {
+                    Some(likely) if known.len() > 1 => {
+                        text!("hint-likely-list", name = likely, names = names)
+                    }
+                    _ => text!("hint-the-lists-are", names = names, count = known.len()),
+                })
+            }
             Self::AmbiguousMessage { known, .. } => {
                 Some(text!("hint-messages-are", ids = known.join(", ")))
             }

@@ -140,6 +140,7 @@ hint-update-carnet = update carnet on this computer; nothing was changed
 hint-list-exists = choose another name; to see the one that exists: carnet list show { $name }
 hint-doctor = to know what to do: carnet doctor
 hint-create-list = to create it: carnet list create { $name }
+hint-likely-list = did you mean { $name }? The lists are { $names }
 hint-the-lists-are =
     { $count ->
         [one] the only list is { $names }

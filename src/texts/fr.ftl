@@ -137,6 +137,7 @@ hint-update-carnet = mettez carnet à jour sur cet ordinateur ; rien n’a ét�
 hint-list-exists = choisissez un autre nom ; pour voir celle qui existe : carnet list show { $name }
 hint-doctor = pour savoir que faire : carnet doctor
 hint-create-list = pour la créer : carnet list create { $name }
+hint-likely-list = vouliez-vous dire { $name } ? Les listes sont { $names }
 hint-the-lists-are =
     { $count ->
         [one] la seule liste est { $names }

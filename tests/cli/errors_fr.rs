@@ -180,6 +180,7 @@ fn a_command_that_is_not_understood() {
 #[test]
 fn a_name_that_nothing_has() {
     let env = school();
+    env.list("cantine", &[]);
     assert_snapshot!(told(&env, &[
         "carnet send parent --subject Sortie --text Demain.",
         "carnet send parents --subject Sortie --text Demain. --class CP",
@@ -192,7 +193,7 @@ fn a_name_that_nothing_has() {
     ]), @"
     $ carnet send parent --subject Sortie --text Demain.
     erreur : aucune liste ne s’appelle parent
-    conseil : la seule liste est parents
+    conseil : vouliez-vous dire parents ? Les listes sont cantine, parents
 
     $ carnet send parents --subject Sortie --text Demain. --class CP
     erreur : personne sur ces listes n’a d’élève dans la classe « CP »
