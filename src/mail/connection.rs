@@ -93,6 +93,8 @@ pub(super) struct Connection {
     answered: bool,
     /// The line that is read, with its end; its memory serves all of them.
     line: Vec<u8>,
+    /// What is short and written at once; the same.
+    together: Vec<u8>,
 }
 
 impl Connection {
@@ -122,6 +124,7 @@ impl Connection {
             told: None,
             answered: false,
             line: Vec::new(),
+            together: Vec::new(),
         })
     }
 
@@ -204,14 +207,16 @@ impl Connection {
     pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
         self.limit_writes().map_err(|error| broken(0, &error))?;
         let is_short = parts.iter().map(|part| part.len()).sum::<usize>() <= SHORT;
-        let whole = is_short.then(|| parts.concat());
-        let mut slices: Vec<IoSlice<'_>> = match &whole {
-            Some(whole) => vec![IoSlice::new(whole.as_bytes())],
-            None => parts
-                .iter()
-                .map(|part| IoSlice::new(part.as_bytes()))
-                .collect(),
-        };
+        self.together.clear();
+        let mut slices = Vec::new();
+        if is_short {
+            for part in parts {
+                self.together.extend_from_slice(part.as_bytes());
+            }
+            slices.push(IoSlice::new(&self.together));
+        } else {
+            slices.extend(parts.iter().map(|part| IoSlice::new(part.as_bytes())));
+        }
         let stream = self.stream.get_mut();
         let mut left = slices.as_mut_slice();
         // An empty part at the beginning is no part.
