@@ -1,9 +1,10 @@
 //! The limit: a loop that writes bytes made beforehand, one round trip per message.
 
 use std::{
+    fs::File,
     io::{Read, Write},
     net::TcpStream,
-    sync::Arc,
+    sync::{Arc, Mutex},
     thread,
 };
 
@@ -13,13 +14,18 @@ use crate::{Case, tls};
 
 const ENVELOPE: &[u8] = b"MAIL FROM:<dir@ac-test.fr>\r\nRCPT TO:<p@example.org>\r\nDATA\r\n";
 
-/// Sends a case's messages as fast as RFC 2920 allows.
-pub fn send(case: &Case, port: u16, copy: &[u8]) {
+/// As long as what a journal says of one delivery.
+const NOTE: [u8; 200] = [b'x'; 200];
+
+/// Sends a case's messages as fast as RFC 2920 allows; with a journal, after
+/// one note each in a file that all connections share.
+pub fn send(case: &Case, port: u16, copy: &[u8], journal: Option<File>) {
+    let journal = journal.map(Mutex::new);
     let content = [copy, b".\r\n"].concat();
     let group = [&content[..], ENVELOPE].concat();
     thread::scope(|scope| {
         for connection in 0..case.connections {
-            let (content, group) = (&content, &group);
+            let (content, group, journal) = (&content, &group, journal.as_ref());
             let share = case.messages / case.connections
                 + usize::from(connection < case.messages % case.connections);
             scope.spawn(move || {
@@ -34,9 +40,9 @@ pub fn send(case: &Case, port: u16, copy: &[u8]) {
                     let connection = ClientConnection::new(Arc::new(tls::client()), name).unwrap();
                     let mut link = Link::new(StreamOwned::new(connection, plain.stream));
                     link.say(b"EHLO x\r\n", 1);
-                    link.submit(share, content, group);
+                    link.submit(share, content, group, journal);
                 } else {
-                    plain.submit(share, content, group);
+                    plain.submit(share, content, group, journal);
                 }
             });
         }
@@ -56,12 +62,23 @@ impl<S: Read + Write> Link<S> {
         }
     }
 
-    fn submit(&mut self, messages: usize, content: &[u8], group: &[u8]) {
+    fn submit(
+        &mut self,
+        messages: usize,
+        content: &[u8],
+        group: &[u8],
+        journal: Option<&Mutex<File>>,
+    ) {
         self.say(ENVELOPE, 3);
-        for _ in 1..messages {
-            self.say(group, 4);
+        for left in (0..messages).rev() {
+            if let Some(journal) = journal {
+                journal.lock().unwrap().write_all(&NOTE).unwrap();
+            }
+            match left {
+                0 => self.say(content, 1),
+                _ => self.say(group, 4),
+            }
         }
-        self.say(content, 1);
     }
 
     fn say(&mut self, bytes: &[u8], replies: usize) {
