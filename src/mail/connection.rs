@@ -13,6 +13,7 @@ use std::{
 
 use super::{
     Cause,
+    meaning::enhanced_code,
     patience::{Patience, SLICE},
     tls::{self, TlsStream},
 };
@@ -49,7 +50,7 @@ impl Reply {
         let enhanced = first
             .split_whitespace()
             .next()
-            .filter(|word| is_enhanced_code(word));
+            .filter(|word| enhanced_code(word).is_some());
         rest.split('\n').fold(first.to_owned(), |mut text, line| {
             let line = enhanced
                 .and_then(|code| line.strip_prefix(code)?.strip_prefix(' '))
@@ -66,12 +67,6 @@ impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.code, self.text())
     }
-}
-
-fn is_enhanced_code(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.len() == 3 && parts.iter().all(digits)
 }
 
 /// What was written went out in part.

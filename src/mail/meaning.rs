@@ -1,4 +1,4 @@
-//! What the answer about one recipient means, for who does not read SMTP.
+//! What a server's answer means, for who does not read SMTP.
 
 use super::Cause;
 use crate::{text, texts::Text};
@@ -8,7 +8,8 @@ use crate::{text, texts::Text};
 /// The second number of an enhanced code tells what it is about, the third
 /// what of it (RFC 3463; the registry of IANA has the later ones).
 pub fn meaning(reply: &str) -> Option<Text> {
-    let Some(code) = enhanced_code(reply) else {
+    // The enhanced code stands after the first one: `550 5.1.1 no such user`.
+    let Some(code) = reply.split(' ').nth(1).and_then(enhanced_code) else {
         let is_answer = reply.starts_with(|c: char| c.is_ascii_digit());
         return if is_answer { None } else { of_link(reply) };
     };
@@ -35,12 +36,13 @@ fn of_link(raw: &str) -> Option<Text> {
     Cause::Lost(raw.to_owned()).words()
 }
 
-/// Reads the code after the first one: `550 5.1.1 no such user`.
-fn enhanced_code(reply: &str) -> Option<(u8, u16, u16)> {
-    let mut numbers = reply.split(' ').nth(1)?.split('.').map(str::parse::<u16>);
-    let mut next = || numbers.next()?.ok();
-    let code = (u8::try_from(next()?).ok()?, next()?, next()?);
-    numbers.next().is_none().then_some(code)
+/// Reads class, subject and detail of the enhanced code that a text begins with
+/// (RFC 3463, section 2).
+pub fn enhanced_code(text: &str) -> Option<(u16, u16, u16)> {
+    let mut parts = text.split_whitespace().next()?.split('.');
+    let mut number = || parts.next()?.parse().ok();
+    let code = (number()?, number()?, number()?);
+    parts.next().is_none().then_some(code)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{address::Address, delivery::Step},
-    mail::{Cause, SendError},
+    mail::{Cause, SendError, meaning::enhanced_code},
 };
 
 /// What becomes of the recipient that was being tried.
@@ -95,14 +95,6 @@ fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
         Some((5, 3 | 4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
         _ => Verdict::Refused,
     }
-}
-
-/// Reads class, subject and detail of the enhanced code that a text begins with.
-fn enhanced_code(text: &str) -> Option<(u16, u16, u16)> {
-    let mut parts = text.split_whitespace().next()?.split('.');
-    let mut number = || parts.next()?.parse().ok();
-    let code = (number()?, number()?, number()?);
-    parts.next().is_none().then_some(code)
 }
 
 #[cfg(test)]
