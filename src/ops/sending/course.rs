@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     patience::{Patience, retry_at},
@@ -35,9 +35,9 @@ const BLOCK: (usize, usize) = (16, 4_096);
 const SHORT: Duration = Duration::from_millis(100);
 /// A block that lasts more than this is halved, so that little is uncertain.
 const LONG: Duration = Duration::from_secs(1);
-/// How long the lists are trusted to be as they were: someone may leave them
-/// while the limits make those reserved wait.
-const LOOK: SignedDuration = SignedDuration::from_secs(1);
+/// How long the lists are trusted to be as they were: a look at their files costs
+/// a few microseconds, too much for each of thousands of messages a second.
+const LOOK: Duration = Duration::from_millis(1);
 /// How often one recipient is tried in a run before it is left for the next.
 const RELEASE_LIMIT: u8 = 3;
 
@@ -75,7 +75,7 @@ pub(super) struct Course<'a> {
     deliveries: Deliveries,
     reach: Reach<'a>,
     /// When the lists were looked at.
-    looked: Timestamp,
+    looked: Option<Instant>,
     /// Whether the lists changed during the run.
     changed: bool,
     pace: Option<Pace>,
@@ -119,7 +119,7 @@ impl<'a> Course<'a> {
             journal,
             deliveries,
             reach,
-            looked: Timestamp::MIN,
+            looked: None,
             changed: false,
             pace,
             queue: remaining.recipients.into(),
@@ -197,10 +197,7 @@ impl<'a> Course<'a> {
     /// Leaves out the first of the reserved if they are not to be written to any
     /// more; returns how many these are.
     pub fn leave_out(&mut self, recipients: &[Recipient], now: Timestamp) -> anyhow::Result<usize> {
-        if now.duration_since(self.looked).abs() >= LOOK {
-            self.looked = now;
-            self.changed |= self.reach.refresh()?;
-        }
+        self.look()?;
         let mut events = Vec::new();
         while self.changed
             && let Some(&recipient) = self.reserved.front()
@@ -218,6 +215,15 @@ impl<'a> Course<'a> {
             self.write(events)?;
         }
         Ok(skipped)
+    }
+
+    /// Looks at the lists again, unless that was done a moment ago.
+    fn look(&mut self) -> Result<(), StoreError> {
+        if self.looked.is_none_or(|looked| looked.elapsed() >= LOOK) {
+            self.changed |= self.reach.refresh()?;
+            self.looked = Some(Instant::now());
+        }
+        Ok(())
     }
 
     /// Takes the first of the reserved, when it may be tried now.
@@ -394,10 +400,16 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Returns whom a link may try after another one, if the run goes on.
-    pub fn follow(&self, next: Next, now: Timestamp) -> Option<u32> {
+    /// Returns whom a link may try after another one: if the run goes on, and
+    /// they did not leave while that one was waited for.
+    pub fn follow(&mut self, next: Next, recipients: &[Recipient], now: Timestamp) -> Option<u32> {
         let may_follow = next.announced || self.paused(now).is_none();
-        (self.is_going_on() && may_follow).then_some(next.recipient)
+        if let Err(failure) = self.look() {
+            self.fail(failure);
+        }
+        let address = &recipients[next.recipient as usize].address;
+        let has_left = self.changed && self.reach.refusal(address).is_some();
+        (self.is_going_on() && may_follow && !has_left).then_some(next.recipient)
     }
 
     /// Returns until when the server was promised time, if it is so.
