@@ -116,13 +116,12 @@ impl<'a> Round<'a> {
             return Ok(());
         }
         let turn = plan_turn(&loaded.message, &loaded.deliveries, self.cx.clock.instant());
+        let message = &mut loaded.message;
         match turn {
             Turn::Rest(until) => self.wake_at(until),
-            Turn::Finish => self.finish(&mut loaded.message, &lock)?,
-            Turn::Expire => self.expire(&mut loaded.message, &lock)?,
-            Turn::ChooseAudience | Turn::Run(_) => {
-                self.run(&mut loaded.message, &lock, turn, settings)?;
-            }
+            Turn::Finish => self.finish(message, &lock)?,
+            Turn::Expire => self.expire(message, &lock)?,
+            Turn::ChooseAudience | Turn::Run(_) => self.run(message, &lock, turn, settings)?,
         }
         Ok(())
     }
@@ -173,8 +172,7 @@ impl<'a> Round<'a> {
             recipients: &recipients,
             remaining,
         };
-        let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| ran.end);
-        match end {
+        match run_over(cx, message, job, through, self.interrupt).and_then(|ran| ran.end) {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.accounts.succeed(&account.address);
                 self.events.sent(message, before);
@@ -185,18 +183,22 @@ impl<'a> Round<'a> {
                 }
             }
             Ok(RunEnd::Stopped(error)) => {
-                self.rest_account(&account.address);
+                // It may be lost with those of this message alone.
+                if error.is_lost_session() {
+                    self.rest(&message.id);
+                } else {
+                    self.rest_account(&account.address);
+                }
                 if message.counts != before {
                     self.events.sent(message, before);
                 }
-                let error = AccountError::new(account, error);
-                self.events
-                    .failed(&message.id, Some(message), &error.into());
+                let error = AccountError::new(account, error).into();
+                self.events.failed(&message.id, Some(message), &error);
             }
             Err(error) => {
                 self.rest(&message.id);
-                self.events
-                    .failed(&message.id, Some(message), &error.into());
+                let error = error.into();
+                self.events.failed(&message.id, Some(message), &error);
             }
         }
         self.wake_at(next_retry(&deliveries(cx.store(), message)?));

@@ -3,14 +3,15 @@
 //! One thread at a time has it; `board` shares it between the links.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::VecDeque,
     time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 
 use super::{
-    patience::{Patience, retry_at},
+    deferrals::Deferrals,
+    patience::Patience,
     reach::Reach,
     record::{Mark, accepted, failed, refused_after_all},
     resume::Remaining,
@@ -87,10 +88,7 @@ pub(super) struct Course<'a> {
     pub reserving: bool,
     block: usize,
     last_block: Option<Instant>,
-    /// Those deferred in this run, by when they may be tried again.
-    deferred: BTreeSet<(Timestamp, u32)>,
-    /// Since when the server has asked to try each of these later.
-    deferred_since: BTreeMap<u32, Timestamp>,
+    deferrals: Deferrals,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
     /// Whether the server took or refused anyone in this run, or may have.
@@ -113,6 +111,7 @@ impl<'a> Course<'a> {
         reach: Reach<'a>,
         pace: Option<Pace>,
         remaining: Remaining,
+        deferrals: Deferrals,
         audience: usize,
     ) -> Self {
         Self {
@@ -127,13 +126,12 @@ impl<'a> Course<'a> {
             reserving: false,
             block: BLOCK.0,
             last_block: None,
-            deferred: BTreeSet::new(),
-            deferred_since: remaining.deferred_since,
+            suspicion: Suspicion::new(remaining.served.is_some()),
+            deferrals,
             releases: vec![0; audience],
             reached_anyone: false,
             answered: 0,
             patience: Patience::default(),
-            suspicion: Suspicion::new(remaining.accepted_anyone),
             last_loss: None,
             end: None,
             failure: None,
@@ -186,10 +184,7 @@ impl<'a> Course<'a> {
 
     /// Takes those back into the queue whose time has come.
     pub fn wake(&mut self, now: Timestamp) {
-        while let Some(&(retry, recipient)) = self.deferred.first()
-            && retry <= now
-        {
-            self.deferred.pop_first();
+        while let Some(recipient) = self.deferrals.wake(now) {
             self.queue.push_back(recipient);
         }
     }
@@ -307,6 +302,7 @@ impl<'a> Course<'a> {
         match result {
             Ok(reply) => {
                 self.reach_someone();
+                self.deferrals.serve(at);
                 let refused = self.suspicion.accept(recipient);
                 [accepted(recipient, at, &reply)]
                     .into_iter()
@@ -339,10 +335,14 @@ impl<'a> Course<'a> {
         match verdict {
             Verdict::Refused => Mark::Refused,
             Verdict::Uncertain => Mark::Uncertain,
-            Verdict::Deferred => self.defer(recipient, at),
+            Verdict::Deferred => self.deferrals.defer(recipient, at),
             // However much time the server had: it is this recipient whom it does not want now.
             Verdict::Slowed if self.is_released_often(recipient) && is_about_recipient(error) => {
-                self.defer(recipient, at)
+                self.deferrals.defer(recipient, at)
+            }
+            // However often the link was opened again: it is this recipient whom it is lost with.
+            Verdict::Released if self.is_lost_with(recipient, error) => {
+                self.deferrals.defer_lost(recipient, at)
             }
             Verdict::Released | Verdict::Slowed => {
                 self.release(recipient, error);
@@ -372,15 +372,12 @@ impl<'a> Course<'a> {
         self.patience.encourage();
     }
 
-    fn defer(&mut self, recipient: u32, at: Timestamp) -> Mark {
-        let since = *self.deferred_since.entry(recipient).or_insert(at);
-        match retry_at(recipient, since, at) {
-            Some(retry) => {
-                self.deferred.insert((retry, recipient));
-                Mark::Deferred { retry }
-            }
-            None => Mark::Refused,
-        }
+    /// Tells whether a link was lost with a recipient once more, and not with others.
+    fn is_lost_with(&self, recipient: u32, error: &SendError) -> bool {
+        let tries = self.deliveries.attempts(recipient);
+        matches!(error.step, Step::Rcpt | Step::Data)
+            && tries >= u32::from(RELEASE_LIMIT)
+            && self.deferrals.has_served()
     }
 
     fn is_released_often(&self, recipient: u32) -> bool {
