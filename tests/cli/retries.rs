@@ -4,6 +4,8 @@
 use std::{collections::BTreeMap, process::Stdio};
 
 use jiff::{SignedDuration, Timestamp};
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::support::{
@@ -362,6 +364,33 @@ fn whom_the_link_is_always_lost_with_is_given_up_after_four_days_if_others_are_s
             ["a@example.org", "c@example.org", "d@example.org"]
         );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_is_given_up_because_a_person_stops_a_run() {
+    let (school, server) = school_with_a_trap(&Script::new(), &["b@example.org"]);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.list("ce1", &["d@example.org"]);
+    assert_eq!(send_at(&school, BEGIN, "cp"), Some(75));
+    let id = only_message(&school);
+    let five_days_later = "2026-11-28T08:00:00Z";
+    assert_eq!(send_at(&school, five_days_later, "ce1"), Some(0));
+    server.follow(Script::new().reply(Moment::Rcpt, Reply::Silence));
+    let asked = || server.commands().len();
+    let before = asked();
+    let mut command = school.command();
+    command
+        .env("CARNET_CLOCK", five_days_later)
+        .stderr(Stdio::null());
+    let mut resuming = command.args(["queue", "resume", &id]).spawn().unwrap();
+    // EHLO, MAIL and RCPT.
+    while asked() < before + 3 {
+        std::thread::yield_now();
+    }
+    kill_process(Pid::from_child(&resuming), Signal::INT).unwrap();
+    assert_eq!(resuming.wait().unwrap().code(), Some(1));
+    assert!(events(&school, &id, "refused").is_empty());
 }
 
 #[test]

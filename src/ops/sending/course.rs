@@ -375,7 +375,9 @@ impl<'a> Course<'a> {
     /// Tells whether a link was lost with a recipient once more, and not with others.
     fn is_lost_with(&self, recipient: u32, error: &SendError) -> bool {
         let tries = self.deliveries.attempts(recipient);
-        matches!(error.step, Step::Rcpt | Step::Data)
+        // Whoever asks to stop gives up waiting for an answer.
+        self.is_going_on()
+            && matches!(error.step, Step::Rcpt | Step::Data)
             && tries >= u32::from(RELEASE_LIMIT)
             && self.deferrals.has_served()
     }
