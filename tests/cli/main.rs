@@ -35,6 +35,7 @@ mod pipelining;
 mod power_loss;
 mod queue_run;
 mod readme;
+mod reconnected;
 mod retries;
 mod schedule;
 mod screens;

@@ -179,7 +179,8 @@ impl Env {
         run
     }
 
-    fn read_output(&self, output: &Output) -> Run {
+    /// Reads what the program printed, paths as `$HOME`.
+    pub fn read_output(&self, output: &Output) -> Run {
         let clean = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             let root = self.root.path().to_str().unwrap();
