@@ -45,8 +45,22 @@ pub fn draft_attachment(name: &str, content: &[u8]) -> DraftAttachment {
 impl DraftLock {
     /// Replaces what is kept; `contents` are those of the attachments, in their order.
     ///
-    /// A kill leaves the old draft or the new one, with its files.
-    pub fn save(&self, draft: &Draft, contents: &[&[u8]]) -> Result<(), StoreError> {
+    /// A kill leaves the old draft or the new one, with its files; so does a full
+    /// disk, on which nothing is left of a first one.
+    pub fn save(self, draft: &Draft, contents: &[&[u8]]) -> Result<Self, StoreError> {
+        match self.write(draft, contents) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                if !self.folder.join(DRAFT).exists() {
+                    // It takes space without being of use; what failed is told.
+                    drop(self.remove());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn write(&self, draft: &Draft, contents: &[&[u8]]) -> Result<(), StoreError> {
         for (attachment, content) in draft.attachments.iter().zip(contents) {
             let path = self.folder.join(&attachment.sha256);
             if !path.exists() {
@@ -225,11 +239,11 @@ mod tests {
         let first = draft(&[b"soupe", b"tarte"]);
         let lock = store.lock_draft(&first.id).unwrap();
         assert!(store.draft_ids().unwrap().is_empty());
-        lock.save(&first, &[b"soupe", b"tarte"]).unwrap();
+        let lock = lock.save(&first, &[b"soupe", b"tarte"]).unwrap();
         assert_eq!(store.draft(&first.id).unwrap(), first);
         assert_eq!(store.draft_contents(&first).unwrap(), [b"soupe", b"tarte"]);
         let second = draft(&[b"tarte"]);
-        lock.save(&second, &[b"tarte"]).unwrap();
+        let lock = lock.save(&second, &[b"tarte"]).unwrap();
         assert_eq!(store.draft_contents(&second).unwrap(), [b"tarte"]);
         assert!(store.draft_contents(&first).is_err());
         assert!(matches!(

@@ -293,6 +293,36 @@ fn a_refused_sender_leaves_a_draft_and_a_mistyped_list_none() {
     assert_eq!(only_draft(&school)["subject"], "S");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_draft_that_finds_no_space_leaves_nothing_behind_and_is_not_told_of() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    let file = school.write("mot.txt", "mot");
+    let text = "Bonjour. ".repeat(500);
+    let send = [
+        "send",
+        "cp",
+        "--subject",
+        "S",
+        "--text",
+        &text,
+        "--yes",
+        "--attach",
+    ];
+    let send = send.iter().copied().chain(file.to_str());
+    // Space for the file that goes with it, and not for the text.
+    let run = school.run_on_full_disk(2, send.clone());
+    assert_eq!(run.code, 77, "{run}");
+    assert!(!run.stderr.contains("--draft"), "{run}");
+    let drafts = std::fs::read_dir(school.home().join("drafts")).unwrap();
+    assert_eq!(drafts.count(), 0);
+    assert_eq!(school.run(send).code, 77);
+    assert_eq!(only_draft(&school)["subject"], "S");
+}
+
 #[test]
 fn without_a_terminal_subject_and_text_are_required_and_nothing_is_kept() {
     let server = SmtpServer::start(Script::new());

@@ -3,14 +3,17 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
+
+use insta::assert_snapshot;
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use crate::support::{
     Run,
     account::Accounting,
-    school::School,
-    smtp::{Script, SmtpServer},
+    school::{School, stable},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
 
 const PARENTS: usize = 60;
@@ -152,5 +155,64 @@ impl Ends {
         [self.freeze, self.journal, self.archive, self.none]
             .iter()
             .all(|&count| count > 0)
+    }
+}
+
+/// Sends to three; when the server has taken the first message and before it says
+/// so, the files may grow by so many bytes more.
+fn send_with_space_for(bytes: u64) -> (School, SmtpServer, Run) {
+    let gate = Gate::default();
+    let held = Reply::Held(gate.clone());
+    let server = SmtpServer::start(Script::new().first(Moment::Content, [held]));
+    let school = School::on(&server);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
+    school.crowd("tous", 3);
+    let mut command = school.command();
+    command.env("CARNET_LANG", "fr").stdout(Stdio::piped());
+    let send = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+    let sending = command.args(send).stderr(Stdio::piped()).spawn().unwrap();
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    let id = Accounting::of(&school).unwrap().id;
+    let journal = school.read(&format!("messages/{id}/journal.jsonl"));
+    let limit = Rlimit {
+        current: Some(journal.len() as u64 + bytes),
+        maximum: None,
+    };
+    prlimit(Some(Pid::from_child(&sending)), Resource::Fsize, limit).unwrap();
+    gate.open();
+    let run = school.read_output(&sending.wait_with_output().unwrap());
+    (school, server, run)
+}
+
+#[test]
+fn whose_acceptance_finds_no_space_in_the_journal_is_uncertain_and_never_sent_to_again() {
+    for bytes in [0, 1, 40, 90] {
+        let (school, server, run) = send_with_space_for(bytes);
+        if bytes == 0 {
+            assert_snapshot!(stable(&run), @"
+            --- stdout
+            Message 20261123-080000-abcd : 1 incertain, 2 en attente.
+            incertains  ??????????                      1  33 %
+            en attente  ....................            2  67 %
+            --- stderr
+            erreur : impossible d’écrire $HOME/home/messages/20261123-080000-abcd/journal.jsonl
+              cause : le système ne laisse pas le fichier grandir davantage
+            conseil : faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
+            conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
+            --- exit 1
+            ");
+        }
+        assert_eq!(run.code, 1, "{bytes}: {run}");
+        let accounting = Accounting::of(&school).unwrap();
+        let counts = accounting.counts();
+        assert_eq!((counts.uncertain, counts.pending), (1, 2), "{bytes}: {run}");
+        assert_eq!(server.mails().len(), 1);
+        let resumed = school.run(["queue", "resume", &accounting.id]);
+        assert_eq!(resumed.code, 3, "{bytes}: {resumed}");
+        let accounting = Accounting::of(&school).unwrap();
+        assert_eq!(accounting.counts().accepted, 2, "{bytes}: {resumed}");
+        assert_eq!(accounting.contradictions(&server.mails()), "", "{bytes}");
     }
 }

@@ -27,7 +27,7 @@ impl Material {
             .iter()
             .map(|one| one.content.as_slice())
             .collect();
-        lock.save(&self.to_draft(), &contents)?;
+        let lock = lock.save(&self.to_draft(), &contents)?;
         Ok(self.draft.insert(lock))
     }
 
