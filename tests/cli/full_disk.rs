@@ -71,13 +71,23 @@ impl Drop for Disk {
 
 #[test]
 fn a_full_disk_stops_a_send_before_anyone_whom_it_cannot_write_down() {
+    fill_at_each_step("[]");
+}
+
+#[test]
+fn a_full_disk_stops_a_send_that_cannot_be_counted_against_the_limits() {
+    fill_at_each_step(r#"["1000/h"]"#);
+}
+
+fn fill_at_each_step(limits: &str) {
     let template = School::with_accounts(1, &["dir@ac-test.fr"]);
     template.crowd("tous", PARENTS);
     let mut ends = Ends::default();
     for pages in 0..ENOUGH {
         let server = SmtpServer::start(Script::new());
         let school = School::on(&server);
-        let settings = school.read("config.json");
+        let limits = format!(r#""limits":{limits},"host""#);
+        let settings = school.read("config.json").replace(r#""host""#, &limits);
         let Some(disk) = Disk::over(&school.home()) else {
             return;
         };
