@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{
     End, Terminal,
+    account::Accounting,
     school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
     unanswered::Unanswered,
@@ -269,6 +270,81 @@ fn several_messages_in_flight_are_finished() {
     assert_eq!(counts["uncertain"], 0, "{counts}");
     let accepted = counts["accepted"].as_u64().unwrap();
     assert_eq!(server.mails().len() as u64, accepted);
+}
+
+/// Begins to send messages by their length (RFC 3030) to a server that keeps its
+/// first answer at a moment, once three messages were accepted.
+fn send_chunks_held_at(moment: Moment) -> Sending {
+    let gate = Gate::default();
+    let usual = [Reply::Usual, Reply::Usual, Reply::Usual];
+    let held = usual.into_iter().chain([Reply::Held(gate.clone())]);
+    let script = Script::new().keyword("PIPELINING").keyword("CHUNKING");
+    let server = SmtpServer::start(script.first(moment, held));
+    let school = school_with_a_crowd(&server);
+    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+    let child = send(&school);
+    let command = match moment {
+        Moment::Mail => "MAIL",
+        Moment::Rcpt => "RCPT",
+        _ => "BDAT",
+    };
+    let has_come = |commands: &[String]| {
+        let begun = commands.iter().filter(|line| line.starts_with(command));
+        begun.count() == 4
+    };
+    while !has_come(&server.commands()) {
+        std::thread::yield_now();
+    }
+    Sending {
+        server,
+        school,
+        child,
+        gate,
+    }
+}
+
+#[test]
+fn at_each_step_of_several_messages_in_flight_they_are_finished() {
+    for moment in [Moment::Mail, Moment::Rcpt, Moment::Content] {
+        let sending = send_chunks_held_at(moment);
+        sending.interrupt();
+        sending.await_signal_taken();
+        sending.gate.open();
+        expect_end(sending.child);
+        let counts = &message(&sending.school)["counts"];
+        assert_eq!(counts["uncertain"], 0, "{moment:?}: {counts}");
+        let accepted = counts["accepted"].as_u64().unwrap();
+        assert!((4..40).contains(&accepted), "{moment:?}: {counts}");
+        assert_eq!(sending.server.mails().len() as u64, accepted);
+    }
+}
+
+#[test]
+fn the_second_interruption_leaves_uncertain_at_most_what_was_in_flight() {
+    for moment in [Moment::Mail, Moment::Rcpt, Moment::Content] {
+        let mut sending = send_chunks_held_at(moment);
+        sending.interrupt();
+        sending.await_signal_taken();
+        sending.interrupt();
+        assert_eq!(sending.child.wait().unwrap().code(), Some(130));
+        sending.gate.open();
+        let counts = sending.counts();
+        // What the server said last may not have been heard.
+        assert!(
+            counts["accepted"].as_u64() >= Some(2),
+            "{moment:?}: {counts}"
+        );
+        let uncertain = counts["uncertain"].as_u64().unwrap();
+        assert!((1..=4).contains(&uncertain), "{moment:?}: {counts}");
+        let id = message(&sending.school)["id"].clone();
+        let resumed = sending
+            .school
+            .run(["queue", "resume", id.as_str().unwrap()]);
+        assert_eq!(resumed.code, 3, "{resumed}");
+        let accounting = Accounting::of(&sending.school).unwrap();
+        let mails = sending.server.stop();
+        assert_eq!(accounting.contradictions(&mails), "", "{moment:?}");
+    }
 }
 
 #[test]
