@@ -112,17 +112,16 @@ impl<'a> Round<'a> {
         self.busy.succeed(id);
         // Read under the lock: another process may have been sending until now.
         let mut loaded = Loaded::read(self.cx, id)?;
-        if loaded.message.state != MessageState::Queued {
+        let message = &mut loaded.message;
+        if message.state != MessageState::Queued {
             return Ok(());
         }
-        let turn = plan_turn(&loaded.message, &loaded.deliveries, self.cx.clock.instant());
+        let turn = plan_turn(message, &loaded.deliveries, self.cx.clock.instant());
         match turn {
             Turn::Rest(until) => self.wake_at(until),
-            Turn::Finish => self.finish(&mut loaded.message, &lock)?,
-            Turn::Expire => self.expire(&mut loaded.message, &lock)?,
-            Turn::ChooseAudience | Turn::Run(_) => {
-                self.run(&mut loaded.message, &lock, turn, settings)?;
-            }
+            Turn::Finish => self.finish(message, &lock)?,
+            Turn::Expire => self.expire(message, &lock)?,
+            Turn::ChooseAudience | Turn::Run(_) => self.run(message, &lock, turn, settings)?,
         }
         Ok(())
     }
@@ -173,7 +172,11 @@ impl<'a> Round<'a> {
             recipients: &recipients,
             remaining,
         };
-        let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| ran.end);
+        // Where nobody could be tried, the message rests, whatever its journal says.
+        let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| {
+            self.wake_at(next_retry(&ran.deliveries));
+            ran.end
+        });
         match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.accounts.succeed(&account.address);
@@ -199,7 +202,6 @@ impl<'a> Round<'a> {
                     .failed(&message.id, Some(message), &error.into());
             }
         }
-        self.wake_at(next_retry(&deliveries(cx.store(), message)?));
         Ok(())
     }
 
