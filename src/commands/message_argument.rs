@@ -127,7 +127,7 @@ pub struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// Sums a message up.
-    pub fn new(loaded: &'a Loaded, cx: &Context) -> Self {
+    pub fn new(loaded: &'a Loaded, sending: bool, cx: &Context) -> Self {
         let Loaded {
             message,
             recipients,
@@ -136,7 +136,7 @@ impl<'a> Shown<'a> {
         } = loaded;
         Self {
             id: &message.id,
-            state: Standing::of(message, cx.store().is_sending(&message.id)),
+            state: Standing::of(message, sending),
             from: &message.from,
             from_name: message.from_name.as_deref(),
             subject: &message.subject,
