@@ -426,6 +426,12 @@ impl Deliveries {
         }
     }
 
+    /// Returns how many times the server was asked for a recipient.
+    pub fn attempts(&self, recipient: u32) -> u32 {
+        let one = self.items.get(recipient as usize);
+        one.map_or(0, |one| one.attempts)
+    }
+
     /// Closes what an earlier run left open.
     ///
     /// A killed process leaves every line that it wrote, so only what it was

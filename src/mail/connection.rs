@@ -263,6 +263,8 @@ impl Connection {
                     }),
                 };
             }
+            // Line by line, a reply could take for ever.
+            self.patience.wait(began)?;
         }
     }
 
@@ -318,7 +320,7 @@ impl Stream {
     fn socket(&self) -> &TcpStream {
         match self {
             Self::Plain(socket) => socket,
-            Self::Tls(stream) => stream.get_ref(),
+            Self::Tls(stream) => stream.get_ref().inner(),
         }
     }
 }
@@ -327,7 +329,7 @@ impl Read for Stream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.read(bytes),
-            Self::Tls(stream) => stream.read(bytes),
+            Self::Tls(stream) => tls::read(stream, bytes),
         }
     }
 }

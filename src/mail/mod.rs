@@ -78,6 +78,18 @@ impl SendError {
         }
     }
 
+    /// Tells whether the link was lost, or cannot be understood any more, after the
+    /// server had let the account in.
+    pub const fn is_lost_session(&self) -> bool {
+        use Step::{Auth, Connect, Hello, Tls};
+        let is_opening = matches!(self.step, Connect | Hello | Tls | Auth);
+        let is_lost = matches!(
+            self.cause,
+            Cause::Lost(_) | Cause::Timeout | Cause::Unexpected(_)
+        );
+        is_lost && !is_opening
+    }
+
     /// Returns the cause alone, for a journal: the server's words as they are.
     pub fn reply(&self) -> String {
         self.cause.raw()

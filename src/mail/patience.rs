@@ -16,6 +16,9 @@ use super::Cause;
 /// How long a wait lasts before it looks whether someone asked to stop.
 pub const SLICE: Duration = Duration::from_millis(100);
 
+/// What a link is lost by that is not waited for any more.
+pub const INTERRUPTED: &str = "interrupted";
+
 /// How long a server is waited for.
 #[derive(Clone, Debug)]
 pub struct Patience {
@@ -40,7 +43,7 @@ impl Patience {
     /// Fails once a wait that began then has lasted long enough.
     pub fn wait(&self, began: Instant) -> Result<(), Cause> {
         if self.may_stop && self.stop.load(Ordering::Relaxed) {
-            Err(Cause::Lost("interrupted".to_owned()))
+            Err(Cause::Lost(INTERRUPTED.to_owned()))
         } else if began.elapsed() > self.timeout {
             Err(Cause::Timeout)
         } else {

@@ -1,7 +1,7 @@
 //! Encryption of a connection, and the certificates that are trusted.
 
 use std::{
-    io::{self, IoSlice, Write as _},
+    io::{self, IoSlice, Read, Write},
     net::TcpStream,
     sync::Arc,
     time::Instant,
@@ -14,7 +14,48 @@ use rustls::{
 use super::{Cause, connection::is_pause, patience::Patience};
 
 /// An encrypted connection.
-pub(super) type TlsStream = StreamOwned<ClientConnection, TcpStream>;
+pub(super) type TlsStream = StreamOwned<ClientConnection, Socket>;
+
+/// How many pieces of one record are taken before the caller looks at its clock:
+/// far more than the system makes of one.
+const PIECES: usize = 64;
+
+/// What the encrypted bytes go through, which does not wait for ever for the end
+/// of a record that comes byte by byte.
+#[derive(Debug)]
+pub(super) struct Socket {
+    inner: TcpStream,
+    /// How many more reads there may be before a pause.
+    left: usize,
+}
+
+impl Socket {
+    /// Returns the socket itself.
+    pub const fn inner(&self) -> &TcpStream {
+        &self.inner
+    }
+}
+
+impl Read for Socket {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(1).ok_or(io::ErrorKind::WouldBlock)?;
+        self.inner.read(bytes)
+    }
+}
+
+impl Write for Socket {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes)
+    }
+
+    fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.inner.write_vectored(parts)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
 
 /// Agrees with the server on keys, once its certificate is found to be the host's.
 pub(super) fn handshake(
@@ -27,16 +68,28 @@ pub(super) fn handshake(
         ServerName::try_from(host.to_owned()).map_err(|_| Cause::UnknownHost(host.to_owned()))?;
     let connection = ClientConnection::new(Arc::new(trusting_the_system().map_err(refused)?), name)
         .map_err(refused)?;
-    let mut stream = StreamOwned::new(connection, socket);
+    let mut stream = StreamOwned::new(
+        connection,
+        Socket {
+            inner: socket,
+            left: PIECES,
+        },
+    );
     let began = Instant::now();
     while stream.conn.is_handshaking() {
+        stream.sock.left = PIECES;
         match stream.conn.complete_io(&mut stream.sock) {
-            Ok(_) => {}
-            Err(error) if is_pause(&error) => patience.wait(began)?,
-            Err(error) => return Err(of_handshake(&error)),
+            Err(error) if !is_pause(&error) => return Err(of_handshake(&error)),
+            Ok(_) | Err(_) => patience.wait(began)?,
         }
     }
     Ok(stream)
+}
+
+/// Reads what the next record holds; pauses if it comes in too many pieces.
+pub(super) fn read(stream: &mut TlsStream, bytes: &mut [u8]) -> io::Result<usize> {
+    stream.sock.left = PIECES;
+    stream.read(bytes)
 }
 
 /// Encrypts these parts together; [`TlsStream`] itself would take the first alone.

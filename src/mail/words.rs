@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
-use super::Cause;
+use super::{Cause, patience::INTERRUPTED};
 use crate::{text, texts::Text};
 
 impl Cause {
@@ -18,6 +18,9 @@ impl Cause {
 }
 
 fn lost(raw: &str) -> Option<Text> {
+    if raw == INTERRUPTED {
+        return Some(text!("lost-interrupted"));
+    }
     if raw == "connection closed" || raw.starts_with("peer closed connection") {
         return Some(text!("lost-closed"));
     }
@@ -102,6 +105,7 @@ mod tests {
         let raw = |kind: i32| io::Error::from_raw_os_error(kind).to_string();
         for (cause, known) in [
             ("connection closed".to_owned(), true),
+            ("interrupted".to_owned(), true),
             (
                 "Connection refused (os error 111)".to_owned(),
                 cfg!(target_os = "linux"),

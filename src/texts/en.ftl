@@ -225,6 +225,7 @@ lost-refused = nothing answers at this port of the server
 lost-closed = the server closed the connection
 lost-no-network = this computer does not reach the server’s network
 lost-forbidden = a firewall of this computer forbids it
+lost-interrupted = you asked to stop
 certificate-of = it is made for { $names }
 certificate-other-name = it is made for another name
 certificate-expired = it is no longer valid

@@ -222,6 +222,7 @@ lost-refused = rien ne répond à ce port du serveur
 lost-closed = le serveur a coupé la connexion
 lost-no-network = cet ordinateur n’atteint pas le réseau du serveur
 lost-forbidden = un pare-feu de cet ordinateur l’empêche
+lost-interrupted = vous avez demandé l’arrêt
 certificate-of = il est fait pour { $names }
 certificate-other-name = il est fait pour un autre nom
 certificate-expired = il n’est plus valable

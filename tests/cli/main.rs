@@ -27,6 +27,7 @@ mod json;
 mod killed;
 mod language;
 mod layers;
+mod leaving;
 mod lists;
 mod mending;
 mod output;

@@ -612,3 +612,66 @@ fn a_certificate_of_an_unknown_authority_is_refused_before_the_login() {
         );
     }
 }
+
+/// Expects an answer that never ends to be given up at a step, with the time of a silent one.
+fn expect_timeout(account: &Account, step: Step) {
+    let timeouts = Timeouts {
+        greeting: Duration::from_secs(1),
+        mail: Duration::from_secs(1),
+        content: Duration::from_secs(1),
+        ..Timeouts::default()
+    };
+    let secret = Secret::new("secret");
+    let error = Session::open(account, Some(&secret), &timeouts)
+        .and_then(|mut session| send_to(&mut session, "a@x.fr"))
+        .unwrap_err();
+    assert_eq!(error, failure(step, Cause::Timeout));
+}
+
+#[test]
+fn an_answer_without_end_is_waited_for_no_longer_than_one_that_does_not_come() {
+    let drops = |bytes: &[u8]| Reply::Drops(Vec::new(), bytes.to_vec());
+    std::thread::scope(|scope| {
+        for drop in [b"250-more\r\n".as_slice(), b"250-", b"2"] {
+            for (moment, step) in [
+                (Moment::Hello, Step::Hello),
+                (Moment::Mail, Step::Mail),
+                (Moment::Content, Step::Content),
+            ] {
+                scope.spawn(move || {
+                    let server = SmtpServer::start(Script::new().reply(moment, drops(drop)));
+                    expect_timeout(&account(&server), step);
+                });
+            }
+        }
+    });
+}
+
+#[test]
+fn an_encrypted_answer_without_end_is_waited_for_no_longer() {
+    const RECORD: [u8; 5] = [23, 3, 3, 64, 0];
+    const HANDSHAKE: [u8; 5] = [22, 3, 3, 64, 0];
+    let name = "session::an_encrypted_answer_without_end_is_waited_for_no_longer";
+    trusting_the_test_authority(name, || {
+        let (server, account) = encrypted(Encryption::Implicit, "localhost");
+        let drops = |first: [u8; 5]| Reply::Drops(first.to_vec(), vec![2]);
+        server.follow(Script::new().reply(Moment::Greeting, drops(HANDSHAKE)));
+        expect_timeout(&account, Step::Connect);
+        let script = Script::new()
+            .login("dir", "secret")
+            .encryption(Encryption::Implicit, encrypt_as("localhost"));
+        server.follow(script.reply(Moment::Mail, drops(RECORD)));
+        expect_timeout(&account, Step::Mail);
+    });
+}
+
+#[test]
+fn of_an_answer_of_many_lines_no_more_is_kept_than_of_one_line() {
+    let lines = Reply::Endless(b"250-more\r\n".repeat(1_000));
+    let server = SmtpServer::start(Script::new().reply(Moment::Rcpt, lines));
+    let error = send_to(&mut open(&server), "a@x.fr").unwrap_err();
+    assert_eq!(error.step, Step::Rcpt);
+    assert!(matches!(error.cause, Cause::Unexpected(_)), "{error:?}");
+    // What the system keeps for either side, and little more.
+    assert!(server.endless() < 20_000_000, "{}", server.endless());
+}

@@ -188,18 +188,22 @@ impl<'a> Round<'a> {
                 }
             }
             Ok(RunEnd::Stopped(error)) => {
-                self.rest_account(&account.address);
+                // It may be lost with those of this message alone.
+                if error.is_lost_session() {
+                    self.rest(&message.id);
+                } else {
+                    self.rest_account(&account.address);
+                }
                 if message.counts != before {
                     self.events.sent(message, before);
                 }
-                let error = AccountError::new(account, error);
-                self.events
-                    .failed(&message.id, Some(message), &error.into());
+                let error = AccountError::new(account, error).into();
+                self.events.failed(&message.id, Some(message), &error);
             }
             Err(error) => {
                 self.rest(&message.id);
-                self.events
-                    .failed(&message.id, Some(message), &error.into());
+                let error = error.into();
+                self.events.failed(&message.id, Some(message), &error);
             }
         }
         Ok(())

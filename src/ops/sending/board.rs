@@ -124,10 +124,7 @@ impl<'a> Board<'a> {
             shared = self.reserve(shared);
         }
         let course = &mut shared.course;
-        match course.leave_out(self.recipients, now) {
-            Ok(skipped) => self.tell(&vec![DeliveryState::Skipped; skipped]),
-            Err(failure) => course.fail(failure),
-        }
+        self.leave_out(course, now);
         if !course.is_going_on() || course.is_empty() {
             return (shared, Some(Claim::Nobody));
         }
@@ -168,7 +165,16 @@ impl<'a> Board<'a> {
         let course = &mut self.lock().course;
         course.settle_pace(now);
         course.reserved.push_front(recipient);
+        self.leave_out(course, now);
         self.reserved.notify_all();
+    }
+
+    /// Leaves out those next in turn who are not to be written to any more.
+    fn leave_out(&self, course: &mut Course<'_>, now: Timestamp) {
+        match course.leave_out(self.recipients, now) {
+            Ok(skipped) => self.tell(&vec![DeliveryState::Skipped; skipped]),
+            Err(failure) => course.fail(failure),
+        }
     }
 
     /// Writes down that a recipient is tried; false when that cannot be written.
@@ -199,7 +205,7 @@ impl<'a> Board<'a> {
         let course = &mut shared.course;
         course.settle_pace(now);
         let outcomes = course.take_note(&attempt, result);
-        let trying = next.and_then(|next| course.follow(next, now));
+        let trying = next.and_then(|next| course.follow(next, self.recipients, now));
         let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
         events.extend(trying.map(|recipient| Event::Trying { recipient }));
         if let Err(failure) = course.write(events) {

@@ -3,14 +3,15 @@
 //! One thread at a time has it; `board` shares it between the links.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::VecDeque,
     time::{Duration, Instant},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
-    patience::{Patience, retry_at},
+    deferrals::Deferrals,
+    patience::Patience,
     reach::Reach,
     record::{Mark, accepted, failed, refused_after_all},
     resume::Remaining,
@@ -35,9 +36,9 @@ const BLOCK: (usize, usize) = (16, 4_096);
 const SHORT: Duration = Duration::from_millis(100);
 /// A block that lasts more than this is halved, so that little is uncertain.
 const LONG: Duration = Duration::from_secs(1);
-/// How long the lists are trusted to be as they were: someone may leave them
-/// while the limits make those reserved wait.
-const LOOK: SignedDuration = SignedDuration::from_secs(1);
+/// How long the lists are trusted to be as they were: a look at their files costs
+/// a few microseconds, too much for each of thousands of messages a second.
+const LOOK: Duration = Duration::from_millis(1);
 /// How often one recipient is tried in a run before it is left for the next.
 const RELEASE_LIMIT: u8 = 3;
 
@@ -75,7 +76,7 @@ pub(super) struct Course<'a> {
     deliveries: Deliveries,
     reach: Reach<'a>,
     /// When the lists were looked at.
-    looked: Timestamp,
+    looked: Option<Instant>,
     /// Whether the lists changed during the run.
     changed: bool,
     pace: Option<Pace>,
@@ -87,10 +88,7 @@ pub(super) struct Course<'a> {
     pub reserving: bool,
     block: usize,
     last_block: Option<Instant>,
-    /// Those deferred in this run, by when they may be tried again.
-    deferred: BTreeSet<(Timestamp, u32)>,
-    /// Since when the server has asked to try each of these later.
-    deferred_since: BTreeMap<u32, Timestamp>,
+    deferrals: Deferrals,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
     /// Whether the server took or refused anyone in this run, or may have.
@@ -113,13 +111,14 @@ impl<'a> Course<'a> {
         reach: Reach<'a>,
         pace: Option<Pace>,
         remaining: Remaining,
+        deferrals: Deferrals,
         audience: usize,
     ) -> Self {
         Self {
             journal,
             deliveries,
             reach,
-            looked: Timestamp::MIN,
+            looked: None,
             changed: false,
             pace,
             queue: remaining.recipients.into(),
@@ -127,13 +126,12 @@ impl<'a> Course<'a> {
             reserving: false,
             block: BLOCK.0,
             last_block: None,
-            deferred: BTreeSet::new(),
-            deferred_since: remaining.deferred_since,
+            suspicion: Suspicion::new(remaining.served.is_some()),
+            deferrals,
             releases: vec![0; audience],
             reached_anyone: false,
             answered: 0,
             patience: Patience::default(),
-            suspicion: Suspicion::new(remaining.accepted_anyone),
             last_loss: None,
             end: None,
             failure: None,
@@ -186,10 +184,7 @@ impl<'a> Course<'a> {
 
     /// Takes those back into the queue whose time has come.
     pub fn wake(&mut self, now: Timestamp) {
-        while let Some(&(retry, recipient)) = self.deferred.first()
-            && retry <= now
-        {
-            self.deferred.pop_first();
+        while let Some(recipient) = self.deferrals.wake(now) {
             self.queue.push_back(recipient);
         }
     }
@@ -197,10 +192,7 @@ impl<'a> Course<'a> {
     /// Leaves out the first of the reserved if they are not to be written to any
     /// more; returns how many these are.
     pub fn leave_out(&mut self, recipients: &[Recipient], now: Timestamp) -> anyhow::Result<usize> {
-        if now.duration_since(self.looked).abs() >= LOOK {
-            self.looked = now;
-            self.changed |= self.reach.refresh()?;
-        }
+        self.look()?;
         let mut events = Vec::new();
         while self.changed
             && let Some(&recipient) = self.reserved.front()
@@ -218,6 +210,15 @@ impl<'a> Course<'a> {
             self.write(events)?;
         }
         Ok(skipped)
+    }
+
+    /// Looks at the lists again, unless that was done a moment ago.
+    fn look(&mut self) -> Result<(), StoreError> {
+        if self.looked.is_none_or(|looked| looked.elapsed() >= LOOK) {
+            self.changed |= self.reach.refresh()?;
+            self.looked = Some(Instant::now());
+        }
+        Ok(())
     }
 
     /// Takes the first of the reserved, when it may be tried now.
@@ -301,6 +302,7 @@ impl<'a> Course<'a> {
         match result {
             Ok(reply) => {
                 self.reach_someone();
+                self.deferrals.serve(at);
                 let refused = self.suspicion.accept(recipient);
                 [accepted(recipient, at, &reply)]
                     .into_iter()
@@ -333,10 +335,14 @@ impl<'a> Course<'a> {
         match verdict {
             Verdict::Refused => Mark::Refused,
             Verdict::Uncertain => Mark::Uncertain,
-            Verdict::Deferred => self.defer(recipient, at),
+            Verdict::Deferred => self.deferrals.defer(recipient, at),
             // However much time the server had: it is this recipient whom it does not want now.
             Verdict::Slowed if self.is_released_often(recipient) && is_about_recipient(error) => {
-                self.defer(recipient, at)
+                self.deferrals.defer(recipient, at)
+            }
+            // However often the link was opened again: it is this recipient whom it is lost with.
+            Verdict::Released if self.is_lost_with(recipient, error) => {
+                self.deferrals.defer_lost(recipient, at)
             }
             Verdict::Released | Verdict::Slowed => {
                 self.release(recipient, error);
@@ -366,15 +372,14 @@ impl<'a> Course<'a> {
         self.patience.encourage();
     }
 
-    fn defer(&mut self, recipient: u32, at: Timestamp) -> Mark {
-        let since = *self.deferred_since.entry(recipient).or_insert(at);
-        match retry_at(recipient, since, at) {
-            Some(retry) => {
-                self.deferred.insert((retry, recipient));
-                Mark::Deferred { retry }
-            }
-            None => Mark::Refused,
-        }
+    /// Tells whether a link was lost with a recipient once more, and not with others.
+    fn is_lost_with(&self, recipient: u32, error: &SendError) -> bool {
+        let tries = self.deliveries.attempts(recipient);
+        // Whoever asks to stop gives up waiting for an answer.
+        self.is_going_on()
+            && matches!(error.step, Step::Rcpt | Step::Data)
+            && tries >= u32::from(RELEASE_LIMIT)
+            && self.deferrals.has_served()
     }
 
     fn is_released_often(&self, recipient: u32) -> bool {
@@ -394,10 +399,16 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Returns whom a link may try after another one, if the run goes on.
-    pub fn follow(&self, next: Next, now: Timestamp) -> Option<u32> {
+    /// Returns whom a link may try after another one: if the run goes on, and
+    /// they did not leave while that one was waited for.
+    pub fn follow(&mut self, next: Next, recipients: &[Recipient], now: Timestamp) -> Option<u32> {
         let may_follow = next.announced || self.paused(now).is_none();
-        (self.is_going_on() && may_follow).then_some(next.recipient)
+        if let Err(failure) = self.look() {
+            self.fail(failure);
+        }
+        let address = &recipients[next.recipient as usize].address;
+        let has_left = self.changed && self.reach.refusal(address).is_some();
+        (self.is_going_on() && may_follow && !has_left).then_some(next.recipient)
     }
 
     /// Returns until when the server was promised time, if it is so.

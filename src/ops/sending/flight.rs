@@ -75,7 +75,9 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
                 self.fill();
             }
             tried = self.finish();
-            if !self.link.is_usable() {
+            // A server that waits for a message to nobody is left with nothing.
+            let is_waiting = tried.is_none() && self.link.has_announced();
+            if is_waiting || !self.link.is_usable() {
                 return self.lose();
             }
         }

@@ -5,6 +5,7 @@
 
 mod board;
 mod course;
+mod deferrals;
 mod flight;
 mod interrupt;
 mod patience;

@@ -20,12 +20,14 @@ const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// together are spread over a quarter of it, each always by the same part.
 pub fn retry_at(recipient: u32, since: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let lasted = now.duration_since(since);
-    if lasted >= GIVE_UP_AFTER {
-        return None;
-    }
+    (lasted < GIVE_UP_AFTER).then(|| retry_after(recipient, lasted, now))
+}
+
+/// The same of one who is never given up: how long that has lasted already.
+pub fn retry_after(recipient: u32, lasted: SignedDuration, now: Timestamp) -> Timestamp {
     let delay = lasted.saturating_mul(2).clamp(RETRY.0, RETRY.1);
     let spread = delay / 4 / 256 * i32::from(scattered(recipient));
-    Some(now.saturating_add(delay + spread).unwrap_or(now))
+    now.saturating_add(delay + spread).unwrap_or(now)
 }
 
 /// Scatters neighbours over the numbers of a byte (Knuth's multiplicative hash).

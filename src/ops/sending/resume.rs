@@ -22,8 +22,8 @@ pub struct Remaining {
     pub resent: Vec<u32>,
     /// Since when the server has asked to try some of them later.
     pub deferred_since: BTreeMap<u32, Timestamp>,
-    /// Whether the server has taken the message for anyone yet.
-    pub accepted_anyone: bool,
+    /// When the server last took the message for anyone.
+    pub served: Option<Timestamp>,
 }
 
 /// Whether uncertain deliveries are sent again.
@@ -67,7 +67,7 @@ pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain, retry: Retry) 
                 remaining.recipients.push(index);
                 remaining.resent.push(index);
             }
-            DeliveryState::Accepted => remaining.accepted_anyone = true,
+            DeliveryState::Accepted => remaining.served = remaining.served.max(delivery.at),
             _ => {}
         }
     }
@@ -85,6 +85,21 @@ pub fn next_retry(deliveries: &[Delivery]) -> Option<Timestamp> {
         .filter(|delivery| delivery.state == DeliveryState::Deferred)
         .filter_map(|delivery| delivery.retry)
         .min()
+}
+
+/// Returns when the sender wrote a later message that the server took for
+/// anyone, if there is one: then it is not the server that stands in the way of
+/// an earlier one.
+pub fn served_later(store: &Store, message: &Message) -> Result<Option<Timestamp>, StoreError> {
+    let ids = store.message_ids()?;
+    let mut later = ids
+        .iter()
+        .rev()
+        .take_while(|id| **id > message.id)
+        // One that cannot be read proves nothing.
+        .filter_map(|id| store.message(id).ok());
+    let taken = later.find(|one| one.from == message.from && one.counts.accepted > 0);
+    Ok(taken.map(|one| one.created))
 }
 
 /// Reads how each delivery of a message stands.

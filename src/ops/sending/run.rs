@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use super::{
     board::{Board, Setup},
     course::Course,
+    deferrals::Deferrals,
     flight::{Flight, LinkEnd},
     interrupt::Interrupt,
     reach::Reach,
-    resume::{Remaining, deliveries},
+    resume::{Remaining, deliveries, served_later},
     submission::Submit,
 };
 use crate::{
@@ -87,7 +88,7 @@ impl<S: Submit> Runner<'_, S> {
     ///
     /// Fails only where the store does: nothing is tried that the journal
     /// cannot hold.
-    pub fn run(self, remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<Ended> {
+    pub fn run(self, mut remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<Ended> {
         let boot = boot_id();
         let replayed = self.lock.replayed_journal(self.recipients.len())?;
         if remaining.recipients.is_empty() {
@@ -109,7 +110,14 @@ impl<S: Submit> Runner<'_, S> {
         );
         let links = self.connections.clamp(1, remaining.recipients.len());
         let reach = Reach::new(self.store, self.message)?;
-        let mut course = Course::new(replayed, reach, self.pace, remaining, self.recipients.len());
+        let deferrals = Deferrals::new(
+            std::mem::take(&mut remaining.deferred_since),
+            remaining
+                .served
+                .max(served_later(self.store, self.message)?),
+        );
+        let audience = self.recipients.len();
+        let mut course = Course::new(replayed, reach, self.pace, remaining, deferrals, audience);
         course.write(begin)?;
         let board = Board::new(Setup {
             course,

@@ -105,7 +105,7 @@ fn whoever_makes_the_server_hang_up_does_not_keep_the_others_waiting() {
     let mut world = World::new(&script);
     world.resume(1, Uncertain::Keep);
     let states: Vec<_> = world.deliveries().iter().map(|one| one.state).collect();
-    assert_eq!(states[0], DeliveryState::Pending);
+    assert_eq!(states[0], DeliveryState::Deferred);
     assert!(
         states[1..]
             .iter()

@@ -13,7 +13,11 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
+
+/// How long a server that answers drop by drop waits for the client in between.
+const BETWEEN_DROPS: Duration = Duration::from_millis(5);
 
 /// A running server.
 pub struct SmtpServer {
@@ -97,7 +101,7 @@ impl SmtpServer {
         held(&self.shared.log).reads
     }
 
-    /// Returns how many bytes of [`Reply::Endless`] the client's side took.
+    /// Returns how many bytes of [`Reply::Endless`] or [`Reply::Drops`] the client's side took.
     pub fn endless(&self) -> usize {
         held(&self.shared.log).endless
     }
@@ -206,6 +210,9 @@ pub enum Reply {
     Abort,
     /// These bytes, over and over, until the client has enough.
     Endless(Vec<u8>),
+    /// The first bytes, and then the others over and over, a few at a time;
+    /// encrypted or not, as they are.
+    Drops(Vec<u8>, Vec<u8>),
     /// The connection is closed.
     Close,
     /// Nothing, until the client gives up.
@@ -778,6 +785,17 @@ impl Connection {
             Reply::Silence => loop {
                 self.read_bytes()?;
             },
+            Reply::Drops(first, drop) => {
+                let mut socket = &*self.socket;
+                socket.write_all(&first)?;
+                socket.set_read_timeout(Some(BETWEEN_DROPS))?;
+                // Between two drops the client is listened to, which says nothing.
+                while !matches!(socket.read(&mut [0; 512]), Ok(0)) {
+                    socket.write_all(&drop)?;
+                    held(&self.shared.log).endless += drop.len();
+                }
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
             Reply::Endless(bytes) => loop {
                 self.stream.write_all(&bytes)?;
                 held(&self.shared.log).endless += bytes.len();
