@@ -65,7 +65,7 @@ impl Loaded {
         let recipients = store.recipients(&message)?;
         let exclusions = store.exclusions(&message)?;
         let deliveries = deliveries(store, &message)?;
-        message.counts = deliveries.iter().map(|delivery| delivery.state).collect();
+        message.counts = deliveries.iter().collect();
         Ok(Self {
             message,
             recipients,
@@ -73,6 +73,24 @@ impl Loaded {
             deliveries,
         })
     }
+}
+
+/// Asks where a message stands, and how each of its deliveries does.
+///
+/// The message is given the counts of its journal, which are newer than those in
+/// its file if a run was cut short; it keeps the latter where its journal cannot be read.
+pub fn standing(
+    message: &mut Message,
+    cx: &Context,
+) -> (Standing, Result<Vec<Delivery>, StoreError>) {
+    let store = cx.store();
+    // Asked first: a run that ends in between has its counts in the journal.
+    let sending = store.is_sending(&message.id);
+    let deliveries = deliveries(store, message);
+    if let Ok(deliveries) = &deliveries {
+        message.counts = deliveries.iter().collect();
+    }
+    (Standing::of(message, sending), deliveries)
 }
 
 /// What is shown of one message.
@@ -109,7 +127,7 @@ pub struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// Sums a message up.
-    pub fn new(loaded: &'a Loaded, cx: &Context) -> Self {
+    pub fn new(loaded: &'a Loaded, sending: bool, cx: &Context) -> Self {
         let Loaded {
             message,
             recipients,
@@ -118,7 +136,7 @@ impl<'a> Shown<'a> {
         } = loaded;
         Self {
             id: &message.id,
-            state: Standing::of(message, cx.store().is_sending(&message.id)),
+            state: Standing::of(message, sending),
             from: &message.from,
             from_name: message.from_name.as_deref(),
             subject: &message.subject,

@@ -33,7 +33,7 @@ impl Picture {
     /// Counts deliveries by outcome, and by class; by list if no class is known.
     pub fn new(recipients: &[Recipient], deliveries: &[Delivery]) -> Self {
         let rows = recipients.iter().zip(deliveries);
-        let all = deliveries.iter().map(|delivery| delivery.state).collect();
+        let all = deliveries.iter().collect();
         if recipients.iter().all(|one| one.classes.is_empty()) {
             return Self {
                 all,

@@ -144,6 +144,12 @@ impl FromIterator<DeliveryState> for DeliveryCounts {
     }
 }
 
+impl<'d> FromIterator<&'d Delivery> for DeliveryCounts {
+    fn from_iter<I: IntoIterator<Item = &'d Delivery>>(deliveries: I) -> Self {
+        deliveries.into_iter().map(|one| one.state).collect()
+    }
+}
+
 /// The steps of an SMTP session, in their order (RFC 5321, section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -71,6 +71,14 @@ impl List {
         }
     }
 
+    /// Returns who may write: the moderators, or the owner when there is none (R3).
+    pub fn writers(&self) -> BTreeSet<&Address> {
+        if self.moderators.is_empty() {
+            return BTreeSet::from([&self.owner]);
+        }
+        self.moderators.iter().collect()
+    }
+
     /// Counts the subscribers by what they receive.
     pub fn counts(&self) -> SubscriberCounts {
         let active = self

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use strsim::levenshtein;
 
 use crate::{text, texts::Text};
 
@@ -75,27 +76,12 @@ pub fn likeliest<'n>(typed: &ListName, known: &'n [ListName]) -> Option<&'n List
     if let (Some(only), None) = (holding.next(), holding.next()) {
         return Some(only);
     }
-    let distances = known.iter().map(|name| (distance(&typed.0, &name.0), name));
+    let distances = known
+        .iter()
+        .map(|name| (levenshtein(&typed.0, &name.0), name));
     let near = distances.filter(|(distance, _)| *distance <= MISTYPED);
     near.min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
-}
-
-/// Counts the letters to change, add and remove to make one name of another (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut above: Vec<usize> = (0..=other.len()).collect();
-    for (row, a) in one.bytes().enumerate() {
-        let mut left = row + 1;
-        let mut line = vec![left];
-        for (b, pair) in other.bytes().zip(above.windows(2)) {
-            left = (pair[0] + usize::from(a != b))
-                .min(pair[1] + 1)
-                .min(left + 1);
-            line.push(left);
-        }
-        above = line;
-    }
-    above.last().copied().unwrap_or_default()
 }
 
 /// Why something is not the name of a list.

@@ -81,39 +81,28 @@ pub fn check_sender(address: &Address, domains: &BTreeSet<Domain>) -> Result<(),
 
 /// Returns who may write to every one of some lists (R3).
 pub fn writers(lists: &[(ListName, List)]) -> BTreeSet<Address> {
-    let Some((_, first)) = lists.first() else {
-        return BTreeSet::new();
-    };
-    let mut writers = first.moderators.clone();
-    if writers.is_empty() {
-        writers.insert(first.owner.clone());
-    }
-    writers.retain(|one| {
-        let mut others = lists.iter().skip(1);
-        others.all(|(name, list)| check_writer(one, name, list).is_ok())
-    });
-    writers
+    let writers = lists.iter().map(|(_, list)| list.writers());
+    let of_all = writers.reduce(|these, those| &these & &those);
+    of_all.into_iter().flatten().cloned().collect()
 }
 
 /// Checks that a sender may write to a list (R3).
 pub fn check_writer(sender: &Address, name: &ListName, list: &List) -> Result<(), Refusal> {
-    if list.moderators.is_empty() {
-        if *sender == list.owner {
-            return Ok(());
-        }
-        return Err(Refusal::NotOwner {
+    if list.writers().contains(sender) {
+        return Ok(());
+    }
+    Err(if list.moderators.is_empty() {
+        Refusal::NotOwner {
             address: sender.clone(),
             list: name.clone(),
             owner: list.owner.clone(),
-        });
-    }
-    if list.moderators.contains(sender) {
-        return Ok(());
-    }
-    Err(Refusal::NotModerator {
-        address: sender.clone(),
-        list: name.clone(),
-        moderators: list.moderators.clone(),
+        }
+    } else {
+        Refusal::NotModerator {
+            address: sender.clone(),
+            list: name.clone(),
+            moderators: list.moderators.clone(),
+        }
     })
 }
 

@@ -65,37 +65,33 @@ impl Table {
             rows: rows.map(|row| row.iter().map(cleaned).collect()).collect(),
         };
         let bold = Style::new().bold().force_styling(styled);
-        let Some(width) = width.map(usize::from) else {
-            let widths = cleaned.widths(console::measure_text_width);
-            return cleaned.side_by_side(&widths, usize::MAX, &bold);
+        let (width, tallest) = match width {
+            Some(width) => (usize::from(width), TALLEST_ROW),
+            None => (usize::MAX, usize::MAX),
         };
-        match cleaned.fitting_widths(0, width) {
-            Some(widths) if cleaned.is_whole(&widths) => {
-                cleaned.side_by_side(&widths, TALLEST_ROW, &bold)
-            }
-            _ => cleaned.stacked(width, &bold),
-        }
+        cleaned
+            .fitting_widths(0, width)
+            .and_then(|widths| cleaned.side_by_side(&widths, tallest, &bold))
+            .unwrap_or_else(|| cleaned.stacked(width, &bold))
     }
 
-    /// Tells whether no row would have to be cut.
-    fn is_whole(&self, widths: &[usize]) -> bool {
-        let height = |row: &Vec<String>| self.lines(row, 0, widths, usize::MAX).len();
-        self.rows.iter().all(|row| height(row) <= TALLEST_ROW)
-    }
-
-    /// Draws each row on a line, or on a few where a cell is broken.
-    fn side_by_side(&self, widths: &[usize], tallest: usize, bold: &Style) -> String {
+    /// Draws each row on a line, or on a few where a cell is broken; none if a row would have to be cut.
+    fn side_by_side(&self, widths: &[usize], tallest: usize, bold: &Style) -> Option<String> {
         let headings = self.headings();
         let mut text = String::new();
         for line in self.lines(&headings, 0, widths, tallest) {
             push_line(&mut text, &bold.apply_to(line));
         }
         for row in &self.rows {
-            for line in self.lines(row, 0, widths, tallest) {
+            let lines = self.lines(row, 0, widths, usize::MAX);
+            if lines.len() > tallest {
+                return None;
+            }
+            for line in lines {
                 push_line(&mut text, &line);
             }
         }
-        text
+        Some(text)
     }
 
     /// Draws what a row is about on a line of its own, and below it the rest, a bit to the right.

@@ -23,6 +23,17 @@ const HEADERS: &str = "To: x\r\n";
 const CONTENT: &[u8] = b"Subject: x\r\n\r\n.\r\n..Bonjour\r\n";
 /// Who gets a message before there may be several in flight.
 const FIRST: &str = "first@x.fr";
+/// Sends to a crowd.
+const SEND_TO_ALL: [&str; 8] = [
+    "-q",
+    "send",
+    "tous",
+    "--subject",
+    "S",
+    "--text",
+    "T",
+    "--yes",
+];
 /// How many messages a connection has in flight at the most.
 const WINDOW: usize = 4;
 
@@ -253,16 +264,7 @@ fn a_send_over_several_links_reaches_everyone_once() {
     let server = SmtpServer::start(chunking().reply_to_rcpt("p007@example.org", "550 5.1.1 no"));
     let school = School::on(&server);
     let everyone = school.crowd("tous", 100);
-    let run = school.run([
-        "-q",
-        "send",
-        "tous",
-        "--subject",
-        "S",
-        "--text",
-        "T",
-        "--yes",
-    ]);
+    let run = school.run(SEND_TO_ALL);
     assert_eq!(run.code, 3, "{run}");
     let expected: BTreeSet<String> = everyone
         .into_iter()
@@ -283,16 +285,7 @@ fn a_kill_leaves_uncertain_at_most_what_was_in_flight() {
     school.crowd("tous", 100);
     school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
     let mut command = school.command();
-    command.args([
-        "-q",
-        "send",
-        "tous",
-        "--subject",
-        "S",
-        "--text",
-        "T",
-        "--yes",
-    ]);
+    command.args(SEND_TO_ALL);
     let mut sending = command.spawn().unwrap();
     wait_for(&school, WINDOW - 1 + WINDOW);
     sending.kill().unwrap();
@@ -313,16 +306,7 @@ fn a_server_that_offers_it_and_does_not_know_it_is_sent_to_without() {
     let server = SmtpServer::start(chunking().without_bdat());
     let school = School::on(&server);
     let everyone = school.crowd("tous", 20);
-    let run = school.run([
-        "-q",
-        "send",
-        "tous",
-        "--subject",
-        "S",
-        "--text",
-        "T",
-        "--yes",
-    ]);
+    let run = school.run(SEND_TO_ALL);
     assert_eq!(run.code, 0, "{run}");
     let mut reached = accepted(&server);
     reached.sort();

@@ -61,6 +61,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("console", &["src/ui"]),
     ("directories", &["src/config/dirs.rs"]),
     ("fluent_bundle", &["src/texts"]),
+    ("strsim", &["src/domain/list_name.rs"]),
     (
         "clap",
         &[

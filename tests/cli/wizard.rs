@@ -60,6 +60,19 @@ fn begin(terminal: &mut Terminal, port: &str) {
     answer(terminal, &[("Identifiant", "")]);
 }
 
+/// Goes through a first run to its end; returns what was shown.
+fn first_run(env: &Env, server: &SmtpServer, list: &str) -> String {
+    let mut terminal = setup(env);
+    begin(&mut terminal, &server.port().to_string());
+    answer(
+        &mut terminal,
+        &[("Mot de passe", PASSWORD), ("Première liste", list)],
+    );
+    let (end, shown) = terminal.finish();
+    assert_eq!(end, End::Exit(0), "{shown}");
+    shown
+}
+
 /// What a person has seen: without what the terminal was told to do, each line as it ended.
 fn seen(shown: &str, port: u16) -> String {
     let mut text = String::new();
@@ -85,15 +98,7 @@ fn seen(shown: &str, port: u16) -> String {
 fn a_first_run_ends_with_an_account_that_works_and_a_list() {
     let server = server();
     let env = world();
-    let mut terminal = setup(&env);
-    begin(&mut terminal, &server.port().to_string());
-    answer(
-        &mut terminal,
-        &[("Mot de passe", PASSWORD), ("Première liste", "parents")],
-    );
-    terminal.expect("carnet doctor");
-    let (end, shown) = terminal.finish();
-    assert_eq!(end, End::Exit(0), "{shown}");
+    let shown = first_run(&env, &server, "parents");
     assert!(!shown.contains(PASSWORD), "{shown}");
     for line in seen(&shown, server.port()).lines() {
         assert!(line.chars().count() <= 80, "{line}");
@@ -399,13 +404,7 @@ fn a_server_may_come_with_its_port_and_a_list_with_its_accents() {
 fn a_change_that_does_not_work_may_be_given_up() {
     let server = server();
     let env = world();
-    let mut terminal = setup(&env);
-    begin(&mut terminal, &server.port().to_string());
-    answer(
-        &mut terminal,
-        &[("Mot de passe", PASSWORD), ("Première liste", "")],
-    );
-    assert_eq!(terminal.finish().0, End::Exit(0));
+    first_run(&env, &server, "");
     let before = env.read("config.json");
     let mut terminal = setup(&env);
     answer(
@@ -610,13 +609,7 @@ fn where_an_answer_is_known_it_is_not_asked_again() {
 fn on_a_later_run_one_answer_is_changed_and_the_rest_stays() {
     let server = server();
     let env = world();
-    let mut terminal = setup(&env);
-    begin(&mut terminal, &server.port().to_string());
-    answer(
-        &mut terminal,
-        &[("Mot de passe", PASSWORD), ("Première liste", "parents")],
-    );
-    assert_eq!(terminal.finish().0, End::Exit(0));
+    first_run(&env, &server, "parents");
     let before = env.read("config.json");
 
     let mut terminal = setup(&env);

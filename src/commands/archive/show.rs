@@ -1,7 +1,7 @@
 //! `carnet archive show`, and `carnet queue show`: a message is shown alike wherever it stands.
 
 use crate::{
-    commands::message_argument::{MessageArgument, Shown},
+    commands::message_argument::{Loaded, MessageArgument, Shown},
     context::Context,
     error::{CommandResult, Outcome},
 };
@@ -13,7 +13,10 @@ pub struct ShowArgs {
 }
 
 pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {
-    let loaded = args.message.load(cx)?;
-    cx.ui.report(&Shown::new(&loaded, cx))?;
+    let id = args.message.resolve(cx)?;
+    // Asked first: a run that ends in between has its counts in the journal.
+    let sending = cx.store().is_sending(&id);
+    let loaded = Loaded::read(cx, &id)?;
+    cx.ui.report(&Shown::new(&loaded, sending, cx))?;
     Ok(Outcome::Done)
 }

@@ -21,9 +21,18 @@ use super::quoting::{Word, in_powershell};
 pub const SHELLS: Shells<'static> = Shells(&[
     &Bash,
     &Elvish,
-    &AsTyped(Fish),
-    &QuotedPowershell,
-    &AsTyped(Zsh),
+    &Answered {
+        shell: Fish,
+        complete: as_typed,
+    },
+    &Answered {
+        shell: Powershell,
+        complete: quoted,
+    },
+    &Answered {
+        shell: Zsh,
+        complete: as_typed,
+    },
 ]);
 
 /// What bash runs for each word. An `@` ends a word for it, but an address is one word.
@@ -106,53 +115,23 @@ fn take_option(args: &mut Vec<OsString>) -> String {
     option
 }
 
-/// A shell that passes the last word as it was typed, and quotes by itself what it takes.
-struct AsTyped<S>(S);
+/// How a shell is answered: as `EnvCompleter::write_complete`, with the shell before the rest.
+type Complete<S> =
+    fn(S, &mut Command, Vec<OsString>, Option<&Path>, &mut dyn Write) -> io::Result<()>;
 
-impl<S: EnvCompleter> EnvCompleter for AsTyped<S> {
-    fn name(&self) -> &'static str {
-        self.0.name()
-    }
-
-    fn is(&self, name: &str) -> bool {
-        self.0.is(name)
-    }
-
-    fn write_registration(
-        &self,
-        var: &str,
-        name: &str,
-        bin: &str,
-        completer: &str,
-        buf: &mut dyn Write,
-    ) -> io::Result<()> {
-        self.0.write_registration(var, name, bin, completer, buf)
-    }
-
-    fn write_complete(
-        &self,
-        cmd: &mut Command,
-        mut args: Vec<OsString>,
-        current_dir: Option<&Path>,
-        buf: &mut dyn Write,
-    ) -> io::Result<()> {
-        if let Some(last) = args.last_mut() {
-            *last = Word::read(&last.to_string_lossy()).text.into();
-        }
-        self.0.write_complete(cmd, args, current_dir, buf)
-    }
+/// A shell of `clap_complete` in everything but how it is answered.
+struct Answered<S> {
+    shell: S,
+    complete: Complete<S>,
 }
 
-/// `PowerShell`, which takes what is offered as it is.
-struct QuotedPowershell;
-
-impl EnvCompleter for QuotedPowershell {
+impl<S: EnvCompleter + Copy> EnvCompleter for Answered<S> {
     fn name(&self) -> &'static str {
-        Powershell.name()
+        self.shell.name()
     }
 
     fn is(&self, name: &str) -> bool {
-        Powershell.is(name)
+        self.shell.is(name)
     }
 
     fn write_registration(
@@ -163,7 +142,8 @@ impl EnvCompleter for QuotedPowershell {
         completer: &str,
         buf: &mut dyn Write,
     ) -> io::Result<()> {
-        Powershell.write_registration(var, name, bin, completer, buf)
+        self.shell
+            .write_registration(var, name, bin, completer, buf)
     }
 
     fn write_complete(
@@ -173,16 +153,41 @@ impl EnvCompleter for QuotedPowershell {
         current_dir: Option<&Path>,
         buf: &mut dyn Write,
     ) -> io::Result<()> {
-        let index = args.len().saturating_sub(1);
-        for candidate in complete(cmd, args, index, current_dir)? {
-            let value = in_powershell(&candidate.get_value().to_string_lossy());
-            let help = candidate.get_help().map(ToString::to_string);
-            let help = help.as_deref().and_then(|help| help.lines().next());
-            match help {
-                Some(help) => writeln!(buf, "{value}\t{help}")?,
-                None => writeln!(buf, "{value}")?,
-            }
-        }
-        Ok(())
+        (self.complete)(self.shell, cmd, args, current_dir, buf)
     }
+}
+
+/// Answers a shell that passes the last word as it was typed, and quotes by itself what it takes.
+fn as_typed<S: EnvCompleter + Copy>(
+    shell: S,
+    cmd: &mut Command,
+    mut args: Vec<OsString>,
+    current_dir: Option<&Path>,
+    buf: &mut dyn Write,
+) -> io::Result<()> {
+    if let Some(last) = args.last_mut() {
+        *last = Word::read(&last.to_string_lossy()).text.into();
+    }
+    shell.write_complete(cmd, args, current_dir, buf)
+}
+
+/// Answers `PowerShell`, which takes what is offered as it is.
+fn quoted(
+    _shell: Powershell,
+    cmd: &mut Command,
+    args: Vec<OsString>,
+    current_dir: Option<&Path>,
+    buf: &mut dyn Write,
+) -> io::Result<()> {
+    let index = args.len().saturating_sub(1);
+    for candidate in complete(cmd, args, index, current_dir)? {
+        let value = in_powershell(&candidate.get_value().to_string_lossy());
+        let help = candidate.get_help().map(ToString::to_string);
+        let help = help.as_deref().and_then(|help| help.lines().next());
+        match help {
+            Some(help) => writeln!(buf, "{value}\t{help}")?,
+            None => writeln!(buf, "{value}")?,
+        }
+    }
+    Ok(())
 }

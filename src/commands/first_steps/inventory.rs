@@ -2,6 +2,7 @@
 
 use super::report::{FirstSteps, Stage};
 use crate::{
+    commands::message_argument::standing,
     config::Settings,
     context::Context,
     domain::{
@@ -11,7 +12,6 @@ use crate::{
         message::{Message, MessageState, Standing},
     },
     error::CommandError,
-    ops::sending::deliveries,
     text,
     texts::{Text, shell_word},
 };
@@ -172,12 +172,8 @@ fn follow(steps: FirstSteps, list: &ListName) -> FirstSteps {
 /// Returns the command that takes a message up, and where it stands.
 fn take_up(message: &Message, cx: &Context) -> (String, Text) {
     let mut message = message.clone();
-    let sending = cx.store().is_sending(&message.id);
-    // The counts in the file are those of the last run that ended in good order.
-    if let Ok(all) = deliveries(cx.store(), &message) {
-        message.counts = all.iter().map(|delivery| delivery.state).collect();
-    }
-    let standing = Standing::of(&message, sending);
+    // A journal that cannot be read is what `queue show` will tell of.
+    let (standing, _) = standing(&mut message, cx);
     let verb = match standing {
         Standing::Interrupted | Standing::Deferred => "resume",
         _ => "show",

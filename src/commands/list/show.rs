@@ -1,6 +1,6 @@
 //! `carnet list show`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -31,9 +31,9 @@ struct Shown<'a> {
     title: Option<&'a str>,
     description: Option<&'a str>,
     owner: &'a Address,
-    moderators: Vec<&'a Address>,
+    moderators: &'a BTreeSet<Address>,
     /// Who may write at present (R3).
-    writers: Vec<&'a Address>,
+    writers: BTreeSet<&'a Address>,
     subject_prefix: Option<&'a str>,
     footer: Option<&'a str>,
     language: Language,
@@ -55,13 +55,6 @@ struct ClassCount<'a> {
 
 impl Report for Shown<'_> {
     fn print(&self, page: &mut Page) {
-        let joined = |addresses: &[&Address]| {
-            addresses
-                .iter()
-                .map(|address| address.as_str())
-                .collect::<Vec<_>>()
-                .join("\n")
-        };
         let mut fields = vec![(text!("field-list"), self.name.to_string())];
         let mut optional = |label, value: Option<&str>| {
             if let Some(value) = value {
@@ -74,7 +67,8 @@ impl Report for Shown<'_> {
         let moderators = if self.moderators.is_empty() {
             text!("no-moderator").to_string()
         } else {
-            joined(&self.moderators)
+            let moderators: Vec<&str> = self.moderators.iter().map(Address::as_str).collect();
+            moderators.join("\n")
         };
         fields.push((text!("field-moderators"), moderators));
         if let Some(prefix) = self.subject_prefix {
@@ -118,19 +112,14 @@ fn count_classes(list: &List) -> Vec<ClassCount<'_>> {
 
 pub fn run(args: &ShowArgs, cx: &Context) -> CommandResult {
     let list = cx.store().list(&args.name)?;
-    let moderators: Vec<&Address> = list.moderators.iter().collect();
     let counts = list.counts();
     cx.ui.report(&Shown {
         name: &args.name,
         title: list.title.as_deref(),
         description: list.description.as_deref(),
         owner: &list.owner,
-        writers: if moderators.is_empty() {
-            vec![&list.owner]
-        } else {
-            moderators.clone()
-        },
-        moderators,
+        moderators: &list.moderators,
+        writers: list.writers(),
         subject_prefix: list.subject_prefix.as_deref(),
         footer: list.footer.as_deref(),
         language: list.language,

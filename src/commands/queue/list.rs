@@ -4,11 +4,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::message_row::{MessageRow, message_table},
+    commands::{
+        message_argument::standing,
+        message_row::{MessageRow, message_table},
+    },
     context::Context,
     domain::message::{Message, MessageState, Standing},
     error::{CommandError, CommandResult, Outcome},
-    ops::sending::{deliveries, next_retry},
+    ops::sending::next_retry,
     text,
     ui::{Page, Report},
 };
@@ -64,14 +67,8 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
 }
 
 fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {
-    let store = cx.store();
-    // Asked first: a run that ends in between has its counts in the journal.
-    let sending = store.is_sending(&message.id);
-    // The counts in the file are those of the last run that ended in good order.
-    let all = deliveries(store, &message)?;
-    message.counts = all.iter().map(|delivery| delivery.state).collect();
-    let state = Standing::of(&message, sending);
-    let retry = next_retry(&all);
+    let (state, deliveries) = standing(&mut message, cx);
+    let retry = next_retry(&deliveries?);
     let when = match state {
         Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
         Standing::Deferred => retry,

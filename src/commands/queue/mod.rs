@@ -3,6 +3,7 @@
 mod cancel;
 mod events;
 mod list;
+mod rests;
 mod resume;
 mod round;
 mod run;

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::events::Events;
+use super::{events::Events, rests::Rests};
 use crate::{
     commands::{
         message_argument::Loaded,
@@ -11,28 +11,18 @@ use crate::{
     config::Settings,
     context::Context,
     domain::{
-        address::Address,
         message::{Message, MessageId, MessageState, Stop},
         rights::Refusal,
     },
     error::{CommandError, CommandResult},
     mail::AccountError,
     ops::{
-        queue::{Backoff, Turn, choose_audience, plan_turn},
+        queue::{Turn, choose_audience, plan_turn},
         sending::{Interrupt, Remaining, RunEnd, check_rights, close_run, deliveries, next_retry},
     },
     store::{MessageLock, StoreError},
     text,
 };
-
-/// How long to leave alone what failed, the first time and at most.
-const REST: (SignedDuration, SignedDuration) =
-    (SignedDuration::from_mins(1), SignedDuration::from_mins(30));
-/// The same of a message that another process sends, or only looks at.
-const REST_OF_BUSY: (SignedDuration, SignedDuration) = (
-    SignedDuration::from_millis(250),
-    SignedDuration::from_secs(30),
-);
 
 /// How soon after an instant it is past.
 const A_MOMENT: SignedDuration = SignedDuration::from_secs(1);
@@ -42,15 +32,8 @@ const A_MOMENT: SignedDuration = SignedDuration::from_secs(1);
 pub struct Round<'a> {
     cx: &'a Context,
     interrupt: &'a Interrupt,
-    /// Accounts whose server or password failed.
-    accounts: Backoff<Address>,
-    /// Messages that cannot be read, or that a run could not finish.
-    messages: Backoff<MessageId>,
-    /// Messages that another process holds.
-    busy: Backoff<MessageId>,
+    rests: Rests<'a>,
     events: Events<'a>,
-    /// When there will be something to do.
-    next: Option<Timestamp>,
 }
 
 impl<'a> Round<'a> {
@@ -59,11 +42,8 @@ impl<'a> Round<'a> {
         Self {
             cx,
             interrupt,
-            accounts: Backoff::new(REST.0, REST.1),
-            messages: Backoff::new(REST.0, REST.1),
-            busy: Backoff::new(REST_OF_BUSY.0, REST_OF_BUSY.1),
+            rests: Rests::new(&cx.clock),
             events: Events::new(&cx.ui),
-            next: None,
         }
     }
 
@@ -76,20 +56,20 @@ impl<'a> Round<'a> {
     pub fn go(&mut self) -> Result<Option<Timestamp>, CommandError> {
         // As they are now: rights and accounts may have changed since the last round.
         let settings = Settings::load(self.cx.dirs())?;
-        self.next = None;
+        self.rests.begin_round();
         for id in self.cx.store().message_ids()? {
             if self.interrupt.is_asked() {
                 break;
             }
-            let now = self.cx.clock.instant();
-            if let Some(until) = self.messages.rests_until(&id, now) {
-                self.wake_at(Some(until));
-            } else if let Err(error) = self.turn(&id, &settings) {
+            if self.rests.has_message(&id) {
+                continue;
+            }
+            if let Err(error) = self.turn(&id, &settings) {
                 self.events.failed(&id, None, &error);
-                self.rest(&id);
+                self.rests.rest_message(&id);
             }
         }
-        Ok(self.next)
+        Ok(self.rests.next())
     }
 
     fn turn(&mut self, id: &MessageId, settings: &Settings) -> Result<(), CommandError> {
@@ -103,22 +83,21 @@ impl<'a> Round<'a> {
         let lock = match store.lock_message(id) {
             Ok(lock) => lock,
             Err(StoreError::Sending { .. }) => {
-                let again = self.busy.fail(id.clone(), self.cx.clock.instant());
-                self.wake_at(Some(again));
+                self.rests.rest_busy(id);
                 return Ok(());
             }
             Err(error) => return Err(error.into()),
         };
-        self.busy.succeed(id);
+        self.rests.forget_busy(id);
         // Read under the lock: another process may have been sending until now.
         let mut loaded = Loaded::read(self.cx, id)?;
-        if loaded.message.state != MessageState::Queued {
+        let message = &mut loaded.message;
+        if message.state != MessageState::Queued {
             return Ok(());
         }
-        let turn = plan_turn(&loaded.message, &loaded.deliveries, self.cx.clock.instant());
-        let message = &mut loaded.message;
+        let turn = plan_turn(message, &loaded.deliveries, self.cx.clock.instant());
         match turn {
-            Turn::Rest(until) => self.wake_at(until),
+            Turn::Rest(until) => self.rests.wake_at(until),
             Turn::Finish => self.finish(message, &lock)?,
             Turn::Expire => self.expire(message, &lock)?,
             Turn::ChooseAudience | Turn::Run(_) => self.run(message, &lock, turn, settings)?,
@@ -144,9 +123,7 @@ impl<'a> Round<'a> {
                 };
             }
         };
-        let now = cx.clock.instant();
-        if let Some(until) = self.accounts.rests_until(&account.address, now) {
-            self.wake_at(Some(until));
+        if self.rests.has_account(&account.address) {
             return Ok(());
         }
         message.stop = None;
@@ -160,7 +137,7 @@ impl<'a> Round<'a> {
         let through = match Through::log_in(cx, account) {
             Ok(through) => through,
             Err(error) => {
-                self.rest_account(&account.address);
+                self.rests.rest_account(&account.address);
                 self.events.failed(&message.id, Some(message), &error);
                 return Ok(());
             }
@@ -172,22 +149,27 @@ impl<'a> Round<'a> {
             recipients: &recipients,
             remaining,
         };
-        match run_over(cx, message, job, through, self.interrupt).and_then(|ran| ran.end) {
+        // Where nobody could be tried, the message rests, whatever its journal says.
+        let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| {
+            self.rests.wake_at(next_retry(&ran.deliveries));
+            ran.end
+        });
+        match end {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
-                self.accounts.succeed(&account.address);
+                self.rests.forget_account(&account.address);
                 self.events.sent(message, before);
                 if message.counts.pending > 0 {
-                    self.rest(&message.id);
+                    self.rests.rest_message(&message.id);
                 } else {
-                    self.messages.succeed(&message.id);
+                    self.rests.forget_message(&message.id);
                 }
             }
             Ok(RunEnd::Stopped(error)) => {
                 // It may be lost with those of this message alone.
                 if error.is_lost_session() {
-                    self.rest(&message.id);
+                    self.rests.rest_message(&message.id);
                 } else {
-                    self.rest_account(&account.address);
+                    self.rests.rest_account(&account.address);
                 }
                 if message.counts != before {
                     self.events.sent(message, before);
@@ -196,12 +178,11 @@ impl<'a> Round<'a> {
                 self.events.failed(&message.id, Some(message), &error);
             }
             Err(error) => {
-                self.rest(&message.id);
+                self.rests.rest_message(&message.id);
                 let error = error.into();
                 self.events.failed(&message.id, Some(message), &error);
             }
         }
-        self.wake_at(next_retry(&deliveries(cx.store(), message)?));
         Ok(())
     }
 
@@ -258,7 +239,8 @@ impl<'a> Round<'a> {
     ) -> Result<(), CommandError> {
         // Should the right not come back before it is too late, that is to be told then.
         let expires = message.unbegun_schedule().map(|schedule| schedule.expires);
-        self.wake_at(expires.and_then(|expires| expires.checked_add(A_MOMENT).ok()));
+        self.rests
+            .wake_at(expires.and_then(|expires| expires.checked_add(A_MOMENT).ok()));
         let stop = Stop {
             rule: refusal.rule().to_owned(),
             reason: refusal.to_string(),
@@ -277,24 +259,5 @@ impl<'a> Round<'a> {
             .hint(text!("hint-stopped", id = &message.id));
         self.events.failed(&message.id, Some(message), &error);
         Ok(())
-    }
-
-    /// Leaves a message alone for a while.
-    fn rest(&mut self, id: &MessageId) {
-        let until = self.messages.fail(id.clone(), self.cx.clock.instant());
-        self.wake_at(Some(until));
-    }
-
-    /// Leaves an account alone for a while, and with it all its messages.
-    fn rest_account(&mut self, address: &Address) {
-        let until = self.accounts.fail(address.clone(), self.cx.clock.instant());
-        self.wake_at(Some(until));
-    }
-
-    fn wake_at(&mut self, instant: Option<Timestamp>) {
-        self.next = match (self.next, instant) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
     }
 }

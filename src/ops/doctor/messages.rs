@@ -120,7 +120,7 @@ fn examine_records(
             mend,
         ));
     }
-    let counts: DeliveryCounts = deliveries.iter().map(|delivery| delivery.state).collect();
+    let counts: DeliveryCounts = deliveries.iter().collect();
     if counts != message.counts {
         let what = text!("doctor-message-counts", id = id);
         let mend = Mend::CountDeliveries(id.clone());

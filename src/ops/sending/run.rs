@@ -18,7 +18,7 @@ use crate::{
     clock::Clock,
     domain::{
         audience::Recipient,
-        delivery::{Delivery, DeliveryCounts, DeliveryState, Event},
+        delivery::{Delivery, DeliveryState, Event},
         message::{Message, MessageState},
     },
     mail::SendError,
@@ -196,9 +196,8 @@ pub fn settle(
     deliveries: &[Delivery],
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let counts: DeliveryCounts = deliveries.iter().map(|delivery| delivery.state).collect();
-    message.counts = counts;
-    if message.state == MessageState::Queued && counts.is_finished() {
+    message.counts = deliveries.iter().collect();
+    if message.state == MessageState::Queued && message.counts.is_finished() {
         message.state = MessageState::Finished;
         message.finished = Some(now);
     }
