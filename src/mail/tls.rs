@@ -3,7 +3,7 @@
 use std::{
     io::{self, IoSlice, Read, Write},
     net::TcpStream,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Instant,
 };
 
@@ -66,8 +66,8 @@ pub(super) fn handshake(
     let refused = |error: rustls::Error| Cause::Encryption(error.to_string());
     let name =
         ServerName::try_from(host.to_owned()).map_err(|_| Cause::UnknownHost(host.to_owned()))?;
-    let connection = ClientConnection::new(Arc::new(trusting_the_system().map_err(refused)?), name)
-        .map_err(refused)?;
+    let config = trusting_the_system().map_err(refused)?;
+    let connection = ClientConnection::new(config, name).map_err(refused)?;
     let mut stream = StreamOwned::new(
         connection,
         Socket {
@@ -98,12 +98,20 @@ pub(super) fn write_vectored(stream: &mut TlsStream, parts: &[IoSlice<'_>]) -> i
 }
 
 /// Trusts whom the system trusts, a school's own authority among them.
-fn trusting_the_system() -> Result<ClientConfig, rustls::Error> {
+///
+/// They are read once: there are more than a hundred, and a server that hangs up
+/// often would have them read as often. What is shared lets a session be resumed, too.
+fn trusting_the_system() -> Result<Arc<ClientConfig>, rustls::Error> {
+    static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+    if let Some(config) = CONFIG.get() {
+        return Ok(Arc::clone(config));
+    }
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    let config = builder.with_root_certificates(roots).with_no_client_auth();
+    Ok(Arc::clone(CONFIG.get_or_init(|| Arc::new(config))))
 }
 
 /// Takes an error of the handshake for what it is: what the encryption finds
