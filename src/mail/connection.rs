@@ -5,7 +5,7 @@
 //! it is looked for before anything is written.
 
 use std::{
-    fmt,
+    borrow::Cow,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
     time::{Duration, Instant},
@@ -42,30 +42,29 @@ impl Reply {
         self.lines.split('\n')
     }
 
+    /// Returns code and text, in one line.
+    pub fn line(&self) -> String {
+        [&self.code.to_string(), " ", &self.text()].concat()
+    }
+
     /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
-    fn text(&self) -> String {
+    fn text(&self) -> Cow<'_, str> {
         let Some((first, rest)) = self.lines.split_once('\n') else {
-            return self.lines.clone();
+            return Cow::Borrowed(&self.lines);
         };
         let enhanced = first
             .split_whitespace()
             .next()
             .filter(|word| enhanced_code(word).is_some());
-        rest.split('\n').fold(first.to_owned(), |mut text, line| {
+        let joined = rest.split('\n').fold(first.to_owned(), |mut text, line| {
             let line = enhanced
                 .and_then(|code| line.strip_prefix(code)?.strip_prefix(' '))
                 .unwrap_or(line);
             text.push(' ');
             text.push_str(line);
             text
-        })
-    }
-}
-
-/// Code and text, in one line.
-impl fmt::Display for Reply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.text())
+        });
+        Cow::Owned(joined)
     }
 }
 
@@ -236,12 +235,12 @@ impl Connection {
     /// Reads the reply to the oldest command that has none; a refusal (4xx or
     /// 5xx) is an error.
     pub fn read_reply(&mut self) -> Result<Reply, Cause> {
-        let began = Instant::now();
+        let mut wait = Wait::default();
         let mut room = REPLY_LIMIT;
         let mut lines = String::new();
         let mut first_code = None;
         loop {
-            self.read_line(&mut room, began)?;
+            self.read_line(&mut room, &mut wait)?;
             let unexpected = || Cause::Unexpected(excerpt(&self.line));
             let (code, last, text) = parse_line(&self.line).ok_or_else(unexpected)?;
             match first_code {
@@ -259,13 +258,28 @@ impl Connection {
                     ..400 => Ok(reply),
                     _ => Err(Cause::Reply {
                         code,
-                        text: reply.text(),
+                        text: reply.text().into_owned(),
                     }),
                 };
             }
             // Line by line, a reply could take for ever.
-            self.patience.wait(began)?;
+            wait.go_on(&self.patience)?;
         }
+    }
+
+    /// Takes the next reply if it is one line that begins like this, code and
+    /// space, and came together with the one before; whatever else there is, or
+    /// is to come, is left to [`Self::read_reply`].
+    ///
+    /// Nothing is kept of its words, and nothing is asked of the system: that is
+    /// how most replies are read.
+    pub fn take_reply(&mut self, beginning: [u8; 4]) -> bool {
+        let bytes = self.stream.buffer();
+        let end = memchr::memchr(b'\n', bytes).filter(|_| bytes.starts_with(&beginning));
+        if let Some(end) = end {
+            self.stream.consume(end + 1);
+        }
+        end.is_some()
     }
 
     /// Waits until something of the replies came.
@@ -280,13 +294,13 @@ impl Connection {
     }
 
     /// Reads the next line into `line`; `room` is how long it may be.
-    fn read_line(&mut self, room: &mut usize, began: Instant) -> Result<(), Cause> {
+    fn read_line(&mut self, room: &mut usize, wait: &mut Wait) -> Result<(), Cause> {
         self.line.clear();
         loop {
             match self.fill() {
                 Ok(()) => {}
                 Err(error) if is_pause(&error) => {
-                    self.patience.wait(began)?;
+                    wait.go_on(&self.patience)?;
                     continue;
                 }
                 Err(error) => return Err(Cause::of_io(&error)),
@@ -306,8 +320,22 @@ impl Connection {
                 return Ok(());
             }
             // Byte by byte, a reply could take for ever.
-            self.patience.wait(began)?;
+            wait.go_on(&self.patience)?;
         }
+    }
+}
+
+/// The wait for a reply: most come before anything has to be waited for, and
+/// then the time is not asked.
+#[derive(Default)]
+struct Wait {
+    began: Option<Instant>,
+}
+
+impl Wait {
+    /// Fails once the wait has lasted long enough.
+    fn go_on(&mut self, patience: &Patience) -> Result<(), Cause> {
+        patience.wait(*self.began.get_or_insert_with(Instant::now))
     }
 }
 
@@ -343,9 +371,11 @@ impl Write for Stream {
     }
 
     fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
-        match self {
-            Self::Plain(socket) => socket.write_vectored(parts),
-            Self::Tls(stream) => tls::write_vectored(stream, parts),
+        match (self, parts) {
+            // The system takes one part alone with less ado.
+            (Self::Plain(socket), [part]) => socket.write(part),
+            (Self::Plain(socket), _) => socket.write_vectored(parts),
+            (Self::Tls(stream), _) => tls::write_vectored(stream, parts),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{transaction::Envelope, wire_domain};
 use crate::domain::{
     address::Address,
     audience::Recipient,
-    hex::to_hex,
+    hex::push_hex,
     list_name::ListName,
     message::{Message, MessageList},
 };
@@ -98,14 +98,18 @@ impl<'a> RecipientHeaders<'a> {
         let mut envelope = Envelope::from_wire(Arc::clone(&self.sender), &recipient.address)
             .with_internationalised_headers(list.internationalised);
         let mut headers = String::with_capacity(list.lines.len() + 192);
-        // Writing to a String cannot fail.
-        let _ = write!(
-            headers,
-            "To: {}\r\nMessage-ID: <{id}@{}>\r\n{}",
+        for part in [
+            "To: ",
             envelope.recipient(),
-            self.domain,
-            list.lines
-        );
+            "\r\nMessage-ID: <",
+            &id,
+            "@",
+            &self.domain,
+            ">\r\n",
+            &list.lines,
+        ] {
+            headers.push_str(part);
+        }
         envelope = envelope.with_id(id);
         Addressed { envelope, headers }
     }
@@ -125,8 +129,11 @@ impl<'a> RecipientHeaders<'a> {
     /// Identifies one recipient's copy, to a server as well (RFC 3461, section 4.4).
     fn delivery_id(&self, recipient: &Recipient) -> String {
         let tag = hmac::sign(&self.key, recipient.address.key().as_bytes());
-        let unique = tag.as_ref().get(..12).map(to_hex).unwrap_or_default();
-        format!("{}.{unique}", self.message.id)
+        let mut id = String::with_capacity(64);
+        id.push_str(self.message.id.as_str());
+        id.push('.');
+        push_hex(&mut id, tag.as_ref().get(..12).unwrap_or_default());
+        id
     }
 }
 
@@ -248,8 +255,8 @@ fn to_uri(address: &Address) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~!$'*+@".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push('%');
-            uri.push_str(&to_hex(&[byte]).to_ascii_uppercase());
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

@@ -4,7 +4,7 @@
 //! message follows before the one before is answered. When the connection
 //! breaks, all of them are uncertain: so they are few, and small.
 
-use super::{Envelope, Transactions};
+use super::{Envelope, Transactions, usual_reply};
 use crate::{
     domain::delivery::Step,
     mail::{Cause, SendError, session::Body},
@@ -102,6 +102,10 @@ impl Transactions {
                 refused.get_or_insert_with(|| lost.clone());
                 break;
             }
+            let is_usual = refused.is_none() && step != Step::Content;
+            if is_usual && self.connection.take_reply(usual_reply(step)) {
+                continue;
+            }
             let answer = self.read(step);
             match self.check(step, answer) {
                 Ok(reply) if step == Step::Content => taken = Some(reply),
@@ -127,10 +131,10 @@ impl Transactions {
         }
         self.needs_reset = refused.is_some();
         match (refused, taken) {
-            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.to_string()),
+            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.line()),
             // No message is taken without sender and recipient: they are the
             // answers to something else.
-            (Some(_), Some(reply)) => Err(self.lose_count(reply.to_string())),
+            (Some(_), Some(reply)) => Err(self.lose_count(reply.line())),
             (refused, None) => Err(refused
                 .unwrap_or_else(|| SendError::new(Step::Content, Cause::Lost(String::new())))),
         }

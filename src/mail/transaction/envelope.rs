@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use super::Offers;
-use crate::domain::{address::Address, delivery::Step, hex::to_hex};
+use crate::domain::{address::Address, delivery::Step};
 
 /// The parameters of MAIL for a message with an internationalised address
 /// (RFC 6531, section 3.4); who offers SMTPUTF8 offers 8BITMIME.
@@ -63,33 +63,36 @@ impl Envelope {
 
     /// Writes a command of the envelope; `size` is that of the message, in bytes.
     pub(super) fn command(&self, step: Step, size: usize, offers: Offers, out: &mut String) {
-        // Writing to a String cannot fail.
-        let _ = match step {
+        match step {
             Step::Mail => self.mail(size, offers, out),
             Step::Rcpt => self.rcpt(offers, out),
-            Step::Data => out.write_str("DATA\r\n"),
-            Step::Content => write!(out, "BDAT {size} LAST\r\n"),
-            _ => out.write_str("RSET\r\n"),
-        };
+            Step::Data => out.push_str("DATA\r\n"),
+            Step::Content => push(out, format_args!("BDAT {size} LAST\r\n")),
+            _ => out.push_str("RSET\r\n"),
+        }
     }
 
-    fn mail(&self, size: usize, offers: Offers, out: &mut String) -> std::fmt::Result {
-        write!(out, "MAIL FROM:<{}>", self.from)?;
+    fn mail(&self, size: usize, offers: Offers, out: &mut String) {
+        out.push_str("MAIL FROM:<");
+        out.push_str(&self.from);
+        out.push('>');
         if offers.size {
-            write!(out, " SIZE={size}")?;
+            push(out, format_args!(" SIZE={size}"));
         }
         if self.internationalised {
             out.push_str(SMTPUTF8);
         }
         if let Some(id) = self.id.as_deref().filter(|_| offers.dsn) {
             // Of a message with an attachment, nobody wants back more than its headers.
-            write!(out, " RET=HDRS ENVID={}", xtext(id))?;
+            push(out, format_args!(" RET=HDRS ENVID={}", xtext(id)));
         }
-        out.write_str("\r\n")
+        out.push_str("\r\n");
     }
 
-    fn rcpt(&self, offers: Offers, out: &mut String) -> std::fmt::Result {
-        write!(out, "RCPT TO:<{}>", self.to)?;
+    fn rcpt(&self, offers: Offers, out: &mut String) {
+        out.push_str("RCPT TO:<");
+        out.push_str(&self.to);
+        out.push('>');
         if self.id.is_some() && offers.dsn {
             // Not of success: the director would get one report per family.
             let (kind, original) = if self.to.is_ascii() {
@@ -97,10 +100,18 @@ impl Envelope {
             } else {
                 ("utf-8", utf8_xtext(&self.to))
             };
-            write!(out, " NOTIFY=FAILURE,DELAY ORCPT={kind};{original}")?;
+            push(
+                out,
+                format_args!(" NOTIFY=FAILURE,DELAY ORCPT={kind};{original}"),
+            );
         }
-        out.write_str("\r\n")
+        out.push_str("\r\n");
     }
+}
+
+fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = out.write_fmt(text);
 }
 
 /// Spells what stands in a parameter (RFC 3461, section 4).
@@ -110,8 +121,7 @@ fn xtext(text: &str) -> String {
         if byte.is_ascii_graphic() && !b"+=".contains(&byte) {
             spelt.push(char::from(byte));
         } else {
-            spelt.push('+');
-            spelt.push_str(&to_hex(&[byte]).to_ascii_uppercase());
+            push(&mut spelt, format_args!("+{byte:02X}"));
         }
     }
     spelt
@@ -125,8 +135,7 @@ fn utf8_xtext(address: &str) -> String {
         if !char.is_ascii() || (char.is_ascii_graphic() && !"+=\\".contains(char)) {
             spelt.push(char);
         } else {
-            // Writing to a String cannot fail.
-            let _ = write!(spelt, "\\x{{{:X}}}", u32::from(char));
+            push(&mut spelt, format_args!("\\x{{{:X}}}", u32::from(char)));
         }
     }
     spelt

@@ -201,7 +201,7 @@ impl Transactions {
                 accepted = Err(SendError::new(Step::Content, cause));
             }
         }
-        accepted.map(|reply| reply.to_string())
+        accepted.map(|reply| reply.line())
     }
 
     /// Writes a message with its final dot, and in the same write what follows
@@ -306,6 +306,11 @@ impl Transactions {
         let mut refused = None;
         let mut has_recipient = false;
         for step in self.steps() {
+            let is_usual = first.is_none() && refused.is_none();
+            if is_usual && self.connection.take_reply(usual_reply(step)) {
+                has_recipient |= step == Step::Rcpt;
+                continue;
+            }
             let answer = first.take().unwrap_or_else(|| self.read(step));
             match self.check(step, answer) {
                 Ok(_) if step == Step::Data && refused.is_some() => {
@@ -364,7 +369,7 @@ impl Transactions {
         };
         let checked = answer.and_then(|reply| {
             if (reply.code == 354) != (step == Step::Data) {
-                self.out_of_step = Some(Cause::Unexpected(reply.to_string()));
+                self.out_of_step = Some(Cause::Unexpected(reply.line()));
             }
             expect_code(step, &reply, expected)?;
             Ok(reply)
@@ -398,5 +403,13 @@ impl Transactions {
             Step::Content => self.timeouts.content,
             _ => self.timeouts.mail,
         });
+    }
+}
+
+/// Returns how the usual answer to a step of an envelope begins.
+const fn usual_reply(step: Step) -> [u8; 4] {
+    match step {
+        Step::Data => *b"354 ",
+        _ => *b"250 ",
     }
 }
