@@ -18,7 +18,8 @@ use carnet::{
     domain::{
         address::Address,
         audience::{Audience, Recipient},
-        delivery::{DeliveryCounts, Event},
+        delivery::DeliveryCounts,
+        event::Event,
         list::{List, ListId},
         list_name::ListName,
         message::{Message, MessageId, MessageList, MessageState},
@@ -183,7 +184,7 @@ fn make_archive(home: &Path) {
             },
         };
         let lock = store.freeze(&frozen).expect("it can be written");
-        let mut journal = lock.journal().expect("it can be opened");
+        let journal = lock.journal().expect("it can be opened");
         journal
             .append(&events(finished))
             .expect("it can be written");

@@ -50,7 +50,7 @@ impl Clock {
 
     /// Returns the current instant in whole seconds, as people and files are told it.
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.instant().as_second()).unwrap_or(Timestamp::UNIX_EPOCH)
+        whole_second(self.instant())
     }
 
     /// Returns the current instant, as precise as the system has it.
@@ -89,6 +89,11 @@ impl Clock {
             .strftime("%Y-%m-%d %H:%M")
             .to_string()
     }
+}
+
+/// Returns an instant in whole seconds.
+pub fn whole_second(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn stopped_at(instant: Timestamp) -> Arc<AtomicI64> {

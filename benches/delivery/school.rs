@@ -9,7 +9,7 @@ use std::{
 };
 
 use carnet::{
-    domain::delivery::Event,
+    domain::event::Event,
     store::{Store, read_journal},
 };
 
@@ -133,14 +133,13 @@ impl School {
         let store = Store::new(self.home.path().to_owned());
         let ids = store.message_ids().unwrap();
         let lock = store.lock_message(&ids[0]).unwrap();
-        let mut journal = lock.journal().unwrap();
-        let sync = journal.syncer().unwrap();
+        let journal = lock.journal().unwrap();
         let start = Instant::now();
         // As a run does: an outcome and the next intent in one write, a block synced.
         for events in events.chunk_by(|event, _| !ends_a_write(event)) {
             journal.append(events).unwrap();
             if matches!(events.last(), Some(Event::Reserved { .. })) {
-                sync.sync().unwrap();
+                journal.sync().unwrap();
             }
         }
         start.elapsed()

@@ -1,4 +1,4 @@
-//! The states of a delivery, and the journal events that move it between them.
+//! The states of a delivery, and how the events of a journal lead from one to another.
 //!
 //! The state of every recipient is a function of the events and of nothing
 //! else, so that a send resumes from what is on disk, whatever happened.
@@ -8,7 +8,7 @@ use std::{fmt, ops::AddAssign};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::event_line::EventLine;
+use super::event::Event;
 use crate::{text, texts::Text};
 
 /// What became of one recipient of a message; the six states partition the audience.
@@ -226,65 +226,6 @@ impl SkipReason {
             Self::Cancelled => text!("skip-cancelled"),
         }
     }
-}
-
-/// One line of a message's journal.
-///
-/// `recipient` is a place in the frozen audience, from 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "lowercase", try_from = "EventLine")]
-pub enum Event {
-    /// A run began. `boot` identifies the start of the computer, so that a
-    /// later run can tell a power loss from a killed process.
-    Started { at: Timestamp, boot: String },
-    /// These recipients may be tried from now on; on disk before any of them is.
-    Reserved { recipients: Vec<u32> },
-    /// Written before the first byte that could make the server accept.
-    Trying { recipient: u32 },
-    /// The server accepted the message.
-    Accepted {
-        recipient: u32,
-        at: Timestamp,
-        reply: String,
-    },
-    /// The server refused for good.
-    Refused {
-        recipient: u32,
-        at: Timestamp,
-        step: Step,
-        reply: String,
-    },
-    /// The server asked to try later; not before `retry`.
-    Deferred {
-        recipient: u32,
-        at: Timestamp,
-        step: Step,
-        reply: String,
-        retry: Timestamp,
-    },
-    /// The link was lost after the final dot.
-    Uncertain {
-        recipient: u32,
-        at: Timestamp,
-        reason: String,
-    },
-    /// Tried and certainly not accepted, through no fault of the recipient's.
-    Released {
-        recipient: u32,
-        at: Timestamp,
-        step: Step,
-        reason: String,
-    },
-    /// Not written to any more.
-    Skipped {
-        recipient: u32,
-        at: Timestamp,
-        reason: SkipReason,
-    },
-    /// A person asked that an uncertain delivery be tried again.
-    Resend { recipient: u32, at: Timestamp },
-    /// A run ended in good order: what it reserved and did not try is free again.
-    Ended { at: Timestamp },
 }
 
 /// What the journal says of one recipient.

@@ -7,7 +7,7 @@ pub mod class_order;
 pub mod delivery;
 pub mod draft;
 pub mod duration;
-mod event_line;
+pub mod event;
 pub mod hex;
 pub mod host;
 pub mod limits;

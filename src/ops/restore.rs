@@ -17,7 +17,8 @@ use crate::{
     config::{Dirs, SecretSource, Settings},
     domain::{
         address::Address,
-        delivery::{DeliveryState, Event},
+        delivery::DeliveryState,
+        event::Event,
         message::{Message, MessageId, MessageState},
     },
     store::{BackupCounts, LockedStore, Store, StoreError, boot_id},

@@ -1,7 +1,8 @@
 //! `journal.jsonl`: one line per event of a delivery, appended and never changed.
 //!
 //! What can be lost: a killed program loses nothing that it wrote, only the
-//! outcomes of what was in flight, one delivery per connection. A power loss,
+//! outcomes of what was in flight: one delivery per connection, or four where
+//! the server takes several at a time (CHUNKING). A power loss,
 //! or a computer that stops, loses what was written after the last sync: the
 //! outcomes of the recipients reserved until then, and that they were tried.
 //! Nobody is tried before the line that reserves them is on the disk, so
@@ -10,8 +11,9 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use super::{
@@ -19,15 +21,25 @@ use super::{
     file::private_options,
 };
 use crate::{
-    domain::{delivery::Event, hex::to_hex},
+    domain::{event::Event, hex::to_hex},
     text,
 };
 
 /// A journal open for adding events, by whoever holds the lock of its message.
+///
+/// The links of a run add to it at the same time.
 #[derive(Debug)]
 pub struct Journal {
+    end: Mutex<End>,
+    /// The same file, synced while others add to it.
     file: File,
     path: PathBuf,
+}
+
+/// Where lines are added.
+#[derive(Debug)]
+struct End {
+    file: File,
     /// Bytes of whole lines; what stands after them is no event.
     length: u64,
 }
@@ -41,76 +53,61 @@ impl Journal {
     pub(super) fn open(path: PathBuf) -> Result<(Self, Vec<Event>), StoreError> {
         let bytes = read(&path)?;
         let (events, whole) = parse(&path, &bytes)?;
-        let file = private_options()
-            .append(true)
-            .open(&path)
-            .map_err(StoreError::io(Action::Write, &path))?;
-        let mut journal = Self {
-            file,
-            path,
-            length: whole as u64,
+        let open = || -> io::Result<(End, File)> {
+            // Not for appending alone: Windows would not let it be cut.
+            let file = private_options().write(true).open(&path)?;
+            let synced = file.try_clone()?;
+            let mut end = End {
+                file,
+                length: whole as u64,
+            };
+            if whole < bytes.len() {
+                end.cut()?;
+            }
+            end.file.seek(SeekFrom::End(0))?;
+            Ok((end, synced))
         };
-        if whole < bytes.len() {
-            journal
-                .cut()
-                .map_err(StoreError::io(Action::Write, &journal.path))?;
-        }
-        Ok((journal, events))
+        let (end, file) = open().map_err(StoreError::io(Action::Write, &path))?;
+        let end = Mutex::new(end);
+        Ok((Self { end, file, path }, events))
     }
 
     /// Adds events in one write; either all are there, or none.
-    pub fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
-        let mut bytes = Vec::with_capacity(events.len() * 96);
+    pub fn append(&self, events: &[Event]) -> Result<(), StoreError> {
+        let mut lines = Vec::with_capacity(events.len() * 96);
         for event in events {
-            serde_json::to_writer(&mut bytes, event)
-                .expect("keys are strings, and memory can be written to");
-            bytes.push(b'\n');
+            event.write_line(&mut lines);
         }
-        match self.file.write_all(&bytes) {
-            Ok(()) => {
-                self.length += bytes.len() as u64;
-                Ok(())
-            }
-            Err(error) => {
-                // Half a line must not stand before the next one.
-                let cut = self.cut();
-                Err(StoreError::io(Action::Write, &self.path)(
-                    cut.err().unwrap_or(error),
-                ))
-            }
-        }
+        let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+        end.write(&lines)
+            .map_err(StoreError::io(Action::Write, &self.path))
     }
 
-    /// Returns what syncs this journal, while others may add to it.
-    pub fn syncer(&self) -> Result<JournalSync, StoreError> {
-        let file = self
-            .file
-            .try_clone()
-            .map_err(StoreError::io(Action::Write, &self.path))?;
-        Ok(JournalSync {
-            file,
-            path: self.path.clone(),
-        })
-    }
-
-    fn cut(&mut self) -> io::Result<()> {
-        self.file.set_len(self.length)
-    }
-}
-
-/// Puts a journal on the disk itself, apart from who adds to it.
-#[derive(Debug)]
-pub struct JournalSync {
-    file: File,
-    path: PathBuf,
-}
-
-impl JournalSync {
     /// Returns once everything added before is on the disk itself.
     pub fn sync(&self) -> Result<(), StoreError> {
         self.file
             .sync_data()
             .map_err(StoreError::io(Action::Write, &self.path))
+    }
+}
+
+impl End {
+    fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        match self.file.write_all(lines) {
+            Ok(()) => {
+                self.length += lines.len() as u64;
+                Ok(())
+            }
+            // Half a line must not stand before the next one.
+            Err(error) => Err(self.cut().err().unwrap_or(error)),
+        }
+    }
+
+    /// Drops what stands after the whole lines.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.length)?;
+        self.file.seek(SeekFrom::Start(self.length))?;
+        Ok(())
     }
 }
 
@@ -232,7 +229,7 @@ mod tests {
             assert_eq!(read, events()[..read.len()]);
             let whole_lines = length == 0 || whole[length - 1] == b'\n';
             assert_eq!(is_torn(&path).unwrap(), !whole_lines);
-            let (mut journal, _) = Journal::open(path.clone()).unwrap();
+            let (journal, _) = Journal::open(path.clone()).unwrap();
             journal.append(&[Event::Trying { recipient: 7 }]).unwrap();
             let resumed = read_journal(&path).unwrap();
             assert_eq!(resumed.len(), read.len() + 1);

@@ -31,7 +31,7 @@ pub use self::{
     backup::{BackupCounts, Manifest},
     drafts::{DraftLock, draft_attachment},
     error::{Action, StoreError},
-    journal::{Journal, JournalSync, boot_id, is_torn, read_journal},
+    journal::{Journal, boot_id, is_torn, read_journal},
     lists::ListSummary,
     messages::{Frozen, MessageLock},
     pace::Pace,

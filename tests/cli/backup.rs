@@ -9,7 +9,7 @@ use std::{
 };
 
 use carnet::{
-    domain::{delivery::Event, list_name::ListName},
+    domain::{event::Event, list_name::ListName},
     ops::sending::deliveries,
     store::{Store, boot_id},
 };
@@ -427,7 +427,7 @@ fn a_backup_is_of_one_moment_while_others_change_lists_and_send() {
         scope.spawn(|| {
             let lists = names.each_ref().map(|name| store.list(name).unwrap());
             let lock = store.lock_message(&id).unwrap();
-            let mut journal = lock.journal().unwrap();
+            let journal = lock.journal().unwrap();
             let mut message = store.message(&id).unwrap();
             for round in 0_u32.. {
                 if stop.load(Ordering::Relaxed) {

@@ -6,7 +6,8 @@ use std::{collections::BTreeSet, ops::Range};
 
 use carnet::{
     domain::{
-        delivery::{Delivery, DeliveryCounts, DeliveryState, Event},
+        delivery::{Delivery, DeliveryCounts, DeliveryState},
+        event::Event,
         message::{Message, MessageState},
     },
     ops::sending::{Retry, Uncertain, deliveries, plan_resume},

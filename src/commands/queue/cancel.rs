@@ -7,7 +7,8 @@ use crate::{
     },
     context::Context,
     domain::{
-        delivery::{Event, SkipReason},
+        delivery::SkipReason,
+        event::Event,
         message::{MessageState, Standing},
     },
     error::{CommandError, CommandResult, Outcome},
@@ -46,7 +47,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
         return Err(CommandError::failed(text!("nothing-done")));
     }
     let at = cx.clock.now();
-    let mut journal = lock.journal()?;
+    let journal = lock.journal()?;
     // The start closes what an earlier run left open before anything is called skipped.
     let mut events = vec![Event::Started {
         at,
@@ -59,7 +60,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     };
     events.extend(remaining.into_iter().map(skip));
     journal.append(&events)?;
-    journal.syncer()?.sync()?;
+    journal.sync()?;
     message.state = MessageState::Cancelled;
     message.finished = Some(at);
     close_run(cx.store(), &lock, &mut message, at)?;

@@ -13,19 +13,20 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    course::{Attempt, Claim, Course, Next},
+    course::{Attempt, Claim, Course, Next, Tried},
     interrupt::Interrupt,
     run::{Observer, RunEnd},
 };
 use crate::{
-    clock::Clock,
+    clock::{Clock, whole_second},
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{Deliveries, DeliveryState, Event, Step},
+        delivery::{Deliveries, DeliveryState, Step},
+        event::Event,
     },
     mail::{Cause, SendError},
-    store::JournalSync,
+    store::{Journal, StoreError},
 };
 
 /// How long a wait lasts before it looks whether someone asked to stop.
@@ -36,7 +37,7 @@ pub(super) struct Board<'a> {
     shared: Mutex<Shared<'a>>,
     /// Told when a block was reserved.
     reserved: Condvar,
-    sync: JournalSync,
+    journal: &'a Journal,
     sender: &'a Address,
     recipients: &'a [Recipient],
     clock: &'a Clock,
@@ -53,6 +54,7 @@ struct Shared<'a> {
 /// What the links of a run share, before they begin.
 pub(super) struct Setup<'a> {
     pub course: Course<'a>,
+    pub journal: &'a Journal,
     pub links: usize,
     pub sender: &'a Address,
     pub recipients: &'a [Recipient],
@@ -63,9 +65,9 @@ pub(super) struct Setup<'a> {
 
 impl<'a> Board<'a> {
     /// Lays out what is left to do.
-    pub fn new(setup: Setup<'a>) -> anyhow::Result<Self> {
-        Ok(Self {
-            sync: setup.course.syncer()?,
+    pub fn new(setup: Setup<'a>) -> Self {
+        Self {
+            journal: setup.journal,
             shared: Mutex::new(Shared {
                 course: setup.course,
                 links: setup.links,
@@ -76,7 +78,7 @@ impl<'a> Board<'a> {
             clock: setup.clock,
             interrupt: setup.interrupt,
             observer: setup.observer,
-        })
+        }
     }
 
     /// Returns a recipient of the frozen audience.
@@ -123,13 +125,18 @@ impl<'a> Board<'a> {
         if shared.course.needs_block() {
             shared = self.reserve(shared);
         }
-        let course = &mut shared.course;
+        shared.course.look();
+        let claim = self.claim_reserved(&mut shared.course, now);
+        (shared, claim)
+    }
+
+    /// Claims one of the reserved; nothing when another link is reserving.
+    fn claim_reserved(&self, course: &mut Course<'_>, now: Timestamp) -> Option<Claim> {
         self.leave_out(course, now);
         if !course.is_going_on() || course.is_empty() {
-            return (shared, Some(Claim::Nobody));
+            return Some(Claim::Nobody);
         }
-        let claim = course.claim(now);
-        (shared, claim)
+        course.claim(now)
     }
 
     /// Moves a block from the queue to those who may be tried. The other links
@@ -145,10 +152,8 @@ impl<'a> Board<'a> {
         };
         shared.course.reserving = true;
         drop(shared);
-        for _ in 0..skipped {
-            self.observer.outcome(DeliveryState::Skipped);
-        }
-        let synced = self.sync.sync();
+        self.tell_skipped(skipped);
+        let synced = self.journal.sync();
         let mut shared = self.lock();
         shared.course.reserving = false;
         match synced {
@@ -165,6 +170,7 @@ impl<'a> Board<'a> {
         let course = &mut self.lock().course;
         course.settle_pace(now);
         course.reserved.push_front(recipient);
+        course.look();
         self.leave_out(course, now);
         self.reserved.notify_all();
     }
@@ -172,56 +178,97 @@ impl<'a> Board<'a> {
     /// Leaves out those next in turn who are not to be written to any more.
     fn leave_out(&self, course: &mut Course<'_>, now: Timestamp) {
         match course.leave_out(self.recipients, now) {
-            Ok(skipped) => self.tell(&vec![DeliveryState::Skipped; skipped]),
+            Ok(skipped) => self.tell_skipped(skipped),
             Err(failure) => course.fail(failure),
         }
     }
 
     /// Writes down that a recipient is tried; false when that cannot be written.
     pub fn begin(&self, recipient: u32) -> bool {
-        let mut shared = self.lock();
-        let written = shared.course.write(vec![Event::Trying { recipient }]);
-        written
-            .map_err(|failure| shared.course.fail(failure))
-            .is_ok()
+        let shared = self.lock();
+        self.write(shared, &[Event::Trying { recipient }])
+    }
+
+    /// Writes these events down, and fails the run where they cannot be; tells
+    /// whether they were.
+    ///
+    /// The other links need not wait for it, nor it for them, where nobody else
+    /// has anything to say of these recipients: for acceptances and intents. A
+    /// recipient who is given up by one link may be another's concern at once,
+    /// and is to be so in the journal as well.
+    fn write(&self, mut shared: MutexGuard<'_, Shared<'a>>, events: &[Event]) -> bool {
+        let is_own = |event: &Event| matches!(event, Event::Accepted { .. } | Event::Trying { .. });
+        let written = if events.iter().all(is_own) {
+            shared.course.apply(events);
+            drop(shared);
+            self.journal.append(events)
+        } else {
+            let written = shared.course.write(events);
+            drop(shared);
+            written
+        };
+        written.map_err(|failure| self.fail(failure)).is_ok()
+    }
+
+    fn fail(&self, failure: StoreError) {
+        self.lock().course.fail(failure);
     }
 
     /// Writes down what became of a recipient, and in the same write that the
-    /// next one is tried. Returns the next one if the run goes on.
+    /// next one is tried. If the run goes on, returns the next one, and claims
+    /// whom to announce behind it when there is somebody.
     pub fn conclude(
         &self,
         recipient: u32,
         result: Result<String, SendError>,
         next: Option<Next>,
-    ) -> Option<u32> {
+    ) -> Option<Tried> {
         let now = self.clock.instant();
         let attempt = Attempt {
             recipient,
             sender: self.sender,
             address: &self.recipient(recipient).address,
-            at: self.clock.now(),
+            at: whole_second(now),
         };
         let mut shared = self.lock();
         let course = &mut shared.course;
         course.settle_pace(now);
-        let outcomes = course.take_note(&attempt, result);
-        let trying = next.and_then(|next| course.follow(next, self.recipients, now));
-        let (mut events, states): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
-        events.extend(trying.map(|recipient| Event::Trying { recipient }));
-        if let Err(failure) = course.write(events) {
-            course.fail(failure);
+        course.look();
+        let mut events = course.take_note(&attempt, result);
+        let tried = next.and_then(|next| course.follow(next, self.recipients, now));
+        let tried = tried.map(|recipient| Tried {
+            recipient,
+            upcoming: self.claim_behind(course, now),
+        });
+        events.extend(tried.map(|Tried { recipient, .. }| Event::Trying { recipient }));
+        if !self.write(shared, &events) {
+            if let Some(upcoming) = tried.and_then(|tried| tried.upcoming) {
+                self.give_back(upcoming);
+            }
             return None;
         }
-        drop(shared);
-        self.tell(&states);
-        trying
+        for state in events.iter().filter_map(Event::outcome) {
+            self.observer.outcome(state);
+        }
+        tried
     }
 
-    fn tell(&self, states: &[DeliveryState]) {
-        for &state in states {
-            if state != DeliveryState::Pending {
-                self.observer.outcome(state);
-            }
+    /// Claims somebody where nothing has to be waited for: what is to be written
+    /// down must not wait for the disk.
+    fn claim_behind(&self, course: &mut Course<'_>, now: Timestamp) -> Option<u32> {
+        course.wake(now);
+        if course.needs_block() {
+            return None;
+        }
+        match self.claim_reserved(course, now) {
+            Some(Claim::Recipient(recipient)) => Some(recipient),
+            _ => None,
+        }
+    }
+
+    fn tell_skipped(&self, count: usize) {
+        for _ in 0..count {
+            self.observer.outcome(DeliveryState::Skipped);
         }
     }
 
@@ -306,7 +353,7 @@ impl<'a> Board<'a> {
         let shared = self.shared.into_inner();
         let course = shared.unwrap_or_else(PoisonError::into_inner).course;
         let closed = course.close(self.clock.now())?;
-        self.sync.sync()?;
+        self.journal.sync()?;
         for state in closed.states {
             self.observer.outcome(state);
         }

@@ -20,13 +20,15 @@ use super::{
     verdict::{Verdict, judge},
 };
 use crate::{
+    clock::whole_second,
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{Deliveries, DeliveryState, Event, Step},
+        delivery::{Deliveries, DeliveryState, Step},
+        event::Event,
     },
     mail::SendError,
-    store::{Journal, JournalSync, Pace, StoreError},
+    store::{Journal, Pace, StoreError},
 };
 
 /// The smallest and the largest number of recipients that one sync of the
@@ -61,6 +63,14 @@ pub(super) struct Next {
     pub announced: bool,
 }
 
+/// Whom a link tries next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tried {
+    pub recipient: u32,
+    /// Who is claimed and may be announced behind them.
+    pub upcoming: Option<u32>,
+}
+
 /// One recipient, tried once.
 pub(super) struct Attempt<'a> {
     pub recipient: u32,
@@ -71,7 +81,7 @@ pub(super) struct Attempt<'a> {
 
 /// Where a run stands.
 pub(super) struct Course<'a> {
-    journal: Journal,
+    journal: &'a Journal,
     /// What the journal says of each recipient.
     deliveries: Deliveries,
     reach: Reach<'a>,
@@ -107,7 +117,7 @@ pub(super) struct Course<'a> {
 impl<'a> Course<'a> {
     /// Begins with those who remain of an audience.
     pub fn new(
-        (journal, deliveries): (Journal, Deliveries),
+        (journal, deliveries): (&'a Journal, Deliveries),
         reach: Reach<'a>,
         pace: Option<Pace>,
         remaining: Remaining,
@@ -138,18 +148,18 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Returns what syncs the journal, while others may add to it.
-    pub fn syncer(&self) -> Result<JournalSync, StoreError> {
-        self.journal.syncer()
+    /// Adds events to the journal in one write.
+    pub fn write(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        self.journal.append(events)?;
+        self.apply(events);
+        Ok(())
     }
 
-    /// Adds events to the journal in one write.
-    pub fn write(&mut self, events: Vec<Event>) -> Result<(), StoreError> {
-        self.journal.append(&events)?;
+    /// Takes events into account that stand in the journal, or are about to.
+    pub fn apply(&mut self, events: &[Event]) {
         for event in events {
-            self.deliveries.apply(event);
+            self.deliveries.apply(event.clone());
         }
-        Ok(())
     }
 
     /// Tells whether anyone may be tried still.
@@ -191,8 +201,11 @@ impl<'a> Course<'a> {
 
     /// Leaves out the first of the reserved if they are not to be written to any
     /// more; returns how many these are.
-    pub fn leave_out(&mut self, recipients: &[Recipient], now: Timestamp) -> anyhow::Result<usize> {
-        self.look()?;
+    pub fn leave_out(
+        &mut self,
+        recipients: &[Recipient],
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
         let mut events = Vec::new();
         while self.changed
             && let Some(&recipient) = self.reserved.front()
@@ -201,24 +214,29 @@ impl<'a> Course<'a> {
             self.reserved.pop_front();
             events.push(Event::Skipped {
                 recipient,
-                at: Timestamp::from_second(now.as_second())?,
+                at: whole_second(now),
                 reason,
             });
         }
         let skipped = events.len();
         if skipped > 0 {
-            self.write(events)?;
+            self.write(&events)?;
         }
         Ok(skipped)
     }
 
-    /// Looks at the lists again, unless that was done a moment ago.
-    fn look(&mut self) -> Result<(), StoreError> {
-        if self.looked.is_none_or(|looked| looked.elapsed() >= LOOK) {
-            self.changed |= self.reach.refresh()?;
-            self.looked = Some(Instant::now());
+    /// Looks at the lists again, unless that was done a moment ago: before anyone
+    /// is left out or let through.
+    pub fn look(&mut self) {
+        let now = Instant::now();
+        let is_recent = |looked| now.duration_since(looked) < LOOK;
+        if !self.looked.is_some_and(is_recent) {
+            match self.reach.refresh() {
+                Ok(changed) => self.changed |= changed,
+                Err(failure) => self.fail(failure),
+            }
+            self.looked = Some(now);
         }
-        Ok(())
     }
 
     /// Takes the first of the reserved, when it may be tried now.
@@ -278,7 +296,7 @@ impl<'a> Course<'a> {
         events.push(Event::Reserved {
             recipients: block.clone(),
         });
-        self.write(events)?;
+        self.write(&events)?;
         Ok((skipped, block))
     }
 
@@ -297,17 +315,19 @@ impl<'a> Course<'a> {
         &mut self,
         attempt: &Attempt<'_>,
         result: Result<String, SendError>,
-    ) -> Vec<(Event, DeliveryState)> {
+    ) -> Vec<Event> {
         let &Attempt { recipient, at, .. } = attempt;
         match result {
             Ok(reply) => {
                 self.reach_someone();
                 self.deferrals.serve(at);
                 let refused = self.suspicion.accept(recipient);
-                [accepted(recipient, at, &reply)]
-                    .into_iter()
-                    .chain(refused.iter().map(refused_after_all))
-                    .collect()
+                let accepted = accepted(recipient, at, reply);
+                // The intent for the next one is to follow.
+                let mut events = Vec::with_capacity(refused.len() + 2);
+                events.push(accepted);
+                events.extend(refused.iter().map(refused_after_all));
+                events
             }
             Err(error) => {
                 let verdict = judge(&error, attempt.sender, attempt.address);
@@ -403,9 +423,6 @@ impl<'a> Course<'a> {
     /// they did not leave while that one was waited for.
     pub fn follow(&mut self, next: Next, recipients: &[Recipient], now: Timestamp) -> Option<u32> {
         let may_follow = next.announced || self.paused(now).is_none();
-        if let Err(failure) = self.look() {
-            self.fail(failure);
-        }
         let address = &recipients[next.recipient as usize].address;
         let has_left = self.changed && self.reach.refusal(address).is_some();
         (self.is_going_on() && may_follow && !has_left).then_some(next.recipient)
@@ -438,17 +455,16 @@ impl<'a> Course<'a> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
-        let (mut events, mut states) = (Vec::new(), Vec::new());
+        let mut events = Vec::new();
         if self.end.is_none() {
             match self.suspicion.settle() {
-                Ok(refused) => {
-                    (events, states) = refused.iter().map(refused_after_all).unzip();
-                }
+                Ok(refused) => events.extend(refused.iter().map(refused_after_all)),
                 Err(error) => self.end = Some(RunEnd::Stopped(error)),
             }
         }
+        let states = events.iter().filter_map(Event::outcome).collect();
         events.push(Event::Ended { at: now });
-        self.write(events)?;
+        self.write(&events)?;
         let is_empty = self.is_empty();
         let end = match (self.end, self.last_loss) {
             // Asked for when there was nothing left to stop.

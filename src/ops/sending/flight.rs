@@ -86,7 +86,7 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
     /// Begins whoever is written down as tried.
     fn begin(&mut self, recipient: u32) {
         let board = self.board;
-        self.upcoming = board.claim_at_once();
+        self.upcoming = self.upcoming.or_else(|| board.claim_at_once());
         let next = self.upcoming.map(|next| board.recipient(next));
         self.link.begin(board.recipient(recipient), next);
         self.begun.push_back(recipient);
@@ -125,7 +125,8 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
         {
             self.board.give_back(upcoming);
         }
-        tried
+        self.upcoming = tried.and_then(|tried| tried.upcoming);
+        tried.map(|tried| tried.recipient)
     }
 
     /// Writes down what became of those whom the link was lost with.

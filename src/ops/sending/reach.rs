@@ -1,6 +1,9 @@
 //! Whether a frozen recipient may still be written to.
 
-use std::{path::Path, time::SystemTime};
+use std::{
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use crate::{
     domain::{
@@ -30,17 +33,25 @@ pub struct Reach<'a> {
     message: &'a Message,
     lists: Vec<Membership>,
     suppressions: Suppressions,
+    /// What changes whenever a list or the suppressions do: each file is replaced
+    /// by another one, and a list that was renamed shows in its folder.
+    watched: Vec<PathBuf>,
     stamps: Vec<Option<Stamp>>,
 }
 
 impl<'a> Reach<'a> {
     /// Reads the lists of a message.
     pub fn new(store: &'a Store, message: &'a Message) -> Result<Self, StoreError> {
+        let lists = message.lists.iter();
+        let lists = lists.map(|list| store.list_path(&list.name));
         let mut reach = Self {
             store,
             message,
             lists: Vec::new(),
             suppressions: store.suppressions()?,
+            watched: lists
+                .chain([store.lists_path(), store.suppressions_path()])
+                .collect(),
             stamps: Vec::new(),
         };
         reach.read()?;
@@ -68,16 +79,8 @@ impl<'a> Reach<'a> {
         Ok(())
     }
 
-    /// Returns what changes whenever one of the files does: each is replaced by
-    /// another one, and a list that was renamed shows in its folder.
     fn stamps(&self) -> Vec<Option<Stamp>> {
-        let lists = self
-            .message
-            .lists
-            .iter()
-            .map(|list| self.store.list_path(&list.name));
-        let others = [self.store.lists_path(), self.store.suppressions_path()];
-        lists.chain(others).map(|path| stamp(&path)).collect()
+        self.watched.iter().map(|path| stamp(path)).collect()
     }
 
     /// Returns why an address is not written to any more, if it is so.

@@ -1,12 +1,9 @@
-//! What the journal says of an attempt, and the state that it leads to.
+//! What the journal says of an attempt.
 
 use jiff::Timestamp;
 
 use super::suspicion::Held;
-use crate::{
-    domain::delivery::{DeliveryState, Event},
-    mail::SendError,
-};
+use crate::{domain::event::Event, mail::SendError};
 
 /// How much is kept of a reply, in characters: a line may have 512 (RFC 5321,
 /// section 4.5.3.1.5), and one without measure would be there for each recipient.
@@ -26,72 +23,59 @@ pub enum Mark {
 }
 
 /// Returns what to write down of a refusal that was in doubt and is no more.
-pub fn refused_after_all(held: &Held) -> (Event, DeliveryState) {
+pub fn refused_after_all(held: &Held) -> Event {
     failed(held.recipient, held.at, &held.error, Mark::Refused)
 }
 
-/// Returns what to write down of a failure, and the state that it leads to.
-pub fn failed(
-    recipient: u32,
-    at: Timestamp,
-    error: &SendError,
-    mark: Mark,
-) -> (Event, DeliveryState) {
-    let (step, reply) = (error.step, one_line(&error.reply()));
+/// Returns what to write down of a failure.
+pub fn failed(recipient: u32, at: Timestamp, error: &SendError, mark: Mark) -> Event {
+    let (step, reply) = (error.step, one_line(error.reply()));
     match mark {
-        Mark::Refused => (
-            Event::Refused {
-                recipient,
-                at,
-                step,
-                reply,
-            },
-            DeliveryState::Refused,
-        ),
-        Mark::Deferred { retry } => (
-            Event::Deferred {
-                recipient,
-                at,
-                step,
-                reply,
-                retry,
-            },
-            DeliveryState::Deferred,
-        ),
-        Mark::Uncertain => (
-            Event::Uncertain {
-                recipient,
-                at,
-                reason: reply,
-            },
-            DeliveryState::Uncertain,
-        ),
-        Mark::Released => (
-            Event::Released {
-                recipient,
-                at,
-                step,
-                reason: reply,
-            },
-            DeliveryState::Pending,
-        ),
+        Mark::Refused => Event::Refused {
+            recipient,
+            at,
+            step,
+            reply,
+        },
+        Mark::Deferred { retry } => Event::Deferred {
+            recipient,
+            at,
+            step,
+            reply,
+            retry,
+        },
+        Mark::Uncertain => Event::Uncertain {
+            recipient,
+            at,
+            reason: reply,
+        },
+        Mark::Released => Event::Released {
+            recipient,
+            at,
+            step,
+            reason: reply,
+        },
     }
 }
 
 /// Returns what to write down of an acceptance.
-pub fn accepted(recipient: u32, at: Timestamp, reply: &str) -> (Event, DeliveryState) {
-    let reply = one_line(reply);
-    let event = Event::Accepted {
+pub fn accepted(recipient: u32, at: Timestamp, reply: String) -> Event {
+    Event::Accepted {
         recipient,
         at,
-        reply,
-    };
-    (event, DeliveryState::Accepted)
+        reply: one_line(reply),
+    }
 }
 
 /// Joins the lines of a server's reply, the first [`REPLY_LIMIT`] characters of them.
-fn one_line(reply: &str) -> String {
-    let mut line = reply.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+fn one_line(reply: String) -> String {
+    let mut line = match reply.trim() {
+        all if all.contains(['\r', '\n']) => {
+            all.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+        }
+        all if all.len() == reply.len() => reply,
+        all => all.to_owned(),
+    };
     if let Some((end, _)) = line.char_indices().nth(REPLY_LIMIT) {
         line.truncate(end);
     }
@@ -107,10 +91,11 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH;
         let replies = [
             ("250 ok\r\n  queued".to_owned(), "250 ok queued".to_owned()),
+            ("250 ok \n".to_owned(), "250 ok".to_owned()),
             ("é".repeat(60_000), "é".repeat(REPLY_LIMIT)),
         ];
         for (reply, expected) in replies {
-            let (event, _) = accepted(0, at, &reply);
+            let event = accepted(0, at, reply);
             assert!(matches!(event, Event::Accepted { reply, .. } if reply == expected));
         }
     }

@@ -18,7 +18,8 @@ use crate::{
     clock::Clock,
     domain::{
         audience::Recipient,
-        delivery::{Delivery, DeliveryState, Event},
+        delivery::{Delivery, DeliveryState},
+        event::Event,
         message::{Message, MessageState},
     },
     mail::SendError,
@@ -90,11 +91,11 @@ impl<S: Submit> Runner<'_, S> {
     /// cannot hold.
     pub fn run(self, mut remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<Ended> {
         let boot = boot_id();
-        let replayed = self.lock.replayed_journal(self.recipients.len())?;
+        let (journal, replayed) = self.lock.replayed_journal(self.recipients.len())?;
         if remaining.recipients.is_empty() {
             return Ok(Ended {
                 end: RunEnd::Complete,
-                deliveries: replayed.1.settled(&boot),
+                deliveries: replayed.settled(&boot),
             });
         }
         let at = self.clock.now();
@@ -109,7 +110,14 @@ impl<S: Submit> Runner<'_, S> {
                 .map(|&recipient| Event::Resend { recipient, at }),
         );
         let links = self.connections.clamp(1, remaining.recipients.len());
-        let reach = Reach::new(self.store, self.message)?;
+        // One link before the others: a wrong password is tried once, not four times.
+        // Meanwhile a large list is read.
+        let (reach, first) = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| Reach::new(self.store, self.message));
+            let first = self.submit.open();
+            (reading.join(), first)
+        });
+        let reach = reach.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let deferrals = Deferrals::new(
             std::mem::take(&mut remaining.deferred_since),
             remaining
@@ -117,20 +125,21 @@ impl<S: Submit> Runner<'_, S> {
                 .max(served_later(self.store, self.message)?),
         );
         let audience = self.recipients.len();
+        let replayed = (&journal, replayed);
         let mut course = Course::new(replayed, reach, self.pace, remaining, deferrals, audience);
-        course.write(begin)?;
+        course.write(&begin)?;
         let board = Board::new(Setup {
             course,
+            journal: &journal,
             sender: &self.message.from,
             links,
             recipients: self.recipients,
             clock: self.clock,
             interrupt: self.interrupt,
             observer,
-        })?;
+        });
         let submit = self.submit;
-        // One link before the others: a wrong password is tried once, not four times.
-        if let Some(first) = open(&board, submit, false) {
+        if let Some(first) = open(&board, submit, Opening::First(first)) {
             std::thread::scope(|scope| {
                 for _ in 1..links {
                     scope.spawn(|| work(&board, submit, None));
@@ -149,7 +158,10 @@ impl<S: Submit> Runner<'_, S> {
 /// Delivers over one link, and another when it is lost, until nobody is left.
 fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Link<'s>>) {
     while board.has_work() {
-        let Some(link) = first.take().or_else(|| open(board, submit, true)) else {
+        let Some(link) = first
+            .take()
+            .or_else(|| open(board, submit, Opening::Further))
+        else {
             return;
         };
         match Flight::new(board, link).deliver_all() {
@@ -162,11 +174,27 @@ fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Li
     board.leave(None);
 }
 
+/// Which of a run's links is opened.
+enum Opening<L> {
+    /// The first, and what came of it.
+    First(Result<L, SendError>),
+    /// Another one: the server was there.
+    Further,
+}
+
 /// Opens a link, as often as the server is worth waiting for; counts it out otherwise.
-fn open<'s, S: Submit>(board: &Board<'_>, submit: &'s S, was_there: bool) -> Option<S::Link<'s>> {
+fn open<'s, S: Submit>(
+    board: &Board<'_>,
+    submit: &'s S,
+    opening: Opening<S::Link<'s>>,
+) -> Option<S::Link<'s>> {
+    let (mut opened, was_there) = match opening {
+        Opening::First(opened) => (Some(opened), false),
+        Opening::Further => (None, true),
+    };
     let mut answered = None;
     while board.wait_while_paused() {
-        match submit.open() {
+        match opened.take().unwrap_or_else(|| submit.open()) {
             Ok(link) => return Some(link),
             Err(error) if board.cannot_open(error.clone(), was_there, &mut answered) => {}
             Err(_) => return None,
