@@ -38,6 +38,8 @@ pub struct Pace {
     lock: File,
     /// Shared by whoever has messages under way.
     presence: File,
+    /// How many of those under way are this process's own.
+    under_way: usize,
 }
 
 impl Store {
@@ -51,13 +53,17 @@ impl Store {
         let folder = self.root.join("pace");
         file::create_folder(&folder)?;
         let path = folder.join(account.to_file_name());
-        let pace = Pace {
+        let mut pace = Pace {
             limits: limits.to_vec(),
             lock: file::open_lock(&path.with_added_extension("lock"))?,
             presence: file::open_lock(&path.with_added_extension("sending.lock"))?,
+            under_way: 0,
             path,
         };
-        pace.locked(|| pace.enter(now))?;
+        pace.locked(|pace| {
+            pace.settle_left(now)?;
+            pace.enter()
+        })?;
         Ok(pace)
     }
 }
@@ -104,66 +110,90 @@ fn is_torn(path: &Path) -> bool {
 impl Pace {
     /// Takes the right to send one message now; otherwise returns when to ask again.
     pub fn take(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.locked(|| {
-            let slot = next_slot(&self.limits, &counted(&self.read(now)?, now), now);
+        self.locked(|pace| {
+            let mut records = pace.read(now)?;
+            let mut slot = pace.slot(&records, now);
+            if slot > now && under_way(&records) > pace.under_way {
+                // Those of a process that was killed would count for ever.
+                pace.leave()?;
+                pace.settle_left(now)?;
+                pace.enter()?;
+                records = pace.read(now)?;
+                slot = pace.slot(&records, now);
+            }
             if slot > now {
                 return Ok(Some(slot));
             }
-            self.put(SeekFrom::End(0), -now.as_microsecond())?;
+            pace.put(records.len(), -now.as_microsecond())?;
+            pace.under_way += 1;
             Ok(None)
         })
     }
 
+    fn slot(&self, records: &[i64], now: Timestamp) -> Timestamp {
+        next_slot(&self.limits, &counted(records, now), now)
+    }
+
     /// Notes that one of the messages under way is answered, or given up.
     pub fn settle(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.locked(|| {
-            let records = self.read(now)?;
+        self.locked(|pace| {
+            pace.under_way = pace.under_way.saturating_sub(1);
+            let records = pace.read(now)?;
             // Whichever it is, they all count alike.
             match records.iter().position(|&record| is_under_way(record)) {
-                Some(place) => {
-                    let place = SeekFrom::Start((place * RECORD) as u64);
-                    self.put(place, now.as_microsecond())
-                }
+                Some(place) => pace.put(place, now.as_microsecond()),
                 None => Ok(()),
             }
         })
     }
 
-    /// Says that messages may be under way from now on. If nobody else has any,
-    /// those in the record are what a killed process left.
-    fn enter(&self, now: Timestamp) -> Result<(), StoreError> {
+    /// Says that messages may be under way from now on.
+    fn enter(&self) -> Result<(), StoreError> {
         let failed = |error| StoreError::io(Action::Lock, &self.path)(error);
-        match self.presence.try_lock() {
-            Ok(()) => {
-                self.settle_all(now)?;
-                self.presence.unlock().map_err(failed)?;
-            }
-            Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
         self.presence.lock_shared().map_err(failed)
     }
 
-    fn settle_all(&self, now: Timestamp) -> Result<(), StoreError> {
+    fn leave(&self) -> Result<(), StoreError> {
+        let failed = |error| StoreError::io(Action::Lock, &self.path)(error);
+        self.presence.unlock().map_err(failed)
+    }
+
+    /// Settles what killed processes left under way, unless another one is there
+    /// whose they may be.
+    fn settle_left(&self, now: Timestamp) -> Result<(), StoreError> {
+        match self.presence.try_lock() {
+            Ok(()) => {
+                self.settle_all_but_own(now)?;
+                self.leave()
+            }
+            Err(TryLockError::WouldBlock) => Ok(()),
+            Err(TryLockError::Error(error)) => Err(StoreError::io(Action::Lock, &self.path)(error)),
+        }
+    }
+
+    fn settle_all_but_own(&self, now: Timestamp) -> Result<(), StoreError> {
         let mut records = self.read(now)?;
-        if !records.iter().copied().any(is_under_way) {
+        let left = under_way(&records).saturating_sub(self.under_way);
+        if left == 0 {
             return Ok(());
         }
-        for record in records.iter_mut().filter(|record| is_under_way(**record)) {
+        let all = records.iter_mut().filter(|record| is_under_way(**record));
+        for record in all.take(left) {
             *record = now.as_microsecond();
         }
         self.replace(&records)
     }
 
     /// Does something while no other process reads or writes the record.
-    fn locked<T>(&self, act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.lock
-            .lock()
-            .map_err(StoreError::io(Action::Lock, &self.path))?;
-        let result = act();
-        self.lock
-            .unlock()
-            .map_err(StoreError::io(Action::Lock, &self.path))?;
+    fn locked<T>(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let locked = self.lock.lock();
+        locked.map_err(StoreError::io(Action::Lock, &self.path))?;
+        let result = act(self);
+        let unlocked = self.lock.unlock();
+        unlocked.map_err(StoreError::io(Action::Lock, &self.path))?;
         result
     }
 
@@ -194,14 +224,15 @@ impl Pace {
         file::write_whole(&self.path, &bytes.collect::<Vec<u8>>())
     }
 
-    fn put(&self, place: SeekFrom, record: i64) -> Result<(), StoreError> {
+    /// Writes a record at its place among the others.
+    fn put(&self, place: usize, record: i64) -> Result<(), StoreError> {
         let put = || -> io::Result<()> {
             let mut file = file::private_options()
                 .create(true)
                 .truncate(false)
                 .write(true)
                 .open(&self.path)?;
-            file.seek(place)?;
+            file.seek(SeekFrom::Start((place * RECORD) as u64))?;
             file.write_all(&record.to_le_bytes())
         };
         put().map_err(StoreError::io(Action::Write, &self.path))
@@ -210,6 +241,11 @@ impl Pace {
 
 const fn is_under_way(record: i64) -> bool {
     record < 0
+}
+
+fn under_way(records: &[i64]) -> usize {
+    let under_way = |record: &&i64| is_under_way(**record);
+    records.iter().filter(under_way).count()
 }
 
 /// Returns as of when each message counts, the earliest first.
@@ -294,12 +330,16 @@ mod tests {
         assert_eq!(killed.take(at(0)).unwrap(), None);
         // While it lives, another one that begins knows that it does.
         let mut other = store.pace(&account(), &limits, at(70)).unwrap();
+        assert_eq!(other.take(at(75)).unwrap(), Some(at(135)));
         drop(killed);
+        // It settles what was left, as of the moment at which it finds that out.
         assert_eq!(other.take(at(80)).unwrap(), Some(at(140)));
+        assert_eq!(other.take(at(139)).unwrap(), Some(at(140)));
+        assert_eq!(other.take(at(140)).unwrap(), None);
         drop(other);
-        let mut next = store.pace(&account(), &limits, at(90)).unwrap();
-        assert_eq!(next.take(at(100)).unwrap(), Some(at(150)));
-        assert_eq!(next.take(at(150)).unwrap(), None);
+        let mut next = store.pace(&account(), &limits, at(150)).unwrap();
+        assert_eq!(next.take(at(160)).unwrap(), Some(at(210)));
+        assert_eq!(next.take(at(210)).unwrap(), None);
     }
 
     #[test]
