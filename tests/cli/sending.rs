@@ -604,6 +604,22 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
 }
 
 #[test]
+fn a_moderator_whom_the_server_cannot_name_is_no_parent_s_fault() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.ok(["moderator", "add", "cp", DIRECTOR, "hélène@ac-test.fr"]);
+    let run = run_send(&school, &["cp"], 1);
+    assert!(
+        run.stderr
+            .contains("no address with letters outside ASCII before the @"),
+        "{run}"
+    );
+    assert!(run.stdout.contains("2 pending"), "{run}");
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[test]
 fn a_sender_refused_at_rcpt_is_told_as_the_account_s_concern() {
     let refusal = "553 5.7.1 <dir@ac-test.fr>: Sender address rejected: not owned by user prof";
     let server = SmtpServer::start(Script::new().reply(Moment::Rcpt, refusal));

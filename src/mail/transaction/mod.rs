@@ -108,7 +108,16 @@ impl Transactions {
         next: Option<&Envelope>,
     ) {
         let begun = match self.refusal(envelope) {
-            Some(cause) => InFlight::Concluded(Err(SendError::new(Step::Rcpt, cause))),
+            Some(cause) => {
+                // The sender's address, or one that replies go to: nobody could be written to.
+                let is_recipient_s = !envelope.recipient().is_ascii();
+                let step = if is_recipient_s {
+                    Step::Rcpt
+                } else {
+                    Step::Mail
+                };
+                InFlight::Concluded(Err(SendError::new(step, cause)))
+            }
             None if self.offers.chunking => {
                 InFlight::Chunk(self.write_chunk(envelope, headers, body))
             }
