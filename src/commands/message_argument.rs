@@ -55,6 +55,8 @@ pub struct Loaded {
     pub exclusions: Vec<Exclusion>,
     /// How each of them stands.
     pub deliveries: Vec<Delivery>,
+    /// The counts of the message's file: what was told of it already.
+    pub told: DeliveryCounts,
 }
 
 impl Loaded {
@@ -65,12 +67,13 @@ impl Loaded {
         let recipients = store.recipients(&message)?;
         let exclusions = store.exclusions(&message)?;
         let deliveries = deliveries(store, &message)?;
-        message.counts = deliveries.iter().collect();
+        let told = std::mem::replace(&mut message.counts, deliveries.iter().collect());
         Ok(Self {
             message,
             recipients,
             exclusions,
             deliveries,
+            told,
         })
     }
 }
@@ -133,6 +136,7 @@ impl<'a> Shown<'a> {
             recipients,
             exclusions,
             deliveries,
+            ..
         } = loaded;
         Self {
             id: &message.id,

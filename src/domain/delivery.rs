@@ -361,7 +361,10 @@ impl Deliveries {
                 });
             }
             Event::Resend { recipient, at } => {
-                self.conclude(recipient, DeliveryState::Pending, at, |_| {});
+                // How long it was deferred before, in vain, says nothing of now.
+                self.conclude(recipient, DeliveryState::Pending, at, |one| {
+                    one.deferred_since = None;
+                });
             }
             Event::Ended { .. } => self.reserved.fill(false),
         }

@@ -17,6 +17,7 @@ use crate::{text, texts::Text};
 
 /// What identifies a message: its date and time, then four letters drawn at random.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct MessageId(String);
 
 impl MessageId {
@@ -45,6 +46,14 @@ impl MessageId {
     /// Returns the identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for MessageId {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("not the name of a message's folder")
     }
 }
 
@@ -234,6 +243,14 @@ impl Message {
     /// Returns its schedule as long as nobody was written to: only then can it still be too late.
     pub fn unbegun_schedule(&self) -> Option<Schedule> {
         self.schedule.filter(|_| self.counts.is_unbegun())
+    }
+
+    /// Puts it into the queue again, whatever it came to before: somebody is to be
+    /// written to.
+    pub fn reopen(&mut self) {
+        self.state = MessageState::Queued;
+        self.finished = None;
+        self.stop = None;
     }
 
     /// Takes down the audience that was chosen when the message was due.

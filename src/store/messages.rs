@@ -121,8 +121,17 @@ impl Store {
 
     /// Reads what is known of a message.
     pub fn message(&self, id: &MessageId) -> Result<Message, StoreError> {
-        let message = file::read_json(&self.message_path(id).join(MESSAGE))?;
-        message.ok_or_else(|| StoreError::NoMessage { id: id.to_string() })
+        let path = self.message_path(id).join(MESSAGE);
+        let message: Option<Message> = file::read_json(&path)?;
+        match message {
+            Some(message) if message.id == *id => Ok(message),
+            // A copy of the folder, by hand: whoever has the message already would get it again.
+            Some(message) => Err(StoreError::Corrupt {
+                path,
+                reason: text!("corrupt-message", id = &message.id),
+            }),
+            None => Err(StoreError::NoMessage { id: id.to_string() }),
+        }
     }
 
     /// Tells whether a message is not finished, from the beginning of its file; not

@@ -152,6 +152,7 @@ hint-disk-full = make room on the disk and try again; what was there before is a
 hint-permissions = to know whose folder it is, and what to do: carnet doctor
 corrupt-no-key = without the key of its hashes
 corrupt-size = { $size } bytes, and message.json tells of { $expected }
+corrupt-message = it is that of message { $id }
 corrupt-cut = it stops before its end
 corrupt-content = it does not hold what it should
 hint-other-place = choose another place

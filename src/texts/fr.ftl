@@ -149,6 +149,7 @@ hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était
 hint-permissions = pour savoir à qui est ce dossier, et que faire : carnet doctor
 corrupt-no-key = sans la clé des empreintes
 corrupt-size = { $size } octets ; selon message.json : { $expected }
+corrupt-message = c’est celui du message { $id }
 corrupt-cut = il s’arrête avant la fin
 corrupt-content = son contenu n’est pas celui attendu
 hint-other-place = choisissez un autre endroit

@@ -36,6 +36,7 @@ mod power_loss;
 mod queue_run;
 mod readme;
 mod reconnected;
+mod recovering;
 mod retries;
 mod schedule;
 mod screens;

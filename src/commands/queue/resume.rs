@@ -68,7 +68,9 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     }
     let account = check_rights(&message, cx.store(), cx.settings()?)?;
     let through = Through::log_in(cx, account)?;
-    message.stop = None;
+    // However this run ends, whoever it does not reach is the queue's concern.
+    message.reopen();
+    lock.save(&message)?;
     let recipients = cx.store().recipients(&message)?;
     let job = Job {
         lock: &lock,
@@ -90,7 +92,6 @@ fn send_now(message: &mut Message, schedule: Schedule, cx: &Context) -> Result<(
     }
     // If this run fails, the next one may still go on.
     message.schedule = Some(schedule.moved_to(cx.clock.now()));
-    message.state = MessageState::Queued;
-    message.finished = None;
+    message.reopen();
     Ok(())
 }

@@ -98,9 +98,12 @@ impl<'a> Round<'a> {
         let turn = plan_turn(message, &loaded.deliveries, self.cx.clock.instant());
         match turn {
             Turn::Rest(until) => self.rests.wake_at(until),
-            Turn::Finish => self.finish(message, &lock)?,
+            Turn::Finish => {
+                self.finish(message, &lock)?;
+                self.events.sent(message, loaded.told);
+            }
             Turn::Expire => self.expire(message, &lock)?,
-            Turn::ChooseAudience | Turn::Run(_) => self.run(message, &lock, turn, settings)?,
+            Turn::ChooseAudience | Turn::Run(_) => self.run(&mut loaded, &lock, turn, settings)?,
         }
         Ok(())
     }
@@ -108,12 +111,14 @@ impl<'a> Round<'a> {
     /// Sends, if the sender may, and unless the server had better be left alone.
     fn run(
         &mut self,
-        message: &mut Message,
+        loaded: &mut Loaded,
         lock: &MessageLock,
         turn: Turn,
         settings: &Settings,
     ) -> Result<(), CommandError> {
         let cx = self.cx;
+        let Loaded { message, told, .. } = loaded;
+        let before = *told;
         let account = match check_rights(message, cx.store(), settings) {
             Ok(account) => account,
             Err(error) => {
@@ -142,7 +147,6 @@ impl<'a> Round<'a> {
                 return Ok(());
             }
         };
-        let before = message.counts;
         let recipients = cx.store().recipients(message)?;
         let job = Job {
             lock,

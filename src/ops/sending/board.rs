@@ -183,9 +183,16 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Writes down that a recipient is tried; false when that cannot be written.
+    /// Writes down that a recipient is tried; false when that cannot be written, or
+    /// they left while something else was waited for: then they are given back.
     pub fn begin(&self, recipient: u32) -> bool {
-        let shared = self.lock();
+        let mut shared = self.lock();
+        shared.course.look();
+        if shared.course.has_left(recipient, self.recipients) {
+            drop(shared);
+            self.give_back(recipient);
+            return false;
+        }
         self.write(shared, &[Event::Trying { recipient }])
     }
 
@@ -272,11 +279,14 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Waits for an instant, or until the run stops.
+    /// Waits for an instant, or until the run stops; no longer than it was when the
+    /// wait began.
     pub fn wait_until(&self, instant: Timestamp) {
-        let time = Duration::try_from(instant.duration_since(self.now()));
+        let began = self.now();
+        let time = Duration::try_from(instant.duration_since(began));
         self.observer.waiting(time.unwrap_or_default());
-        while self.now() < instant && self.lock().course.is_going_on() {
+        // A clock that is set back meanwhile must not make hours of a second.
+        while (began..instant).contains(&self.now()) && self.lock().course.is_going_on() {
             self.clock.wait_until(instant, WAIT_SLICE);
         }
     }

@@ -32,7 +32,9 @@ use crate::{
 };
 
 /// The smallest and the largest number of recipients that one sync of the
-/// journal reserves: after a power loss, at most two blocks are uncertain.
+/// journal reserves: after a power loss, at most two blocks are uncertain, and
+/// what was in flight besides. They stay small where the account's limits make
+/// most of a run a wait.
 const BLOCK: (usize, usize) = (16, 4_096);
 /// A block that lasts less than this is doubled, so that syncs cost little.
 const SHORT: Duration = Duration::from_millis(100);
@@ -302,6 +304,7 @@ impl<'a> Course<'a> {
 
     fn adapt_block(&mut self) {
         match self.last_block.map(|last| last.elapsed()) {
+            Some(_) if self.pace.is_some() => self.block = BLOCK.0,
             Some(lasted) if lasted < SHORT => self.block = (self.block * 2).min(BLOCK.1),
             Some(lasted) if lasted > LONG => self.block = (self.block / 2).max(BLOCK.0),
             _ => {}
@@ -423,9 +426,15 @@ impl<'a> Course<'a> {
     /// they did not leave while that one was waited for.
     pub fn follow(&mut self, next: Next, recipients: &[Recipient], now: Timestamp) -> Option<u32> {
         let may_follow = next.announced || self.paused(now).is_none();
-        let address = &recipients[next.recipient as usize].address;
-        let has_left = self.changed && self.reach.refusal(address).is_some();
-        (self.is_going_on() && may_follow && !has_left).then_some(next.recipient)
+        let goes_on =
+            self.is_going_on() && may_follow && !self.has_left(next.recipient, recipients);
+        goes_on.then_some(next.recipient)
+    }
+
+    /// Tells whether a recipient is not to be written to any more.
+    pub fn has_left(&self, recipient: u32, recipients: &[Recipient]) -> bool {
+        let address = &recipients[recipient as usize].address;
+        self.changed && self.reach.refusal(address).is_some()
     }
 
     /// Returns until when the server was promised time, if it is so.

@@ -153,7 +153,9 @@ fn first_claim(board: &Board<'_>) -> Result<u32, LinkEnd> {
     loop {
         match board.claim() {
             Claim::Recipient(recipient) if board.begin(recipient) => return Ok(recipient),
-            Claim::Recipient(_) | Claim::Nobody => return Err(LinkEnd::Nobody),
+            // Not to be written to any more, or not to be written down: then there is nobody.
+            Claim::Recipient(_) => {}
+            Claim::Nobody => return Err(LinkEnd::Nobody),
             Claim::Later(until) => {
                 if board.now().duration_until(until) > IDLE_LIMIT {
                     return Err(LinkEnd::Idle(until));

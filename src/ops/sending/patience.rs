@@ -1,5 +1,7 @@
 //! How long to leave a recipient alone, and how long the server.
 
+use std::ops::Range;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// How long a deferred recipient is left alone at the least, and at the most
@@ -40,13 +42,16 @@ const fn scattered(recipient: u32) -> u8 {
 pub struct Patience {
     /// Pauses since the server last took or refused anyone.
     in_a_row: u32,
-    until: Option<Timestamp>,
+    /// The last of them, from its beginning to its end.
+    pause: Option<Range<Timestamp>>,
 }
 
 impl Patience {
     /// Returns until when nobody is tried, if it is so.
     pub fn paused(&self, now: Timestamp) -> Option<Timestamp> {
-        self.until.filter(|&until| until > now)
+        // Before its beginning, the clock was set back.
+        let pause = self.pause.as_ref().filter(|pause| pause.contains(&now));
+        pause.map(|pause| pause.end)
     }
 
     /// Begins a pause, or goes on with the one that has begun: several links
@@ -60,7 +65,7 @@ impl Patience {
         }
         let pause = FIRST_PAUSE.saturating_mul(1 << self.in_a_row);
         self.in_a_row += 1;
-        self.until = now.checked_add(pause).ok();
+        self.pause = now.checked_add(pause).ok().map(|end| now..end);
         true
     }
 
@@ -121,6 +126,7 @@ mod tests {
         assert_eq!(pauses, [1, 2, 4, 8, 16]);
         patience.encourage();
         assert!(patience.slow_down(now));
+        assert_eq!(patience.paused(at(-7_200)), None, "the clock was set back");
         let until = patience.paused(now).unwrap();
         assert_eq!(until.duration_since(now).as_secs(), 1);
     }

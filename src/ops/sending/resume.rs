@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     domain::{
@@ -12,6 +12,9 @@ use crate::{
     store::{Store, StoreError, boot_id, read_journal},
     text,
 };
+
+/// How far ahead of each other the clocks of two moments may be.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a run has to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +52,12 @@ impl Retry {
     fn includes(self, delivery: &Delivery) -> bool {
         match self {
             Self::All => true,
-            Self::Due(now) => delivery.retry.is_none_or(|retry| retry <= now),
+            Self::Due(now) => {
+                // One of the future was written by a clock that has been set back.
+                let soon = now.saturating_add(TOLERANCE).unwrap_or(now);
+                let is_ahead = delivery.at.is_some_and(|at| at > soon);
+                is_ahead || delivery.retry.is_none_or(|retry| retry <= now)
+            }
         }
     }
 }
@@ -58,8 +66,10 @@ impl Retry {
 pub fn plan_resume(deliveries: &[Delivery], uncertain: Uncertain, retry: Retry) -> Remaining {
     let mut remaining = Remaining::default();
     for (index, delivery) in (0..).zip(deliveries) {
-        let since = delivery.deferred_since.map(|since| (index, since));
-        remaining.deferred_since.extend(since);
+        if delivery.state != DeliveryState::Uncertain {
+            let since = delivery.deferred_since.map(|since| (index, since));
+            remaining.deferred_since.extend(since);
+        }
         match delivery.state {
             DeliveryState::Pending => remaining.recipients.push(index),
             DeliveryState::Deferred if retry.includes(delivery) => remaining.recipients.push(index),
@@ -125,4 +135,38 @@ pub fn deliveries(store: &Store, message: &Message) -> Result<Vec<Delivery>, Sto
         });
     }
     Ok(deliveries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_retry_that_a_clock_ahead_of_now_put_off_is_due() {
+        let at = |second| Timestamp::from_second(second).ok();
+        let deferred = |when: i64| Delivery {
+            state: DeliveryState::Deferred,
+            at: at(when),
+            retry: at(when + 1_800),
+            deferred_since: at(when),
+            ..Delivery::default()
+        };
+        let year = 365 * 86_400;
+        let deliveries = [deferred(0), deferred(-1_800), deferred(year)];
+        let due = Retry::Due(Timestamp::UNIX_EPOCH);
+        let remaining = plan_resume(&deliveries, Uncertain::Keep, due);
+        assert_eq!(remaining.recipients, [1, 2]);
+    }
+
+    #[test]
+    fn whoever_is_sent_to_again_begins_anew() {
+        let uncertain = Delivery {
+            state: DeliveryState::Uncertain,
+            deferred_since: Some(Timestamp::UNIX_EPOCH),
+            ..Delivery::default()
+        };
+        let remaining = plan_resume(&[uncertain], Uncertain::Resend, Retry::All);
+        assert_eq!((remaining.recipients, remaining.resent), (vec![0], vec![0]));
+        assert!(remaining.deferred_since.is_empty());
+    }
 }

@@ -1,0 +1,193 @@
+//! What a crash, a copy or a change of mind leaves: the queue goes on with it, and tells of it.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::support::{
+    Run,
+    account::Accounting,
+    school::{DIRECTOR, School, stable},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
+};
+
+const PARENT: &str = "a@example.org";
+
+/// A school whose list has these parents.
+fn school(server: &SmtpServer, parents: &[&str]) -> School {
+    let school = School::on(server);
+    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+    school.list("cp", parents);
+    school
+}
+
+fn send(school: &School, options: &[&str]) -> Run {
+    let send = ["send", "cp", "--subject", "Sortie", "--text", "T", "--yes"];
+    school.run(send.iter().chain(options))
+}
+
+fn id(school: &School) -> String {
+    Accounting::of(school).unwrap().id
+}
+
+fn run_at(school: &mut School, instant: &str) -> Run {
+    school.set("CARNET_CLOCK", instant);
+    school.run(["queue", "run"])
+}
+
+/// Returns the message as its file has it.
+fn file(school: &School) -> Value {
+    let path = format!("messages/{}/message.json", id(school));
+    serde_json::from_str(&school.read(&path)).unwrap()
+}
+
+fn received(server: &SmtpServer) -> Vec<String> {
+    let mails = server.mails();
+    let mut received: Vec<String> = mails
+        .iter()
+        .map(|mail| mail.recipients[0].clone())
+        .collect();
+    received.sort();
+    received
+}
+
+#[test]
+fn whom_a_resume_of_the_uncertain_does_not_reach_is_the_queue_s_concern() {
+    let server = SmtpServer::start(Script::new().reply(Moment::Content, Reply::Abort));
+    let mut school = school(&server, &[PARENT]);
+    assert_eq!(send(&school, &[]).code, 3);
+    assert_eq!(file(&school)["state"], "finished");
+    server.follow(Script::new().reply_to_rcpt(PARENT, "450 4.2.0 later"));
+    let resumed = school.run(["queue", "resume", &id(&school), "--resend-uncertain"]);
+    assert_eq!(resumed.code, 75, "{resumed}");
+    assert_eq!(file(&school)["state"], "queued");
+    server.follow(Script::new());
+    let run = run_at(&mut school, "2026-11-23T10:00:00Z");
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(file(&school)["state"], "finished");
+    assert_eq!(file(&school)["counts"]["accepted"], 1);
+}
+
+#[test]
+fn a_resume_of_a_message_that_came_too_late_is_gone_on_with_when_it_is_killed() {
+    let gate = Gate::default();
+    let server = SmtpServer::start(Script::new());
+    let parents = [PARENT, "b@example.org", "c@example.org"];
+    let mut school = school(&server, &parents);
+    let at = ["--at", "2026-12-01 08:00", "--expires", "1h"];
+    assert_eq!(send(&school, &at).code, 0);
+    assert_eq!(run_at(&mut school, "2026-12-01T10:00:00Z").code, 3);
+    assert_eq!(file(&school)["state"], "expired");
+    server.follow(Script::new().reply(Moment::Content, Reply::Held(gate.clone())));
+    let mut command = school.command();
+    command.args(["queue", "resume", &id(&school), "--yes"]);
+    let mut resuming = command.stdout(Stdio::null()).spawn().unwrap();
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    resuming.kill().unwrap();
+    resuming.wait().unwrap();
+    gate.open();
+    server.follow(Script::new());
+    let run = run_at(&mut school, "2026-12-01T12:00:00Z");
+    // Whom the killed one was writing to may have it.
+    assert_eq!(run.code, 3, "{run}");
+    assert_eq!(file(&school)["state"], "finished");
+    assert_eq!(received(&server), parents);
+}
+
+#[test]
+fn what_a_power_loss_left_uncertain_is_told_once_by_the_next_run() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = school(&server, &[PARENT, "b@example.org"]);
+    assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
+    let journal = concat!(
+        r#"{"event":"started","at":"2026-12-01T08:00:00Z","boot":"before"}"#,
+        "\n",
+        r#"{"event":"reserved","recipients":[0,1]}"#,
+        "\n"
+    );
+    let path = format!("messages/{}/journal.jsonl", id(&school));
+    std::fs::write(school.home().join(path), journal).unwrap();
+    assert_snapshot!(stable(&run_at(&mut school, "2026-12-01T08:05:00Z")), @r#"
+    --- stdout
+    Message 20261123-080000-abcd “Sortie”: 2 uncertain.
+    --- stderr
+    warning: Message 20261123-080000-abcd “Sortie”: 2 uncertain. To see who: carnet queue show 20261123-080000-abcd
+    --- exit 3
+    "#);
+    let again = run_at(&mut school, "2026-12-01T08:10:00Z");
+    assert_eq!(again.to_string(), "--- exit 0");
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn what_a_killed_run_left_uncertain_is_told_by_the_one_that_goes_on() {
+    let gate = Gate::default();
+    let held = Script::new().reply(Moment::Content, Reply::Held(gate.clone()));
+    let server = SmtpServer::start(held);
+    let mut school = school(&server, &[PARENT, "b@example.org", "c@example.org"]);
+    school.ok(["account", "edit", DIRECTOR, "--chunking", "off"]);
+    assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
+    school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+    let mut command = school.command();
+    command.args(["queue", "run"]).stdout(Stdio::null());
+    let mut running = command.spawn().unwrap();
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    gate.open();
+    server.follow(Script::new());
+    let run = run_at(&mut school, "2026-12-01T08:05:00Z");
+    assert_eq!(run.code, 3, "{run}");
+    assert!(run.stderr.contains("1 uncertain"), "{run}");
+    assert!(run.stdout.contains("2 accepted, 1 uncertain"), "{run}");
+}
+
+#[test]
+fn a_copy_of_a_message_s_folder_is_sent_to_nobody() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = school(&server, &[PARENT]);
+    assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
+    let id = id(&school);
+    let messages = school.home().join("messages");
+    let copy = messages.join(format!("{id}-old"));
+    copy_folder(&messages.join(&id), &copy);
+    assert_snapshot!(stable(&run_at(&mut school, "2026-12-01T08:00:00Z")), @r#"
+    --- stdout
+    Message 20261123-080000-abcd “Sortie”: 1 accepted.
+    --- stderr
+    error: $HOME/home/messages/20261123-080000-abcd-old/message.json is damaged (it is that of message 20261123-080000-abcd)
+    hint: to know what to do: carnet doctor
+    --- exit 1
+    "#);
+    assert_eq!(received(&server), [PARENT]);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let copied = Command::new("cp").arg("-r").args([from, to]).status();
+    assert!(copied.unwrap().success());
+}
+
+#[test]
+fn a_run_that_has_to_wait_for_its_limits_keeps_few_reserved_meanwhile() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.ok(["account", "edit", DIRECTOR, "--limit", "1000/h"]);
+    school.crowd("cp", 200);
+    assert_eq!(send(&school, &[]).code, 0);
+    let journal = school.read(&format!("messages/{}/journal.jsonl", id(&school)));
+    let blocks = journal.lines().filter_map(|line| {
+        let event: Value = serde_json::from_str(line).unwrap();
+        Some(event["recipients"].as_array()?.len())
+    });
+    let blocks: Vec<usize> = blocks.collect();
+    assert_eq!(blocks.iter().sum::<usize>(), 200);
+    assert!(blocks.iter().all(|&block| block <= 16), "{blocks:?}");
+}
