@@ -1,6 +1,6 @@
 //! Who has a message according to its journal, and according to the servers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carnet::{
     domain::delivery::{DeliveryCounts, DeliveryState},
@@ -42,14 +42,27 @@ impl Accounting {
         self.states.iter().map(|&(_, state)| state).collect()
     }
 
-    /// Returns whose state does not fit what the servers took; nobody, if all is well.
+    /// Returns whose state does not fit what the servers took, and who got what
+    /// the others did not; nobody, if all is well.
     pub fn contradictions(&self, mails: &[Mail]) -> String {
+        let mut contradictions = Vec::new();
         let mut copies: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut texts = BTreeSet::new();
         for mail in mails.iter().filter(|mail| !mail.refused) {
             assert_eq!(mail.recipients.len(), 1, "{mail:?}");
             *copies.entry(&mail.recipients[0]).or_default() += 1;
+            match text(mail) {
+                Some(text) => _ = texts.insert(text),
+                None => contradictions.push(format!("this is not for whom it went to: {mail:?}")),
+            }
         }
-        let mut contradictions = Vec::new();
+        if texts.len() > 1 {
+            let texts = texts.into_iter().map(String::from_utf8_lossy);
+            contradictions.push(format!(
+                "not all got the same: {:?}",
+                texts.collect::<Vec<_>>()
+            ));
+        }
         for (address, state) in &self.states {
             let copies = copies.remove(address.as_str()).unwrap_or_default();
             let fits = match state {
@@ -64,4 +77,20 @@ impl Accounting {
         contradictions.extend(copies.keys().map(|other| format!("{other} is nobody")));
         contradictions.join(", ")
     }
+}
+
+/// Returns what all copies of a message have in common: what follows the
+/// headers that are a person's own. There is none where these are somebody
+/// else's, or where nothing was written.
+fn text(mail: &Mail) -> Option<&[u8]> {
+    let own = format!("To: {}\r\nMessage-ID: <", mail.recipients[0]);
+    let rest = mail.content.strip_prefix(own.as_bytes())?;
+    let (_, text) = split(rest, b">\r\n")?;
+    let (_, body) = split(text, b"\r\n\r\n")?;
+    (!body.is_empty()).then_some(text)
+}
+
+fn split<'b>(bytes: &'b [u8], at: &[u8]) -> Option<(&'b [u8], &'b [u8])> {
+    let place = bytes.windows(at.len()).position(|some| some == at)?;
+    Some((&bytes[..place], &bytes[place + at.len()..]))
 }
