@@ -1,6 +1,7 @@
 //! The journal of a run cut at every byte, as a power loss cuts it: whoever a
 //! server may have accepted is known to be accepted or uncertain, and is not
-//! sent to again; and few others are.
+//! sent to again; and few others are. It holds as long as nobody is tried before
+//! the line that reserves them is on the disk.
 
 use std::{collections::BTreeSet, io::Write as _, ops::Range};
 
@@ -323,6 +324,196 @@ fn after_a_power_loss_the_program_sends_to_the_others_alone() {
                 let is_left_out = *state == DeliveryState::Pending;
                 assert!(!is_left_out, "{part}: {address}");
             }
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod unsynced {
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        os::unix::fs::symlink,
+        path::PathBuf,
+        process::Command,
+    };
+
+    use carnet::{
+        domain::{
+            delivery::Event,
+            message::{Message, MessageState},
+        },
+        store::Store,
+    };
+
+    use super::{CROWD, PARENTS, modes};
+    use crate::support::{
+        account::Accounting,
+        say_untested,
+        school::{DIRECTOR, School},
+        smtp::{Script, SmtpServer},
+    };
+
+    /// A school whose message to so many leaves on 1 December, which it is now.
+    fn frozen(script: Script, parents: usize) -> (School, SmtpServer) {
+        let server = SmtpServer::start(script);
+        let mut school = School::on(&server);
+        school.crowd("tous", parents);
+        let message = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+        let run = school.run(message.iter().chain(&["--at", "2026-12-01 08:00"]));
+        assert_eq!(run.code, 0, "{run}");
+        school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+        (school, server)
+    }
+
+    /// Returns the only message, and where its journal is.
+    fn message(school: &School) -> (Message, PathBuf) {
+        let store = Store::new(school.home());
+        let id = store.message_ids().unwrap().pop().unwrap();
+        (store.message(&id).unwrap(), store.journal_path(&id))
+    }
+
+    /// Returns whom the server was told of, by their places in the audience.
+    fn told_of(lines: &str) -> Vec<u32> {
+        let after = lines.split("RCPT TO:<p").skip(1);
+        after
+            .map(|line| line.split_once('@').unwrap().0.parse().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn nobody_is_tried_when_the_journal_does_not_reach_the_disk() {
+        for script in modes() {
+            let (school, server) = frozen(script, PARENTS);
+            let (before, journal) = message(&school);
+            // It takes every write, and no sync.
+            std::fs::remove_file(&journal).unwrap();
+            symlink("/dev/null", &journal).unwrap();
+            let run = school.run(["queue", "run"]);
+            assert_eq!(run.code, 1, "{run}");
+            assert!(run.stderr.contains("journal.jsonl"), "{run}");
+            let commands = server.commands();
+            assert!(commands.iter().all(|line| !line.starts_with("MAIL")));
+            assert_eq!(server.mail_count(), 0);
+            let (after, _) = message(&school);
+            assert_eq!(after.state, MessageState::Queued, "{run}");
+            assert_eq!(after.counts, before.counts, "{run}");
+
+            std::fs::remove_file(&journal).unwrap();
+            std::fs::write(&journal, "").unwrap();
+            let run = school.run(["queue", "run"]);
+            assert_eq!(run.code, 0, "{run}");
+            let accounting = Accounting::of(&school).unwrap();
+            assert_eq!(accounting.counts().accepted, PARENTS, "{run}");
+            assert_eq!(accounting.contradictions(&server.mails()), "");
+        }
+    }
+
+    /// Returns the program as strace runs it, which watches the system calls
+    /// that it is told, and writes them to a file; nothing where that cannot be.
+    fn traced(school: &School, options: &[&str]) -> Option<(Command, PathBuf)> {
+        let probe = Command::new("strace")
+            .args(["-o", "/dev/null", "true"])
+            .output();
+        if !probe.is_ok_and(|output| output.status.success()) {
+            say_untested("the order of the journal's syncs, which takes strace");
+            return None;
+        }
+        let trace = school.root().join("trace");
+        let begin = ["-f", "-y", "-s", "1000000", "-o", trace.to_str().unwrap()];
+        let command = school.command_under("strace", begin.iter().chain(options));
+        Some((command, trace))
+    }
+
+    /// What a trace tells of those reserved, up to a line of it.
+    #[derive(Default)]
+    struct Syncs {
+        /// Those whose line was written.
+        written: BTreeSet<u32>,
+        /// Those whose line was written before a thread began to sync the journal.
+        begun: BTreeMap<String, BTreeSet<u32>>,
+        /// Those whose line is on the disk.
+        done: BTreeSet<u32>,
+        /// Those whom the server was told of.
+        told: usize,
+    }
+
+    impl Syncs {
+        fn follow(&mut self, line: &str) {
+            let (thread, call) = line.split_once(' ').unwrap();
+            let call = call.trim_start();
+            let is_sync = call.starts_with("fdatasync(") || call.starts_with("fsync(");
+            let resumes_sync = call.starts_with("<... f") && call.contains("sync resumed>");
+            if is_sync && call.contains("/journal.jsonl>") {
+                self.begun.insert(thread.to_owned(), self.written.clone());
+            }
+            if (is_sync || resumes_sync) && call.ends_with("= 0") {
+                self.done
+                    .extend(self.begun.remove(thread).unwrap_or_default());
+            }
+            for block in call.split(r#"\"reserved\",\"recipients\":["#).skip(1) {
+                let (block, _) = block.split_once(']').unwrap();
+                let recipients = block.split(',').map(|one| one.parse::<u32>().unwrap());
+                self.written.extend(recipients);
+            }
+            for recipient in told_of(call) {
+                assert!(self.done.contains(&recipient), "{recipient} in {line}");
+                self.told += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn whom_the_server_is_told_of_is_on_the_disk_already() {
+        for script in modes() {
+            let (school, server) = frozen(script, CROWD);
+            let calls = "trace=write,writev,pwrite64,sendto,sendmsg,fsync,fdatasync";
+            let Some((mut command, trace)) = traced(&school, &["-e", calls]) else {
+                return;
+            };
+            let output = command.args(["queue", "run"]).output().unwrap();
+            let run = school.read_output(&output);
+            assert_eq!(run.code, 0, "{run}");
+            let mut syncs = Syncs::default();
+            let trace = std::fs::read_to_string(trace).unwrap();
+            trace.lines().for_each(|line| syncs.follow(line));
+            assert_eq!((syncs.told, server.mail_count()), (CROWD, CROWD));
+        }
+    }
+
+    #[test]
+    fn nobody_of_a_later_block_is_tried_when_it_does_not_reach_the_disk() {
+        for script in modes() {
+            let (school, server) = frozen(script, CROWD);
+            school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+            let (_, journal) = message(&school);
+            let faults = "inject=fsync,fdatasync:error=EIO:when=3+";
+            let options = ["-P", journal.to_str().unwrap(), "-e", faults];
+            let Some((mut command, _)) = traced(&school, &options) else {
+                return;
+            };
+            let output = command.args(["queue", "run"]).output().unwrap();
+            let run = school.read_output(&output);
+            assert_eq!(run.code, 1, "{run}");
+            let events = std::fs::read_to_string(&journal).unwrap();
+            let blocks: Vec<Vec<u32>> = events
+                .lines()
+                .filter_map(|line| match serde_json::from_str(line).unwrap() {
+                    Event::Reserved { recipients } => Some(recipients),
+                    _ => None,
+                })
+                .collect();
+            let (_, on_disk) = blocks.split_last().unwrap();
+            let on_disk: BTreeSet<u32> = on_disk.concat().into_iter().collect();
+            let told_of = told_of(&server.commands().join("\n"));
+            assert!(!told_of.is_empty() && on_disk.len() < CROWD, "{run}");
+            for recipient in told_of {
+                assert!(on_disk.contains(&recipient), "{recipient} of {blocks:?}");
+            }
+            let accounting = Accounting::of(&school).unwrap();
+            let counts = accounting.counts();
+            assert_eq!(counts.accepted, server.mail_count(), "{run}");
+            assert_eq!(counts.accepted + counts.pending, CROWD, "{counts:?}");
+            assert_eq!(accounting.contradictions(&server.mails()), "");
         }
     }
 }

@@ -86,12 +86,20 @@ impl Env {
     /// Returns the program, unable to write a file of more than so many blocks of
     /// 512 bytes: to it the disk is full then.
     pub fn command_on_full_disk(&self, blocks: u32) -> Command {
+        let limit = "ulimit -f \"$1\"; shift; exec \"$@\"";
+        self.command_under("sh", ["-c", limit, "sh", &blocks.to_string()])
+    }
+
+    /// Returns the program as another one runs it, which has these arguments of its own.
+    pub fn command_under<I: AsRef<std::ffi::OsStr>>(
+        &self,
+        other: &str,
+        arguments: impl IntoIterator<Item = I>,
+    ) -> Command {
         let program = self.command();
-        let mut shell = Command::new("sh");
-        shell
-            .arg("-c")
-            .arg("ulimit -f \"$1\"; shift; exec \"$@\"")
-            .args(["sh", &blocks.to_string()])
+        let mut command = Command::new(other);
+        command
+            .args(arguments)
             .arg(program.get_program())
             .current_dir(self.root.path())
             .env_clear()
@@ -101,7 +109,7 @@ impl Env {
                     .filter_map(|(name, value)| Some((name, value?))),
             )
             .stdin(Stdio::null());
-        shell
+        command
     }
 
     /// Runs the program as if the disk were full, in French.
