@@ -29,6 +29,8 @@ mod language;
 mod layers;
 mod leaving;
 mod lists;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mending;
 mod output;
 mod pipelining;
