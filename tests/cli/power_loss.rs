@@ -339,7 +339,7 @@ mod unsynced {
 
     use carnet::{
         domain::{
-            delivery::Event,
+            event::Event,
             message::{Message, MessageState},
         },
         store::Store,

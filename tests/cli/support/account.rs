@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carnet::{
-    domain::delivery::{DeliveryCounts, DeliveryState},
+    domain::{
+        delivery::{DeliveryCounts, DeliveryState},
+        message::MessageState,
+    },
     ops::sending::deliveries,
     store::Store,
 };
@@ -14,6 +17,8 @@ use super::{Env, smtp::Mail};
 pub struct Accounting {
     /// The message's identifier.
     pub id: String,
+    /// Whether nobody is left to be written to, and this was written down.
+    pub is_finished: bool,
     /// Addresses and states, in the order of the audience.
     pub states: Vec<(String, DeliveryState)>,
 }
@@ -33,6 +38,7 @@ impl Accounting {
             .map(|(recipient, delivery)| (recipient.address.to_string(), delivery.state));
         Some(Self {
             id: message.id.to_string(),
+            is_finished: message.state == MessageState::Finished,
             states: states.collect(),
         })
     }
