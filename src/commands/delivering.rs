@@ -90,7 +90,7 @@ pub fn deliver(
         RunEnd::Interrupted => Err(CommandError::failed(text!("send-interrupted"))
             .hint(resume())
             .hint(text!("hint-cancel", id = &message.id))),
-        RunEnd::Complete => Ok(outcome(&message, cx)),
+        RunEnd::Complete | RunEnd::Postponed(_) => Ok(outcome(&message, cx)),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::{
     config::{Account, Secret, secret_to_log_in},
     context::Context,
@@ -47,6 +49,8 @@ pub struct Job<'a> {
     /// Its frozen audience.
     pub recipients: &'a [Recipient],
     pub remaining: Remaining,
+    /// How long the account's limits may make it wait at a time, if not for ever.
+    pub longest_wait: Option<SignedDuration>,
 }
 
 /// What a run leaves: how it ended, and how each delivery stands now.
@@ -72,6 +76,7 @@ pub fn run_over(
         lock,
         recipients,
         remaining,
+        longest_wait,
     } = job;
     let Through { account, secret } = through;
     let store = cx.store();
@@ -87,6 +92,7 @@ pub fn run_over(
         submit: &submission,
         pace,
         connections: usize::from(account.connections),
+        longest_wait,
         clock: &cx.clock,
         interrupt,
     };

@@ -111,27 +111,37 @@ impl Pace {
     /// Takes the right to send one message now; otherwise returns when to ask again.
     pub fn take(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         self.locked(|pace| {
-            let mut records = pace.read(now)?;
-            let mut slot = pace.slot(&records, now);
-            if slot > now && under_way(&records) > pace.under_way {
-                // Those of a process that was killed would count for ever.
-                pace.leave()?;
-                pace.settle_left(now)?;
-                pace.enter()?;
-                records = pace.read(now)?;
-                slot = pace.slot(&records, now);
-            }
+            let (slot, records) = pace.slot(now)?;
             if slot > now {
                 return Ok(Some(slot));
             }
-            pace.put(records.len(), -now.as_microsecond())?;
+            pace.put(records, -now.as_microsecond())?;
             pace.under_way += 1;
             Ok(None)
         })
     }
 
-    fn slot(&self, records: &[i64], now: Timestamp) -> Timestamp {
-        next_slot(&self.limits, &counted(records, now), now)
+    /// Returns when the next message may be sent, without taking the right to.
+    pub fn next(&mut self, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.locked(|pace| Ok(pace.slot(now)?.0))
+    }
+
+    /// Returns when the next message may be sent, and how many records there are.
+    fn slot(&self, now: Timestamp) -> Result<(Timestamp, usize), StoreError> {
+        let look = || {
+            let records = self.read(now)?;
+            let slot = next_slot(&self.limits, &counted(&records, now), now);
+            Ok((slot, records))
+        };
+        let (mut slot, mut records) = look()?;
+        if slot > now && under_way(&records) > self.under_way {
+            // Those of a process that was killed would count for ever.
+            self.leave()?;
+            self.settle_left(now)?;
+            self.enter()?;
+            (slot, records) = look()?;
+        }
+        Ok((slot, records.len()))
     }
 
     /// Notes that one of the messages under way is answered, or given up.

@@ -490,7 +490,7 @@ fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
 }
 
 #[test]
-fn the_limits_of_an_account_hold_over_all_messages_of_a_run() {
+fn the_limits_of_an_account_hold_over_all_messages_and_make_no_run_wait_for_long() {
     let server = SmtpServer::start(Script::new());
     let mut school = scheduled(&server, &["a@example.org", "b@example.org"], &[]);
     school.list("ce1", &["c@example.org", "d@example.org"]);
@@ -498,21 +498,41 @@ fn the_limits_of_an_account_hold_over_all_messages_of_a_run() {
     // One connection: another one that waits would move the clock on for all.
     let options = ["--limit", "3/h", "--connections", "1"];
     school.ok(["-q", "account", "edit", DIRECTOR].iter().chain(&options));
-    let run = run_at(&mut school, "08:00");
-    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
-    let archive = school.json(["archive", "list"]);
-    let mut times = Vec::new();
-    for message in archive["messages"].as_array().unwrap() {
-        let id = message["id"].as_str().unwrap();
-        let deliveries = school.json(["archive", "deliveries", id]);
-        for one in deliveries["deliveries"].as_array().unwrap() {
-            times.push(one["at"].as_str().unwrap().to_owned());
+    for (time, code, total) in [
+        ("08:00", 75, 3),
+        ("08:05", 75, 3),
+        ("08:58", 75, 3),
+        ("09:00", 0, 4),
+    ] {
+        let connections = server.connections();
+        let run = run_at(&mut school, time);
+        assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{time}: {run}");
+        assert_eq!(server.mails().len(), total, "{time}: {run}");
+        if ["08:05", "08:58"].contains(&time) {
+            // Nothing to say, and nobody to bother.
+            assert_eq!(run.stdout, "", "{run}");
+            assert_eq!(server.connections(), connections);
         }
     }
-    times.sort();
-    // A clock that a test has set moves on by as much as it is waited for.
-    assert!(times[2].as_str() < "2026-12-01T08:01", "{times:?}");
-    assert!(times[3].as_str() >= "2026-12-01T09:00", "{times:?}");
+}
+
+#[test]
+fn a_message_that_waits_for_its_account_s_limits_keeps_no_other_account_s_waiting() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = School::with_accounts(server.port(), &[DIRECTOR, "prof@ac-test.fr"]);
+    let options = ["--limit", "1/d", "--connections", "1"];
+    school.ok(["-q", "account", "edit", DIRECTOR].iter().chain(&options));
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    schedule(&school, "cp", &[]);
+    let owner = ["--owner", "prof@ac-test.fr"];
+    school.ok(["list", "create", "ce1"].iter().chain(&owner));
+    school.ok(["subscriber", "add", "ce1", "c@example.org"]);
+    let from = ["--expires", "30min", "--from", "prof@ac-test.fr"];
+    schedule(&school, "ce1", &from);
+    let run = run_at(&mut school, "08:00");
+    assert_eq!((run.code, run.stderr.as_str()), (75, ""), "{run}");
+    assert_eq!(server.mails().len(), 2);
+    assert!(received(&server).contains(&"c@example.org".to_owned()));
 }
 
 #[test]

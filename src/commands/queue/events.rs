@@ -99,6 +99,17 @@ impl<'a> Events<'a> {
         self.note(message, None);
     }
 
+    /// Says what a run did before the account's limits ended it, if it did anything.
+    pub fn postponed(&mut self, message: &Message, before: DeliveryCounts) {
+        if message.counts != before {
+            return self.sent(message, before);
+        }
+        if self.outcome == Outcome::Done {
+            self.outcome = Outcome::Deferred;
+        }
+        self.note(message, None);
+    }
+
     /// Says what went wrong, and goes on with the others.
     pub fn failed(&mut self, id: &MessageId, message: Option<&Message>, error: &CommandError) {
         error.print(self.ui);

@@ -83,6 +83,12 @@ impl<'a> Rests<'a> {
         self.wake_at(Some(until));
     }
 
+    /// Leaves an account alone whose limits are reached.
+    pub fn rest_account_until(&mut self, address: &Address, until: Timestamp) {
+        self.accounts.rest(address.clone(), until);
+        self.wake_at(Some(until));
+    }
+
     /// Leaves a message to the process that holds it.
     pub fn rest_busy(&mut self, id: &MessageId) {
         let until = self.busy.fail(id.clone(), self.clock.instant());

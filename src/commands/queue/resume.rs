@@ -76,6 +76,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         lock: &lock,
         recipients: &recipients,
         remaining,
+        longest_wait: None,
     };
     deliver(cx, message, job, through, &listen(cx)?)
 }

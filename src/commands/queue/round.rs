@@ -27,6 +27,9 @@ use crate::{
 /// How soon after an instant it is past.
 const A_MOMENT: SignedDuration = SignedDuration::from_secs(1);
 
+/// How long an account's limits may keep the other messages waiting.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
+
 /// The rounds of one process.
 #[derive(Debug)]
 pub struct Round<'a> {
@@ -152,6 +155,7 @@ impl<'a> Round<'a> {
             lock,
             recipients: &recipients,
             remaining,
+            longest_wait: Some(LONGEST_WAIT),
         };
         // Where nobody could be tried, the message rests, whatever its journal says.
         let end = run_over(cx, message, job, through, self.interrupt).and_then(|ran| {
@@ -167,6 +171,10 @@ impl<'a> Round<'a> {
                 } else {
                     self.rests.forget_message(&message.id);
                 }
+            }
+            Ok(RunEnd::Postponed(until)) => {
+                self.rests.rest_account_until(&account.address, until);
+                self.events.postponed(message, before);
             }
             Ok(RunEnd::Stopped(error)) => {
                 // It may be lost with those of this message alone.

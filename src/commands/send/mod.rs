@@ -104,6 +104,7 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
             recipients: everyone.collect(),
             ..Remaining::default()
         },
+        longest_wait: None,
     };
     deliver(cx, plan.message, job, through, &interrupt)
 }

@@ -24,13 +24,17 @@ impl<K: Ord> Backoff<K> {
 
     /// Leaves something alone that failed.
     pub fn fail(&mut self, key: K, now: Timestamp) -> Timestamp {
-        let rest = self
-            .resting
-            .get(&key)
-            .map_or(self.first, |(_, rest)| (*rest * 2).min(self.most));
+        let rest = self.resting.get(&key).map_or(self.first, |(_, rest)| {
+            (*rest * 2).clamp(self.first, self.most)
+        });
         let until = now.saturating_add(rest).unwrap_or(Timestamp::MAX);
         self.resting.insert(key, (until, rest));
         until
+    }
+
+    /// Leaves something alone that works, and is not to be used before an instant.
+    pub fn rest(&mut self, key: K, until: Timestamp) {
+        self.resting.insert(key, (until, SignedDuration::ZERO));
     }
 
     /// Forgets that something failed: it works now.

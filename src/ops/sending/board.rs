@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     course::{Attempt, Claim, Course, Next, Tried},
@@ -40,6 +40,7 @@ pub(super) struct Board<'a> {
     journal: &'a Journal,
     sender: &'a Address,
     recipients: &'a [Recipient],
+    longest_wait: Option<SignedDuration>,
     clock: &'a Clock,
     interrupt: &'a Interrupt,
     observer: &'a dyn Observer,
@@ -56,6 +57,7 @@ pub(super) struct Setup<'a> {
     pub course: Course<'a>,
     pub journal: &'a Journal,
     pub links: usize,
+    pub longest_wait: Option<SignedDuration>,
     pub sender: &'a Address,
     pub recipients: &'a [Recipient],
     pub clock: &'a Clock,
@@ -75,6 +77,7 @@ impl<'a> Board<'a> {
             reserved: Condvar::new(),
             sender: setup.sender,
             recipients: setup.recipients,
+            longest_wait: setup.longest_wait,
             clock: setup.clock,
             interrupt: setup.interrupt,
             observer: setup.observer,
@@ -288,6 +291,17 @@ impl<'a> Board<'a> {
         // A clock that is set back meanwhile must not make hours of a second.
         while (began..instant).contains(&self.now()) && self.lock().course.is_going_on() {
             self.clock.wait_until(instant, WAIT_SLICE);
+        }
+    }
+
+    /// Waits for an instant before which the account's limits let nobody through;
+    /// ends the run if that is too far.
+    pub fn rest_until(&self, instant: Timestamp) {
+        let wait = self.now().duration_until(instant);
+        if self.longest_wait.is_some_and(|longest| wait > longest) {
+            self.lock().course.stop(RunEnd::Postponed(instant));
+        } else {
+            self.wait_until(instant);
         }
     }
 

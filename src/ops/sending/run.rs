@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     board::{Board, Setup},
@@ -33,6 +33,9 @@ pub enum RunEnd {
     Complete,
     /// Someone asked to stop; what was in flight is finished.
     Interrupted,
+    /// The account's limits let nobody through before this instant, which is too
+    /// far for this run to wait.
+    Postponed(Timestamp),
     /// The account or the connection failed; nobody was marked for it.
     Stopped(SendError),
 }
@@ -78,6 +81,8 @@ pub struct Runner<'a, S> {
     pub pace: Option<Pace>,
     /// How many links to open at most.
     pub connections: usize,
+    /// How long the account's limits may make the run wait at a time, if not for ever.
+    pub longest_wait: Option<SignedDuration>,
     /// The time.
     pub clock: &'a Clock,
     /// Whether someone asked to stop.
@@ -89,12 +94,22 @@ impl<S: Submit> Runner<'_, S> {
     ///
     /// Fails only where the store does: nothing is tried that the journal
     /// cannot hold.
-    pub fn run(self, mut remaining: Remaining, observer: &dyn Observer) -> anyhow::Result<Ended> {
+    pub fn run(
+        mut self,
+        mut remaining: Remaining,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<Ended> {
         let boot = boot_id();
         let (journal, replayed) = self.lock.replayed_journal(self.recipients.len())?;
         if remaining.recipients.is_empty() {
             return Ok(Ended {
                 end: RunEnd::Complete,
+                deliveries: replayed.settled(&boot),
+            });
+        }
+        if let Some(until) = self.is_too_early()? {
+            return Ok(Ended {
+                end: RunEnd::Postponed(until),
                 deliveries: replayed.settled(&boot),
             });
         }
@@ -133,6 +148,7 @@ impl<S: Submit> Runner<'_, S> {
             journal: &journal,
             sender: &self.message.from,
             links,
+            longest_wait: self.longest_wait,
             recipients: self.recipients,
             clock: self.clock,
             interrupt: self.interrupt,
@@ -153,6 +169,17 @@ impl<S: Submit> Runner<'_, S> {
             deliveries: deliveries.settled(&boot),
         })
     }
+
+    /// Returns when the account's limits let the first one through, where that is
+    /// too far to wait: then no server need be asked.
+    fn is_too_early(&mut self) -> anyhow::Result<Option<Timestamp>> {
+        let (Some(pace), Some(longest)) = (&mut self.pace, self.longest_wait) else {
+            return Ok(None);
+        };
+        let now = self.clock.instant();
+        let next = pace.next(now)?;
+        Ok((now.duration_until(next) > longest).then_some(next))
+    }
 }
 
 /// Delivers over one link, and another when it is lost, until nobody is left.
@@ -166,7 +193,7 @@ fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Li
         };
         match Flight::new(board, link).deliver_all() {
             LinkEnd::Nobody => break,
-            LinkEnd::Idle(until) => board.wait_until(until),
+            LinkEnd::Idle(until) => board.rest_until(until),
             LinkEnd::Fruitless(error) => board.slow_down(&error),
             LinkEnd::Lost => {}
         }

@@ -202,6 +202,7 @@ impl World {
             connections,
             clock: &clock,
             interrupt: &interrupt,
+            longest_wait: None,
         };
         let run = catch_unwind(AssertUnwindSafe(|| runner.run(remaining, &|_| ())));
         self.now = clock.instant();
