@@ -1,7 +1,7 @@
 //! The program against real servers: Postfix and Dovecot, as `mail-servers` runs them.
 //!
 //! Ignored by default: `cargo test --test servers -- --ignored` as root, with
-//! Debian's packages postfix and dovecot-core.
+//! Debian's packages postfix, dovecot-core and python3.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![expect(
@@ -165,7 +165,7 @@ fn three_hundred_parents_get_the_message_once_each_as_it_was_written() {
         assert_eq!(by_mail_parser(path), expected(index), "{}", path.display());
         r5_names_no_other_parent(&fs::read_to_string(path).unwrap(), index);
     }
-    for (index, parsed) in by_python(&paths).into_iter().flatten().enumerate() {
+    for (index, parsed) in by_python(&paths).into_iter().enumerate() {
         assert_eq!(parsed, expected(index));
     }
     // Improper pipelining, for one, would be told there.

@@ -26,17 +26,16 @@ pub struct Parsed {
     pub defects: Vec<String>,
 }
 
-/// Reads messages with Python's email package; nothing where there is no Python.
-pub fn by_python(paths: &[PathBuf]) -> Option<Vec<Parsed>> {
+/// Reads messages with Python's email package.
+pub fn by_python(paths: &[PathBuf]) -> Vec<Parsed> {
     let python = Command::new("python3")
         .arg(SCRIPT)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut python) = python else {
-        eprintln!("no python3 here: its email package has not read the messages");
-        return None;
-    };
+    let mut python = python.unwrap_or_else(|error| {
+        panic!("install python3, whose email package reads the messages here: {error}")
+    });
     let mut stdin = python.stdin.take().unwrap();
     let names: Vec<_> = paths
         .iter()
@@ -54,7 +53,7 @@ pub fn by_python(paths: &[PathBuf]) -> Option<Vec<Parsed>> {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(parsed.len(), paths.len());
-    Some(parsed)
+    parsed
 }
 
 /// Reads a message with mail-parser, which has no defects to report but garbled text.
