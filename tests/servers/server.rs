@@ -4,13 +4,16 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead as _, BufReader},
-    net::{Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, SocketAddr},
+    os::fd::OwnedFd,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
+
+use rustix::net;
 
 /// How long anything may take here.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -27,6 +30,8 @@ const QUEUES: [&str; 4] = ["maildrop", "incoming", "active", "deferred"];
 pub struct MailServer {
     folder: tempfile::TempDir,
     port: u16,
+    /// Keeps the port while the servers are stopped.
+    _reserved: OwnedFd,
     settings: Vec<String>,
     running: Option<Child>,
 }
@@ -39,12 +44,11 @@ impl MailServer {
 
     /// Starts the servers with other settings (`NAME=VALUE`) of Postfix.
     pub fn with_settings(settings: &[&str]) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+        let (reserved, port) = reserve_port();
         let mut server = Self {
             folder: tempfile::tempdir().unwrap(),
             port,
+            _reserved: reserved,
             settings: settings.iter().map(ToString::to_string).collect(),
             running: None,
         };
@@ -135,6 +139,23 @@ impl Drop for MailServer {
         }
         self.stop();
     }
+}
+
+/// Finds a port that the system gives to nobody else, although nothing listens
+/// there: whoever asks for that very port may (`SO_REUSEADDR`).
+fn reserve_port() -> (OwnedFd, u16) {
+    let close = net::SocketFlags::CLOEXEC;
+    let socket = net::socket_with(
+        net::AddressFamily::INET,
+        net::SocketType::STREAM,
+        close,
+        None,
+    );
+    let socket = socket.unwrap();
+    net::sockopt::set_socket_reuseaddr(&socket, true).unwrap();
+    net::bind(&socket, &SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
+    let address = SocketAddr::try_from(net::getsockname(&socket).unwrap()).unwrap();
+    (socket, address.port())
 }
 
 /// Tells whether Postfix took a message in: it marks the file as executable
