@@ -26,6 +26,44 @@ const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/mail-se
 /// The folders in which Postfix keeps what it has not delivered.
 const QUEUES: [&str; 4] = ["maildrop", "incoming", "active", "deferred"];
 
+/// How a server takes messages in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intake {
+    /// By their length, several of them in flight (RFC 3030): as Postfix is by itself.
+    Chunks,
+    /// Up to a dot, the next envelope in the same write (RFC 2920).
+    Pipelined,
+    /// Up to a dot, and each command after the answer to the one before.
+    LockStep,
+}
+
+impl Intake {
+    pub const ALL: [Self; 3] = [Self::Chunks, Self::Pipelined, Self::LockStep];
+
+    /// Returns the setting with which Postfix takes messages so.
+    pub fn setting(self) -> String {
+        self.setting_without("")
+    }
+
+    /// The same, with one more keyword that Postfix does not announce.
+    pub fn setting_without(self, keyword: &str) -> String {
+        let without = match self {
+            Self::Chunks => "",
+            Self::Pipelined => "chunking",
+            Self::LockStep => "chunking, pipelining",
+        };
+        format!("smtpd_discard_ehlo_keywords={without} {keyword}")
+    }
+
+    /// Returns the command that carries a message.
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Chunks => "bdat",
+            Self::Pipelined | Self::LockStep => "data",
+        }
+    }
+}
+
 /// A submission server on this computer, and the mailboxes that it delivers to.
 pub struct MailServer {
     folder: tempfile::TempDir,
@@ -92,6 +130,48 @@ impl MailServer {
         ["start.log", "dovecot.log", "postfix.log"]
             .map(|name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default())
             .concat()
+    }
+
+    /// Returns how many commands of a kind were accepted over the connections that
+    /// are closed, as Postfix counts them.
+    pub fn accepted(&self, verb: &str) -> usize {
+        self.counted(verb).0
+    }
+
+    /// Returns how many commands of a kind were refused over those connections.
+    pub fn refused(&self, verb: &str) -> usize {
+        self.counted(verb).1
+    }
+
+    /// Adds up what was accepted and refused: `data=7`, or `data=7/9` with two refused.
+    fn counted(&self, verb: &str) -> (usize, usize) {
+        let (mut accepted, mut refused) = (0, 0);
+        let log = self.log();
+        // The last line may not be written to its end.
+        let (lines, _) = log.rsplit_once('\n').unwrap_or_default();
+        for line in lines.lines() {
+            let Some((_, counts)) = line.split_once(": disconnect from ") else {
+                continue;
+            };
+            let counts = counts.split(' ').filter_map(|word| word.split_once('='));
+            for (_, count) in counts.filter(|(name, _)| *name == verb) {
+                let (taken, all) = count.split_once('/').unwrap_or((count, count));
+                let taken: usize = taken.parse().unwrap();
+                accepted += taken;
+                refused += all.parse::<usize>().unwrap() - taken;
+            }
+        }
+        (accepted, refused)
+    }
+
+    /// Waits until Postfix has counted so many accepted commands of a kind.
+    pub fn await_accepted(&self, verb: &str, count: usize) {
+        self.wait_until(|| self.accepted(verb) >= count);
+    }
+
+    /// Waits until Postfix has counted so many refused commands of a kind.
+    pub fn await_refused(&self, verb: &str, count: usize) {
+        self.wait_until(|| self.refused(verb) >= count);
     }
 
     /// Puts a file where a mailbox would be: nothing can be delivered there.
