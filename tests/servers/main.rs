@@ -10,6 +10,7 @@
 )]
 
 mod arriving;
+mod copy;
 #[expect(dead_code, reason = "the other tests need more of it")]
 #[path = "../cli/support/env.rs"]
 mod env;
