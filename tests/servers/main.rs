@@ -14,6 +14,7 @@ mod copy;
 #[expect(dead_code, reason = "the other tests need more of it")]
 #[path = "../cli/support/env.rs"]
 mod env;
+mod gate;
 mod letter;
 mod parsed;
 mod refusing;

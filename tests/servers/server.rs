@@ -62,6 +62,14 @@ impl Intake {
             Self::Pipelined | Self::LockStep => "data",
         }
     }
+
+    /// Returns how many messages are in flight over a connection at the most.
+    pub const fn in_flight(self) -> usize {
+        match self {
+            Self::Chunks => 4,
+            Self::Pipelined | Self::LockStep => 1,
+        }
+    }
 }
 
 /// A submission server on this computer, and the mailboxes that it delivers to.
