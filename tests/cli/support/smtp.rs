@@ -50,7 +50,7 @@ impl SmtpServer {
         });
         let acceptor = {
             let shared = Arc::clone(&shared);
-            thread::spawn(move || accept(&listener, &shared))
+            thread::spawn(move || accept(listener, &shared))
         };
         Self {
             port,
@@ -94,6 +94,12 @@ impl SmtpServer {
     /// Returns every command line received, those of all connections.
     pub fn commands(&self) -> Vec<String> {
         held(&self.shared.log).commands.clone()
+    }
+
+    /// Returns how many of the first answers ([`Script::first`]) were not given yet.
+    pub fn answers_left(&self) -> usize {
+        let script = held(&self.shared.script);
+        script.first.values().map(VecDeque::len).sum()
     }
 
     /// Returns in how many reads, those of all connections, the client's bytes came.
@@ -162,6 +168,11 @@ pub enum Moment {
     Greeting,
     Hello,
     Starttls,
+    /// AUTH LOGIN, which asks for the name.
+    Username,
+    /// The name, after which the password is asked for.
+    Password,
+    /// AUTH PLAIN, or the password.
     Auth,
     Mail,
     Rcpt,
@@ -176,10 +187,12 @@ pub enum Moment {
 
 impl Moment {
     /// Every moment, in their order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Greeting,
         Self::Hello,
         Self::Starttls,
+        Self::Username,
+        Self::Password,
         Self::Auth,
         Self::Mail,
         Self::Rcpt,
@@ -204,6 +217,10 @@ pub enum Reply {
     Before(Vec<u8>),
     /// The usual answer, one byte at a time.
     Drip,
+    /// These bytes and CRLF, one byte at a time; the connection is closed after a 421.
+    Dripped(Vec<u8>),
+    /// These bytes, after which the connection is closed.
+    Cut(Vec<u8>),
     /// Nothing; the next command is answered as usual.
     Nothing,
     /// The connection is aborted (RST).
@@ -236,7 +253,7 @@ impl Reply {
     fn begins_with(&self, digit: &[u8]) -> bool {
         match self {
             Self::Usual | Self::Before(_) | Self::Drip | Self::Held(_) => digit == b"2",
-            Self::Line(line) => line.starts_with(digit),
+            Self::Line(line) | Self::Dripped(line) => line.starts_with(digit),
             Self::Once(_, reply) => reply.begins_with(digit),
             _ => false,
         }
@@ -359,7 +376,7 @@ impl Script {
 
     /// Lets DATA begin although no recipient was accepted, as some servers do
     /// when they are told several commands at once (RFC 2920, section 3.1), and
-    /// takes what follows a refused BDAT for commands.
+    /// RCPT although no sender was; takes what follows a refused BDAT for commands.
     pub fn careless(mut self) -> Self {
         self.careless = true;
         self
@@ -423,7 +440,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+fn accept(listener: TcpListener, shared: &Arc<Shared>) {
     let mut open: Vec<(Weak<TcpStream>, JoinHandle<()>)> = Vec::new();
     while let Ok((socket, _)) = listener.accept() {
         if shared.stopping.load(Ordering::SeqCst) {
@@ -443,6 +460,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         };
         open.push((held, thread::spawn(move || connection.serve())));
     }
+    // Whoever tries again is refused.
+    drop(listener);
     for (socket, thread) in open {
         if let Some(socket) = socket.upgrade() {
             // It fails where the client has gone already.
@@ -579,9 +598,13 @@ impl Connection {
                 response == base64(format!("\0{name}\0{password}").as_bytes())
             }
             None if argument == "LOGIN" => {
-                self.write(b"334 VXNlcm5hbWU6")?;
+                if !self.answer(Moment::Username, "334 VXNlcm5hbWU6")? {
+                    return Ok(());
+                }
                 let given_name = self.read_line()?;
-                self.write(b"334 UGFzc3dvcmQ6")?;
+                if !self.answer(Moment::Password, "334 UGFzc3dvcmQ6")? {
+                    return Ok(());
+                }
                 let given_password = self.read_line()?;
                 given_name == base64(name.as_bytes())
                     && given_password == base64(password.as_bytes())
@@ -614,7 +637,7 @@ impl Connection {
     }
 
     fn rcpt(&mut self, argument: &str) -> io::Result<()> {
-        if self.from.is_none() {
+        if self.from.is_none() && !self.script(|script| script.careless) {
             return self.write(b"503 5.5.1 no sender yet");
         }
         let address = path(argument);
@@ -759,11 +782,17 @@ impl Connection {
             }
             Reply::Before(after) => self.say(&[usual, b"\r\n", &after].concat()),
             Reply::Drip => {
-                for byte in [usual, b"\r\n"].concat() {
-                    self.stream.write_all(&[byte])?;
-                    self.stream.flush()?;
-                }
+                self.drip(usual)?;
                 Ok(begins_well(usual))
+            }
+            Reply::Dripped(line) => {
+                self.drip(&line)?;
+                goes_on(&line)
+            }
+            Reply::Cut(bytes) => {
+                self.stream.write_all(&bytes)?;
+                self.stream.flush()?;
+                Err(io::ErrorKind::ConnectionAborted.into())
             }
             Reply::Nothing => Ok(begins_well(usual)),
             Reply::Close => Err(io::ErrorKind::ConnectionAborted.into()),
@@ -808,12 +837,21 @@ impl Connection {
         self.write(line)?;
         if line.starts_with(b"421") {
             self.flush()?;
-            return Err(io::ErrorKind::ConnectionAborted.into());
         }
-        Ok(begins_well(line))
+        goes_on(line)
+    }
+
+    fn drip(&mut self, line: &[u8]) -> io::Result<()> {
+        for byte in [line, b"\r\n"].concat() {
+            self.stream.write_all(&[byte])?;
+            self.stream.flush()?;
+        }
+        Ok(())
     }
 
     fn encrypt(&mut self, encrypt: &Encrypt) -> io::Result<()> {
+        // What is left to be said is in clear.
+        self.flush()?;
         self.stream = encrypt(self.socket.try_clone()?);
         self.encrypted = true;
         Ok(())
@@ -881,6 +919,14 @@ impl Connection {
         self.received.extend_from_slice(&bytes[..count]);
         Ok(())
     }
+}
+
+/// Tells whether the client may go on after a line; whoever says 421 goes away.
+fn goes_on(line: &[u8]) -> io::Result<bool> {
+    if line.starts_with(b"421") {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
+    Ok(begins_well(line))
 }
 
 fn begins_well(line: &[u8]) -> bool {
