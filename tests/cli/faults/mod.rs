@@ -4,6 +4,7 @@
 
 mod case;
 mod fault;
+mod opening;
 mod trial;
 
 use self::{
