@@ -2,6 +2,7 @@
 //! recipient is what DESIGN.md, section 6, says, whether commands go one by one,
 //! several at once, or several messages at once.
 
+mod always;
 mod case;
 mod fault;
 mod opening;
