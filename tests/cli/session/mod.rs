@@ -1,5 +1,7 @@
 //! One SMTP session against a scripted server: every step, and every way in which it fails.
 
+mod large;
+
 use std::{net::TcpListener, process::Command, time::Duration};
 
 use carnet::{
@@ -308,38 +310,6 @@ fn a_large_message_arrives_whole() {
 }
 
 #[test]
-fn a_link_that_breaks_within_a_message_leaves_it_certainly_not_accepted() {
-    let content = "0123456789012345678901234567890\r\n".repeat(1_000_000);
-    let body = Body::new(content.as_bytes());
-    for (pipelining, next) in [("", None), ("PIPELINING", Some(envelope("b@x.fr")))] {
-        for (answer, expected) in [
-            (Reply::Close, None),
-            (Reply::Abort, None),
-            // What the server said before it hung up is heard.
-            (
-                "421 4.3.1 no space".into(),
-                Some(failure(Step::Content, reply(421, "4.3.1 no space"))),
-            ),
-        ] {
-            let script = Script::new().keyword(pipelining);
-            let server = SmtpServer::start(script.reply(Moment::Body, answer.clone()));
-            let mut session = open(&server);
-            let error = session
-                .send(&envelope("a@x.fr"), HEADERS, &body, next.as_ref())
-                .unwrap_err();
-            if let Some(expected) = expected {
-                assert_eq!(error, expected);
-            } else {
-                assert_eq!(error.step, Step::Data, "{answer:?}: {error:?}");
-                assert!(matches!(error.cause, Cause::Lost(_)), "{error:?}");
-            }
-            assert!(!session.is_usable());
-            assert!(server.mails().is_empty());
-        }
-    }
-}
-
-#[test]
 fn an_internationalised_address_needs_a_server_that_takes_it() {
     let server = SmtpServer::start(Script::new());
     let mut session = open(&server);
@@ -461,6 +431,19 @@ fn a_server_that_does_not_speak_tls_leaves_a_hint() {
             .ends_with("carnet account edit dir@ac-test.fr --security starttls --port 587"),
         "{hint}"
     );
+}
+
+#[test]
+fn a_server_that_is_slow_to_greet_is_given_the_time_of_the_rfc() {
+    let server = SmtpServer::start(Script::new().reply(Moment::Greeting, Reply::Silence));
+    let timeouts = Timeouts {
+        connect: Duration::from_mins(1),
+        greeting: AT_ONCE,
+        ..Timeouts::default()
+    };
+    let error = Session::open(&account(&server), None, &timeouts).unwrap_err();
+    assert_eq!(error, failure(Step::Hello, Cause::Timeout));
+    assert_eq!(server.connections(), 1);
 }
 
 #[test]
