@@ -143,6 +143,23 @@ impl std::error::Error for TimeoutChangeError {}
 mod tests {
     use super::*;
 
+    /// RFC 5321, section 4.5.3.2; 10 minutes for the final dot include the 3 for
+    /// each block before it.
+    #[test]
+    fn each_step_usually_has_the_time_that_the_rfc_asks_for() {
+        let Timeouts {
+            connect: _,
+            greeting,
+            mail,
+            rcpt,
+            data,
+            content,
+            quit: _,
+        } = Timeouts::default();
+        let minutes = [5, 5, 5, 2, 10].map(Duration::from_mins);
+        assert_eq!([greeting, mail, rcpt, data, content], minutes);
+    }
+
     #[test]
     fn each_step_has_a_time_of_its_own() {
         let usual = Timeouts::default();

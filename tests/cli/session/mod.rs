@@ -1,6 +1,7 @@
 //! One SMTP session against a scripted server: every step, and every way in which it fails.
 
 mod large;
+mod patience;
 
 use std::{net::TcpListener, process::Command, time::Duration};
 
@@ -431,19 +432,6 @@ fn a_server_that_does_not_speak_tls_leaves_a_hint() {
             .ends_with("carnet account edit dir@ac-test.fr --security starttls --port 587"),
         "{hint}"
     );
-}
-
-#[test]
-fn a_server_that_is_slow_to_greet_is_given_the_time_of_the_rfc() {
-    let server = SmtpServer::start(Script::new().reply(Moment::Greeting, Reply::Silence));
-    let timeouts = Timeouts {
-        connect: Duration::from_mins(1),
-        greeting: AT_ONCE,
-        ..Timeouts::default()
-    };
-    let error = Session::open(&account(&server), None, &timeouts).unwrap_err();
-    assert_eq!(error, failure(Step::Hello, Cause::Timeout));
-    assert_eq!(server.connections(), 1);
 }
 
 #[test]

@@ -19,6 +19,10 @@ use std::{
 /// How long a server that answers drop by drop waits for the client in between.
 const BETWEEN_DROPS: Duration = Duration::from_millis(5);
 
+/// How long a slow server lets the client wait: longer than the program looks
+/// at one time whether something came.
+const SLOW: Duration = Duration::from_millis(150);
+
 /// A running server.
 pub struct SmtpServer {
     port: u16,
@@ -219,6 +223,8 @@ pub enum Reply {
     Drip,
     /// These bytes and CRLF, one byte at a time; the connection is closed after a 421.
     Dripped(Vec<u8>),
+    /// The usual answer, after a while in which the client says nothing.
+    Slow,
     /// These bytes, after which the connection is closed.
     Cut(Vec<u8>),
     /// Nothing; the next command is answered as usual.
@@ -252,7 +258,9 @@ impl Reply {
     /// Tells whether the answer to a final dot begins so.
     fn begins_with(&self, digit: &[u8]) -> bool {
         match self {
-            Self::Usual | Self::Before(_) | Self::Drip | Self::Held(_) => digit == b"2",
+            Self::Usual | Self::Before(_) | Self::Drip | Self::Slow | Self::Held(_) => {
+                digit == b"2"
+            }
             Self::Line(line) | Self::Dripped(line) => line.starts_with(digit),
             Self::Once(_, reply) => reply.begins_with(digit),
             _ => false,
@@ -789,6 +797,10 @@ impl Connection {
                 self.drip(&line)?;
                 goes_on(&line)
             }
+            Reply::Slow => {
+                self.linger()?;
+                self.say(usual)
+            }
             Reply::Cut(bytes) => {
                 self.stream.write_all(&bytes)?;
                 self.stream.flush()?;
@@ -847,6 +859,21 @@ impl Connection {
             self.stream.flush()?;
         }
         Ok(())
+    }
+
+    /// Reads on until the client says nothing for a while; fails when it hangs up.
+    fn linger(&mut self) -> io::Result<()> {
+        self.socket.set_read_timeout(Some(SLOW))?;
+        let end = loop {
+            if let Err(error) = self.read_more() {
+                break error;
+            }
+        };
+        self.socket.set_read_timeout(None)?;
+        match end.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Ok(()),
+            _ => Err(end),
+        }
     }
 
     fn encrypt(&mut self, encrypt: &Encrypt) -> io::Result<()> {
