@@ -145,6 +145,42 @@ fn a_refused_sender_is_known_although_all_its_commands_went_out() {
 }
 
 #[test]
+fn a_refused_sender_whose_message_is_waited_for_all_the_same_has_nobody_get_it_empty() {
+    let refusal = refused(Step::Mail, 553, "5.7.1 not yours");
+    // A server that takes the recipient as well would deliver what a dot ends.
+    for (rcpt, is_taken_back) in [("503 5.5.1 no sender", true), ("250 2.1.5 Ok", false)] {
+        for before in [&[][..], &["a@x.fr"]] {
+            let mail = before.iter().map(|_| Reply::Usual);
+            let script = pipelining()
+                .careless()
+                .first(Moment::Mail, mail.chain(["553 5.7.1 not yours".into()]))
+                .reply_to_rcpt("b@x.fr", rcpt);
+            let server = SmtpServer::start(script);
+            let mut session = open(&server);
+            let mut outcomes = send_all(&mut session, &[before, &["b@x.fr"]].concat());
+            assert_eq!(session.is_usable(), is_taken_back, "{before:?}");
+            if is_taken_back || before.is_empty() {
+                assert_eq!(outcomes.pop(), Some(refusal.clone()));
+            }
+            assert_eq!(outcomes.len(), before.len());
+            assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+            let mut reached = before.to_vec();
+            if is_taken_back {
+                assert!(send_all(&mut session, &["c@x.fr"])[0].is_ok());
+                reached.push("c@x.fr");
+                assert_eq!(server.taken_back(), [b""]);
+            }
+            drop(session);
+            let mails = server.stop();
+            let whole = [HEADERS.as_bytes(), CONTENT].concat();
+            assert!(mails.iter().all(|mail| mail.content == whole), "{mails:?}");
+            let to: Vec<&String> = mails.iter().flat_map(|mail| &mail.recipients).collect();
+            assert_eq!(to, reached, "{rcpt}");
+        }
+    }
+}
+
+#[test]
 fn a_refused_message_leaves_the_announced_one_as_it_is() {
     let server = SmtpServer::start(pipelining().reply(Moment::Content, "554 5.7.1 spam"));
     let outcomes = send_all(&mut open(&server), &["a@x.fr", "b@x.fr"]);
