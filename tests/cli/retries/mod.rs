@@ -111,6 +111,33 @@ fn a_deferred_recipient_is_retried_with_growing_delays_and_refused_after_four_da
 }
 
 #[test]
+fn too_many_for_now_at_rcpt_is_asked_again_later() {
+    // RFC 5321, section 4.5.3.1.10: such a 552 counts as 452.
+    let too_many = "552 5.5.3 too many recipients";
+    let pipelining = || Script::new().keyword("PIPELINING");
+    for mode in [
+        Script::new(),
+        pipelining(),
+        pipelining().keyword("CHUNKING"),
+    ] {
+        let script = mode.clone().reply_to_rcpt("b@example.org", too_many);
+        let server = SmtpServer::start(script);
+        let school = School::on(&server);
+        school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
+        assert_eq!(send_at(&school, BEGIN, "cp"), Some(75));
+        expect_counts(&school, &[("accepted", 2), ("deferred", 1)]);
+        let id = only_message(&school);
+        let deferred = &events(&school, &id, "deferred")[0];
+        assert_eq!(deferred["reply"], too_many);
+        server.follow(mode);
+        let retry = next_retry(&school, &id).to_string();
+        assert_eq!(run_at(&school, &retry, &["queue", "run"]), Some(0));
+        expect_counts(&school, &[("accepted", 3)]);
+        assert_eq!(server.mails().len(), 3);
+    }
+}
+
+#[test]
 fn who_is_deferred_is_retried_by_the_same_run_while_it_lasts() {
     let server = SmtpServer::start(Script::new().first(Moment::Rcpt, ["450 4.2.1 busy"]));
     let school = School::on(&server);
