@@ -75,6 +75,8 @@ impl Always {
         match self.moment {
             // It would not be early the next time.
             _ if self.fault == Early => false,
+            // Byte by byte or cut short, an answer means the same: see `Case`.
+            _ if self.fault != self.fault.plain() => false,
             _ if self.is_opening() => self.mode == Mode::Lockstep,
             // A refusal comes before it, which is a fault of its own.
             Moment::Reset => false,

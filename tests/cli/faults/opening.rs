@@ -331,7 +331,9 @@ fn a_fault_within_the_handshake_marks_nobody() {
 
 #[test]
 fn a_fault_of_one_of_four_connections_costs_nobody_the_message() {
-    let cases = Case::all(1, &Step::ALL);
+    let mut cases = Case::all(1, &Step::ALL);
+    // Byte by byte or cut short, an answer means the same.
+    cases.retain(|case| case.fault == case.fault.plain());
     std::thread::scope(|scope| {
         for cases in cases.chunks(cases.len().div_ceil(8)) {
             scope.spawn(move || {
