@@ -348,7 +348,7 @@ impl Stream {
     fn socket(&self) -> &TcpStream {
         match self {
             Self::Plain(socket) => socket,
-            Self::Tls(stream) => stream.get_ref().inner(),
+            Self::Tls(stream) => stream.socket(),
         }
     }
 }
@@ -357,7 +357,7 @@ impl Read for Stream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.read(bytes),
-            Self::Tls(stream) => tls::read(stream, bytes),
+            Self::Tls(stream) => stream.read(bytes),
         }
     }
 }
@@ -375,7 +375,7 @@ impl Write for Stream {
             // The system takes one part alone with less ado.
             (Self::Plain(socket), [part]) => socket.write(part),
             (Self::Plain(socket), _) => socket.write_vectored(parts),
-            (Self::Tls(stream), _) => tls::write_vectored(stream, parts),
+            (Self::Tls(stream), _) => stream.write_vectored(parts),
         }
     }
 

@@ -7,32 +7,80 @@ use std::{
     time::Instant,
 };
 
-use rustls::{
-    ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring, pki_types::ServerName,
-};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, crypto::ring, pki_types::ServerName};
 
 use super::{Cause, connection::is_pause, patience::Patience};
-
-/// An encrypted connection.
-pub(super) type TlsStream = StreamOwned<ClientConnection, Socket>;
 
 /// How many pieces of one record are taken before the caller looks at its clock:
 /// far more than the system makes of one.
 const PIECES: usize = 64;
 
-/// What the encrypted bytes go through, which does not wait for ever for the end
-/// of a record that comes byte by byte.
+/// An encrypted connection.
+///
+/// Not the stream of rustls: that one writes what is left to be written before
+/// it reads, so that a server that hangs up on a message is not heard any more,
+/// and it keeps to itself why a write failed.
+pub(super) struct TlsStream {
+    encryption: ClientConnection,
+    socket: Socket,
+}
+
+/// What the encrypted bytes come through, which does not wait for ever for the
+/// end of a record that comes byte by byte.
 #[derive(Debug)]
-pub(super) struct Socket {
+struct Socket {
     inner: TcpStream,
     /// How many more reads there may be before a pause.
     left: usize,
 }
 
-impl Socket {
+impl TlsStream {
     /// Returns the socket itself.
-    pub const fn inner(&self) -> &TcpStream {
-        &self.inner
+    pub const fn socket(&self) -> &TcpStream {
+        &self.socket.inner
+    }
+
+    /// Sends what was encrypted.
+    fn send(&mut self) -> io::Result<()> {
+        while self.encryption.wants_write() {
+            if self.encryption.write_tls(&mut self.socket.inner)? == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Read for TlsStream {
+    /// Reads what the next record holds; pauses if it comes in too many pieces.
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.socket.left = PIECES;
+        loop {
+            match self.encryption.reader().read(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => return result,
+            }
+            self.encryption.read_tls(&mut self.socket)?;
+            let refused = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+            self.encryption.process_new_packets().map_err(refused)?;
+        }
+    }
+}
+
+impl Write for TlsStream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_vectored(&[IoSlice::new(bytes)])
+    }
+
+    /// Encrypts these parts together, as far as there is room for them.
+    fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.send()?;
+        self.encryption.writer().write_vectored(parts)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()?;
+        self.socket.inner.flush()
     }
 }
 
@@ -46,10 +94,6 @@ impl Read for Socket {
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.inner.write(bytes)
-    }
-
-    fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.inner.write_vectored(parts)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -67,34 +111,22 @@ pub(super) fn handshake(
     let name =
         ServerName::try_from(host.to_owned()).map_err(|_| Cause::UnknownHost(host.to_owned()))?;
     let config = trusting_the_system().map_err(refused)?;
-    let connection = ClientConnection::new(config, name).map_err(refused)?;
-    let mut stream = StreamOwned::new(
-        connection,
-        Socket {
+    let mut stream = TlsStream {
+        encryption: ClientConnection::new(config, name).map_err(refused)?,
+        socket: Socket {
             inner: socket,
             left: PIECES,
         },
-    );
+    };
     let began = Instant::now();
-    while stream.conn.is_handshaking() {
-        stream.sock.left = PIECES;
-        match stream.conn.complete_io(&mut stream.sock) {
+    while stream.encryption.is_handshaking() {
+        stream.socket.left = PIECES;
+        match stream.encryption.complete_io(&mut stream.socket) {
             Err(error) if !is_pause(&error) => return Err(of_handshake(&error)),
             Ok(_) | Err(_) => patience.wait(began)?,
         }
     }
     Ok(stream)
-}
-
-/// Reads what the next record holds; pauses if it comes in too many pieces.
-pub(super) fn read(stream: &mut TlsStream, bytes: &mut [u8]) -> io::Result<usize> {
-    stream.sock.left = PIECES;
-    stream.read(bytes)
-}
-
-/// Encrypts these parts together; [`TlsStream`] itself would take the first alone.
-pub(super) fn write_vectored(stream: &mut TlsStream, parts: &[IoSlice<'_>]) -> io::Result<usize> {
-    rustls::Stream::new(&mut stream.conn, &mut stream.sock).write_vectored(parts)
 }
 
 /// Trusts whom the system trusts, a school's own authority among them.

@@ -1,14 +1,122 @@
-//! A server that is gone in the middle of a run: how long it is waited for.
+//! A server that asks for time, or is gone: all links wait, and for as long as
+//! is said.
 
-use std::process::Stdio;
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{BEGIN, counts, events, instants, only_message};
+use super::{BEGIN, counts, events, expect_counts, instants, only_message};
 use crate::support::{
     school::School,
-    smtp::{Moment, Reply, Script, SmtpServer},
+    smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
+
+/// How long the server is left alone at first.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// How many links there are: one is told to wait, the others are kept busy until then.
+const LINKS: usize = 4;
+const PARENTS: usize = 12;
+
+/// How many MAIL a server may hear while it is given time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Announced {
+    Nobody,
+    /// Whoever was announced with the message before (RFC 2920), once a link.
+    Next,
+}
+
+/// Sends over four links, one of which is told to wait at a moment.
+fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str) {
+    let gate = Gate::default();
+    let busy = std::iter::repeat_n(Reply::Usual, LINKS - 1);
+    let held = std::iter::repeat_n(Reply::Held(gate.clone()), LINKS - 1);
+    let script = mode
+        .first(moment, busy.chain([reply.into()]))
+        .first(Moment::Content, held);
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.crowd("cp", PARENTS);
+    let mut command = school.command();
+    // The clock of the computer: a set one moves on when it is waited for.
+    command.env_remove("CARNET_CLOCK").stdout(Stdio::null());
+    command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    let mut sending = command.spawn().unwrap();
+    // The answer is written down once the program knows what it means.
+    while !has_released(&school) && sending.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    gate.open();
+    assert_eq!(sending.wait().unwrap().code(), Some(0), "{moment:?}");
+    expect_counts(&school, &[("accepted", PARENTS)]);
+
+    let verb = match moment {
+        Moment::Mail => "MAIL",
+        _ => "RCPT",
+    };
+    let commands = server.timed_commands();
+    let refused = commands
+        .iter()
+        .filter(|command| command.line.starts_with(verb))
+        .nth(LINKS - 1)
+        .unwrap();
+    // The answer came after the command, and the pause after the answer.
+    let pause = refused.at..refused.at + FIRST_PAUSE;
+    let in_pause = |at: Instant| at > pause.start && at < pause.end;
+    let early: Vec<_> = commands
+        .iter()
+        .filter(|command| in_pause(command.at))
+        .filter(|command| command.line.starts_with("MAIL") || command.line.starts_with("EHLO"))
+        .collect();
+    let early: Vec<_> = early
+        .iter()
+        .map(|command| (command.connection, command.at - refused.at, &command.line))
+        .collect();
+    let mut links: Vec<_> = early.iter().map(|&(link, ..)| link).collect();
+    links.sort_unstable();
+    let expected: Vec<usize> = match announced {
+        Announced::Nobody => Vec::new(),
+        Announced::Next => (1..=LINKS)
+            .filter(|link| *link != refused.connection)
+            .collect(),
+    };
+    assert_eq!(links, expected, "{moment:?}: {early:?}");
+}
+
+fn has_released(school: &School) -> bool {
+    let Ok(mut folder) = school.home().join("messages").read_dir() else {
+        return false;
+    };
+    let journal = folder.find_map(|entry| {
+        let path = entry.ok()?.path().join("journal.jsonl");
+        std::fs::read_to_string(path).ok()
+    });
+    journal.is_some_and(|journal| journal.contains("\"released\""))
+}
+
+#[test]
+fn while_the_server_is_given_time_no_link_begins_a_message() {
+    let pipelining = || Script::new().keyword("PIPELINING");
+    let modes = [
+        (Script::new(), Announced::Nobody),
+        (pipelining(), Announced::Next),
+        // The first message of each link is alone in flight.
+        (pipelining().keyword("CHUNKING"), Announced::Nobody),
+    ];
+    std::thread::scope(|scope| {
+        for (mode, announced) in modes {
+            for (moment, reply) in [
+                (Moment::Rcpt, "450 4.7.1 rate limited"),
+                (Moment::Mail, "421 4.7.0 too fast"),
+            ] {
+                let mode = mode.clone();
+                scope.spawn(move || expect_pause(mode, announced, moment, reply));
+            }
+        }
+    });
+}
 
 #[test]
 fn a_server_that_refuses_every_connection_since_a_run_began_is_given_half_a_minute() {

@@ -178,16 +178,32 @@ fn a_message_that_is_refused_on_the_way_is_refused_and_a_link_that_breaks_leaves
     interrupt(all, |script| script, |_| {});
 }
 
-#[test]
-fn an_encrypted_message_that_is_interrupted_fares_as_one_in_clear() {
-    let name = "session::large::an_encrypted_message_that_is_interrupted_fares_as_one_in_clear";
+fn interrupt_encrypted(name: &str, interruptions: impl Fn() -> Vec<(Reply, Outcome)>) {
     trusting_the_test_authority(name, || {
         let encrypt =
             |script: Script| script.encryption(Encryption::Implicit, encrypt_as("localhost"));
-        let interruptions = || [said_on_the_way(), hung_up()].concat();
         interrupt(interruptions, encrypt, |account| {
             "localhost".clone_into(&mut account.host);
             account.security = Security::Tls;
         });
     });
+}
+
+#[test]
+fn an_encrypted_message_that_is_interrupted_fares_as_one_in_clear() {
+    let name = "session::large::an_encrypted_message_that_is_interrupted_fares_as_one_in_clear";
+    interrupt_encrypted(name, || [said_on_the_way(), hung_up()].concat());
+}
+
+#[test]
+fn a_server_that_refuses_an_encrypted_message_and_hangs_up_is_heard() {
+    let name = "session::large::a_server_that_refuses_an_encrypted_message_and_hangs_up_is_heard";
+    interrupt_encrypted(name, said_at_the_end);
+}
+
+#[test]
+fn a_server_that_reads_no_further_of_an_encrypted_message_has_the_time_of_one_in_clear() {
+    let name = "session::large::\
+        a_server_that_reads_no_further_of_an_encrypted_message_has_the_time_of_one_in_clear";
+    interrupt_encrypted(name, stuck);
 }

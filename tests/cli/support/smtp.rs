@@ -13,7 +13,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long a server that answers drop by drop waits for the client in between.
@@ -97,6 +97,12 @@ impl SmtpServer {
 
     /// Returns every command line received, those of all connections.
     pub fn commands(&self) -> Vec<String> {
+        let log = held(&self.shared.log);
+        log.commands.iter().map(|one| one.line.clone()).collect()
+    }
+
+    /// Returns the same with the connection of each and its time.
+    pub fn timed_commands(&self) -> Vec<Command> {
         held(&self.shared.log).commands.clone()
     }
 
@@ -164,6 +170,17 @@ impl fmt::Debug for Mail {
             .field("refused", &self.refused)
             .finish()
     }
+}
+
+/// A command line received.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The connection that it came over, from 1.
+    pub connection: usize,
+    /// When it was read.
+    pub at: Instant,
+    /// The line.
+    pub line: String,
 }
 
 /// What can be answered, in the order of a session.
@@ -438,7 +455,7 @@ struct Shared {
 struct Log {
     mails: Vec<Mail>,
     taken_back: Vec<Vec<u8>>,
-    commands: Vec<String>,
+    commands: Vec<Command>,
     connections: usize,
     reads: usize,
     endless: usize,
@@ -537,7 +554,11 @@ impl Connection {
         self.answer(Moment::Greeting, "220 test.example ESMTP")?;
         loop {
             let line = self.read_line()?;
-            held(&self.shared.log).commands.push(line.clone());
+            held(&self.shared.log).commands.push(Command {
+                connection: self.number,
+                at: Instant::now(),
+                line: line.clone(),
+            });
             let (verb, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" => self.hello()?,
