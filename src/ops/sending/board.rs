@@ -239,6 +239,7 @@ impl<'a> Board<'a> {
             sender: self.sender,
             address: &self.recipient(recipient).address,
             at: whole_second(now),
+            now,
         };
         let mut shared = self.lock();
         let course = &mut shared.course;

@@ -78,7 +78,10 @@ pub(super) struct Attempt<'a> {
     pub recipient: u32,
     pub sender: &'a Address,
     pub address: &'a Address,
+    /// When, as files are told it.
     pub at: Timestamp,
+    /// When, as precise as the system has it.
+    pub now: Timestamp,
 }
 
 /// Where a run stands.
@@ -334,7 +337,7 @@ impl<'a> Course<'a> {
             }
             Err(error) => {
                 let verdict = judge(&error, attempt.sender, attempt.address);
-                let mark = self.draw_consequences(recipient, at, &error, verdict);
+                let mark = self.draw_consequences(attempt, &error, verdict);
                 vec![failed(recipient, at, &error, mark)]
             }
         }
@@ -342,17 +345,17 @@ impl<'a> Course<'a> {
 
     fn draw_consequences(
         &mut self,
-        recipient: u32,
-        at: Timestamp,
+        attempt: &Attempt<'_>,
         error: &SendError,
         verdict: Verdict,
     ) -> Mark {
+        let &Attempt { recipient, at, .. } = attempt;
         match verdict {
             Verdict::Refused | Verdict::Deferred => self.reach_someone(),
             // No encouragement: a server that always breaks off must not be given everybody.
             Verdict::Uncertain => self.reached_anyone = true,
             Verdict::Stopped => self.stop(RunEnd::Stopped(error.clone())),
-            Verdict::Slowed => self.slow_down(at, error),
+            Verdict::Slowed => self.slow_down(attempt.now, error),
             Verdict::Released | Verdict::Doubted(_) => {}
         }
         match verdict {
