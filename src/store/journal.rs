@@ -13,8 +13,9 @@ use std::{
     fs::{self, File},
     io::{self, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
+
+use parking_lot::Mutex;
 
 use super::{
     error::{Action, StoreError},
@@ -27,7 +28,9 @@ use crate::{
 
 /// A journal open for adding events, by whoever holds the lock of its message.
 ///
-/// The links of a run add to it at the same time.
+/// The links of a run add to it at the same time. Each write lasts microseconds,
+/// and the lock lets the others wait for it without being put to sleep, which
+/// would take them longer.
 #[derive(Debug)]
 pub struct Journal {
     end: Mutex<End>,
@@ -78,9 +81,8 @@ impl Journal {
         for event in events {
             event.write_line(&mut lines);
         }
-        let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        end.write(&lines)
-            .map_err(StoreError::io(Action::Write, &self.path))
+        let written = self.end.lock().write(&lines);
+        written.map_err(StoreError::io(Action::Write, &self.path))
     }
 
     /// Returns once everything added before is on the disk itself.

@@ -5,12 +5,10 @@
 //! of the message), then concluded. Whoever was claimed and not tried is given
 //! back as if nothing had been.
 
-use std::{
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::{
     course::{Attempt, Claim, Course, Next, Tried},
@@ -103,12 +101,11 @@ impl<'a> Board<'a> {
     /// Claims a recipient, once there is one on disk.
     pub fn claim(&self) -> Claim {
         loop {
-            let (shared, claim) = self.try_claim();
+            let (mut shared, claim) = self.try_claim();
             if let Some(claim) = claim {
                 return claim;
             }
-            let waited = self.reserved.wait_timeout(shared, WAIT_SLICE);
-            drop(waited.unwrap_or_else(PoisonError::into_inner));
+            self.reserved.wait_for(&mut shared, WAIT_SLICE);
         }
     }
 
@@ -375,8 +372,7 @@ impl<'a> Board<'a> {
 
     /// Writes that the run ended, and says how.
     pub fn close(self) -> anyhow::Result<(RunEnd, Deliveries)> {
-        let shared = self.shared.into_inner();
-        let course = shared.unwrap_or_else(PoisonError::into_inner).course;
+        let course = self.shared.into_inner().course;
         let closed = course.close(self.clock.now())?;
         self.journal.sync()?;
         for state in closed.states {
@@ -386,9 +382,11 @@ impl<'a> Board<'a> {
     }
 
     /// Takes what is shared; whoever does learns whether someone asked to stop.
+    ///
+    /// A panic of one link does not keep the others from writing their outcomes
+    /// down: this lock cannot be poisoned.
     fn lock(&self) -> MutexGuard<'_, Shared<'a>> {
-        // A panic of one link must not keep the others from writing their outcomes down.
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = self.shared.lock();
         if self.interrupt.is_asked() {
             shared.course.stop(RunEnd::Interrupted);
         }
