@@ -23,7 +23,7 @@ use super::{
 const REPLY_LIMIT: usize = 65_536;
 /// Up to so many bytes are put together before they are written: copying them
 /// costs less than telling the system of each part.
-const SHORT: usize = 16_384;
+pub(super) const SHORT: usize = 16_384;
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -280,6 +280,12 @@ impl Connection {
             self.stream.consume(end + 1);
         }
         end.is_some()
+    }
+
+    /// Tells whether so many lines of replies have come and were not taken yet.
+    pub fn has_lines(&self, count: usize) -> bool {
+        let lines = memchr::memchr_iter(b'\n', self.stream.buffer());
+        lines.take(count).count() == count
     }
 
     /// Waits until something of the replies came.

@@ -129,13 +129,14 @@ impl Session {
         })
     }
 
-    /// Tells whether one more message with this body may be begun before those
-    /// begun are finished: always when there is none.
-    pub fn has_room(&self, body: &Body) -> bool {
-        self.transactions.has_room(body)
+    /// Returns how many more messages with this body may be begun before those
+    /// begun are finished: at least one when there is none.
+    pub fn room(&self, body: &Body) -> usize {
+        self.transactions.room(body)
     }
 
-    /// Begins to submit one message to one address.
+    /// Begins to submit one message to one address; a short one may be held back
+    /// until the earliest is waited for, to go out together with others.
     ///
     /// `headers` are lines that end with CRLF; with `body` they are the message.
     /// `next` is the envelope of the next call, if that is known: the server may
@@ -157,6 +158,12 @@ impl Session {
     /// begun; those already begun are to be finished in any case.
     pub fn finish(&mut self) -> Result<String, SendError> {
         self.transactions.finish()
+    }
+
+    /// Tells whether what became of the earliest message is known already, or has
+    /// only to be read.
+    pub fn is_answered(&self) -> bool {
+        self.transactions.is_answered()
     }
 
     /// Submits one message to one address, and waits for what became of it.

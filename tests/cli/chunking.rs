@@ -14,7 +14,7 @@ use insta::assert_snapshot;
 
 use crate::support::{
     Env,
-    school::{School, account},
+    school::{DIRECTOR, School, account},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
 
@@ -66,10 +66,10 @@ fn open_wide(server: &SmtpServer) -> Session {
 fn send_four(session: &mut Session) -> Vec<Result<String, SendError>> {
     let body = Body::new(CONTENT);
     for to in ["a@x.fr", "b@x.fr", "c@x.fr", "d@x.fr"] {
-        assert!(session.has_room(&body));
+        assert!(session.room(&body) > 0);
         begin(session, to);
     }
-    assert!(!session.has_room(&body));
+    assert_eq!(session.room(&body), 0);
     (0..WINDOW).map(|_| session.finish()).collect()
 }
 
@@ -92,12 +92,14 @@ fn four_messages_are_in_flight_and_each_arrives_as_it_is() {
     let mut session = open_wide(&server);
     let outcomes = send_four(&mut session);
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
-    assert!(session.has_room(&Body::new(CONTENT)));
+    assert!(session.room(&Body::new(CONTENT)) > 0);
     session.quit();
     assert_eq!(accepted(&server), ["a@x.fr", "b@x.fr", "c@x.fr", "d@x.fr"]);
     for mail in server.mails() {
         assert_eq!(mail.content, [HEADERS.as_bytes(), CONTENT].concat());
     }
+    // The hello, those before, the four, and the farewell.
+    assert_eq!(server.writes(), 1 + (WINDOW - 1) + 1 + 1);
     let before = 1 + 3 * (WINDOW - 1);
     assert_snapshot!(server.commands()[before..].join("\n"), @"
     MAIL FROM:<dir@ac-test.fr>
@@ -120,13 +122,25 @@ fn four_messages_are_in_flight_and_each_arrives_as_it_is() {
 }
 
 #[test]
+fn those_answered_together_are_followed_by_others_together() {
+    let server = SmtpServer::start(chunking().together());
+    let school = School::on(&server);
+    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+    let parents = school.crowd("tous", 15);
+    school.ok(SEND_TO_ALL);
+    assert_eq!(accepted(&server), parents);
+    // The hello; one message, two, and three times four; the farewell.
+    assert_eq!(server.writes(), 1 + (1 + 1 + 3) + 1);
+}
+
+#[test]
 fn a_large_message_is_alone_in_flight() {
     let server = SmtpServer::start(chunking());
     let mut session = open_wide(&server);
     let large = Body::new(&vec![b'x'; 100_000]);
-    assert!(session.has_room(&large));
+    assert!(session.room(&large) > 0);
     begin(&mut session, "a@x.fr");
-    assert!(!session.has_room(&large));
+    assert_eq!(session.room(&large), 0);
     assert!(session.finish().is_ok());
 }
 
@@ -151,7 +165,7 @@ fn several_are_in_flight_only_once_one_was_accepted_and_none_refused_since() {
     let body = Body::new(CONTENT);
     for (to, room_for_two) in [("a@x.fr", false), ("b@x.fr", true), ("c@x.fr", false)] {
         begin(&mut session, to);
-        assert_eq!(session.has_room(&body), room_for_two, "{to}");
+        assert_eq!(session.room(&body) > 0, room_for_two, "{to}");
         drop(session.finish());
     }
 }

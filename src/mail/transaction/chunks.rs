@@ -2,12 +2,17 @@
 //!
 //! `MAIL RCPT BDAT` and the message need no answer in between, so the next
 //! message follows before the one before is answered. When the connection
-//! breaks, all of them are uncertain: so they are few, and small.
+//! breaks, all of them are uncertain: so they are few, and small. Those whose
+//! answers come together are followed by as many others in one write.
 
-use super::{Envelope, Transactions, usual_reply};
+use super::{Envelope, InFlight, Transactions, usual_reply};
 use crate::{
     domain::delivery::Step,
-    mail::{Cause, SendError, session::Body},
+    mail::{
+        Cause, SendError,
+        connection::{Broken, SHORT},
+        session::Body,
+    },
 };
 
 /// How many messages are in flight at the most, each of them uncertain when the
@@ -20,46 +25,87 @@ const WINDOW_BYTES: usize = 131_072;
 /// What the commands and headers of one copy take, about.
 const HEAD: usize = 1_024;
 
-/// A message that was written with all its commands.
+/// A message that goes out with all its commands.
 pub(super) struct Chunk {
     /// Whether RSET came first.
     reset: bool,
+    /// Where it ends in what is to be written next, in bytes; nothing once it was written.
+    unwritten: Option<usize>,
     /// Why not all of it went out: it cannot be accepted then.
     cut: Option<Cause>,
 }
 
 impl Transactions {
-    /// Tells whether one more message may follow those in flight.
-    pub(super) fn has_room_for_chunk(&self, body: &Body) -> bool {
-        let count = self.in_flight.len() + 1;
-        self.offers.chunking
-            && count <= self.window
-            && count * (HEAD + body.plain().len()) <= WINDOW_BYTES
+    /// Returns how many messages may be in flight at a time; one, where the server
+    /// takes none by its length.
+    pub(super) fn window(&self, body: &Body) -> usize {
+        let fitting = WINDOW_BYTES / (HEAD + body.plain().len());
+        self.window.min(fitting).max(1)
     }
 
-    /// Writes a message with all its commands at once.
-    pub(super) fn write_chunk(&mut self, envelope: &Envelope, headers: &str, body: &Body) -> Chunk {
+    /// Tells whether all answers to a message have come: they have only to be read.
+    pub(super) fn is_chunk_answered(&self, chunk: &Chunk) -> bool {
+        let answers = steps(chunk.reset).count();
+        chunk.unwritten.is_none() && (self.lost.is_some() || self.connection.has_lines(answers))
+    }
+
+    /// Makes a message with all its commands. A short one is held until the
+    /// earliest in flight is waited for: those begun together go out in one write.
+    pub(super) fn begin_chunk(&mut self, envelope: &Envelope, headers: &str, body: &Body) {
         // A message that is refused leaves its transaction open, and nobody
         // knows yet what becomes of the one before.
         let reset = self.needs_reset || !self.in_flight.is_empty();
         let size = headers.len() + body.plain().len();
-        let mut head = String::with_capacity(HEAD);
         for step in steps(reset) {
-            envelope.command(step, size, self.offers, &mut head);
+            envelope.command(step, size, self.offers, &mut self.held);
         }
-        head.push_str(headers);
-        let cut = self.write_all(&head, body.plain()).err();
-        self.usable &= cut.is_none();
-        Chunk { reset, cut }
+        self.held.push_str(headers);
+        let end = self.held.len() + body.plain().len();
+        self.in_flight.push_back(InFlight::Chunk(Chunk {
+            reset,
+            unwritten: Some(end),
+            cut: None,
+        }));
+        if end <= SHORT {
+            self.held.push_str(body.plain());
+        } else {
+            self.write_held(body.plain());
+        }
     }
 
-    fn write_all(&mut self, head: &str, body: &str) -> Result<(), Cause> {
-        self.set_timeout(Step::Content);
-        if self.in_flight.is_empty() {
-            self.connection.expect_quiet()?;
+    /// Writes what is held, and what comes after it.
+    pub(super) fn write_held(&mut self, rest: &str) {
+        if self.held.is_empty() {
+            return;
         }
-        match self.connection.write(&[head, body]) {
-            Err(broken) if broken.written < head.len() + body.len() => Err(broken.cause),
+        let mut held = std::mem::take(&mut self.held);
+        let broken = self.write_chunks(&held, rest).err();
+        self.usable &= broken.is_none();
+        for begun in &mut self.in_flight {
+            if let InFlight::Chunk(chunk) = begun
+                && let Some(end) = chunk.unwritten.take()
+                && let Some(broken) = &broken
+                && end > broken.written
+            {
+                chunk.cut = Some(broken.cause.clone());
+            }
+        }
+        held.clear();
+        self.held = held;
+    }
+
+    fn write_chunks(&mut self, held: &str, rest: &str) -> Result<(), Broken> {
+        self.set_timeout(Step::Content);
+        let is_expecting = |begun: &InFlight| match begun {
+            InFlight::Chunk(chunk) => chunk.unwritten.is_none(),
+            InFlight::Concluded(_) => false,
+        };
+        if !self.in_flight.iter().any(is_expecting) {
+            let quiet = self.connection.expect_quiet();
+            quiet.map_err(|cause| Broken { written: 0, cause })?;
+        }
+        match self.connection.write(&[held, rest]) {
+            Err(broken) if broken.written < held.len() + rest.len() => Err(broken),
             // The answers may have come before the link broke.
             _ => Ok(()),
         }

@@ -58,6 +58,8 @@ pub(super) struct Transactions {
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
     in_flight: VecDeque<InFlight>,
+    /// What of the latest of them is not written yet; its memory serves all of them.
+    held: String,
     /// How many messages may be in flight at present (RFC 3030).
     window: usize,
     /// The server offers messages by their length, and does not take them.
@@ -86,16 +88,28 @@ impl Transactions {
             announced: None,
             out_of_step: None,
             in_flight: VecDeque::new(),
+            held: String::new(),
             window: 1,
             misses_bdat: false,
             lost: None,
         }
     }
 
-    /// Tells whether one more message with this body may be begun before those
-    /// begun are finished.
-    pub fn has_room(&self, body: &Body) -> bool {
-        self.in_flight.is_empty() || (self.usable && self.has_room_for_chunk(body))
+    /// Returns how many more messages with this body may be begun before those
+    /// begun are finished; at least one when there is none.
+    pub fn room(&self, body: &Body) -> usize {
+        let window = if self.usable { self.window(body) } else { 1 };
+        window.saturating_sub(self.in_flight.len())
+    }
+
+    /// Tells whether what became of the earliest message is known, or has only to
+    /// be read.
+    pub fn is_answered(&self) -> bool {
+        match self.in_flight.front() {
+            Some(InFlight::Concluded(_)) => true,
+            Some(InFlight::Chunk(chunk)) => self.is_chunk_answered(chunk),
+            None => false,
+        }
     }
 
     /// Begins to submit a message; `next` is whom the next call is for, who is
@@ -107,7 +121,7 @@ impl Transactions {
         body: &Body,
         next: Option<&Envelope>,
     ) {
-        let begun = match self.refusal(envelope) {
+        let outcome = match self.refusal(envelope) {
             Some(cause) => {
                 // The sender's address, or one that replies go to: nobody could be written to.
                 let is_recipient_s = !envelope.recipient().is_ascii();
@@ -116,19 +130,18 @@ impl Transactions {
                 } else {
                     Step::Mail
                 };
-                InFlight::Concluded(Err(SendError::new(step, cause)))
+                Err(SendError::new(step, cause))
             }
-            None if self.offers.chunking => {
-                InFlight::Chunk(self.write_chunk(envelope, headers, body))
-            }
-            None => InFlight::Concluded(self.send(envelope, headers, body, next)),
+            None if self.offers.chunking => return self.begin_chunk(envelope, headers, body),
+            None => self.send(envelope, headers, body, next),
         };
-        self.in_flight.push_back(begun);
+        self.in_flight.push_back(InFlight::Concluded(outcome));
     }
 
     /// Waits for what became of the earliest message that was begun: the answer
     /// to its last byte.
     pub fn finish(&mut self) -> Result<String, SendError> {
+        self.write_held("");
         match self.in_flight.pop_front() {
             Some(InFlight::Concluded(outcome)) => outcome,
             Some(InFlight::Chunk(chunk)) => self.finish_chunk(&chunk),

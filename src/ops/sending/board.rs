@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::{
-    course::{Attempt, Claim, Course, Next, Tried},
+    course::{Attempt, Claim, Course, Next, Turn},
     interrupt::Interrupt,
     run::{Observer, RunEnd},
 };
@@ -221,44 +221,73 @@ impl<'a> Board<'a> {
         self.lock().course.fail(failure);
     }
 
-    /// Writes down what became of a recipient, and in the same write that the
-    /// next one is tried. If the run goes on, returns the next one, and claims
-    /// whom to announce behind it when there is somebody.
+    /// Writes down what became of some recipients, and in the same write that
+    /// others are tried, as many as there is room for: first whoever comes next,
+    /// where somebody does. Nobody is tried when the run does not go on, or when
+    /// that one cannot be.
     pub fn conclude(
         &self,
-        recipient: u32,
-        result: Result<String, SendError>,
+        outcomes: Vec<(u32, Result<String, SendError>)>,
         next: Option<Next>,
-    ) -> Option<Tried> {
+        room: usize,
+    ) -> Turn {
         let now = self.clock.instant();
-        let attempt = Attempt {
-            recipient,
-            sender: self.sender,
-            address: &self.recipient(recipient).address,
-            at: whole_second(now),
-            now,
-        };
         let mut shared = self.lock();
         let course = &mut shared.course;
-        course.settle_pace(now);
         course.look();
-        let mut events = course.take_note(&attempt, result);
-        let tried = next.and_then(|next| course.follow(next, self.recipients, now));
-        let tried = tried.map(|recipient| Tried {
-            recipient,
-            upcoming: self.claim_behind(course, now),
-        });
-        events.extend(tried.map(|Tried { recipient, .. }| Event::Trying { recipient }));
+        let mut events = Vec::with_capacity(2 * outcomes.len());
+        for (recipient, result) in outcomes {
+            course.settle_pace(now);
+            let attempt = Attempt {
+                recipient,
+                sender: self.sender,
+                address: &self.recipient(recipient).address,
+                at: whole_second(now),
+                now,
+            };
+            events.extend(course.take_note(&attempt, result));
+        }
+        let turn = self.next_turn(course, next, room, now);
+        let tried = turn.tried.iter().copied();
+        events.extend(tried.map(|recipient| Event::Trying { recipient }));
         if !self.write(shared, &events) {
-            if let Some(upcoming) = tried.and_then(|tried| tried.upcoming) {
-                self.give_back(upcoming);
+            let claimed = turn.tried.iter().skip(usize::from(next.is_some()));
+            for &claimed in claimed.chain(&turn.upcoming) {
+                self.give_back(claimed);
             }
-            return None;
+            return Turn::default();
         }
         for state in events.iter().filter_map(Event::outcome) {
             self.observer.outcome(state);
         }
-        tried
+        turn
+    }
+
+    /// Chooses whom a link tries next.
+    fn next_turn(
+        &self,
+        course: &mut Course<'_>,
+        next: Option<Next>,
+        room: usize,
+        now: Timestamp,
+    ) -> Turn {
+        let mut turn = Turn::default();
+        if let Some(next) = next {
+            match course.follow(next, self.recipients, now) {
+                Some(recipient) => turn.tried.push(recipient),
+                None => return turn,
+            }
+        }
+        while turn.tried.len() < room {
+            match self.claim_behind(course, now) {
+                Some(recipient) => turn.tried.push(recipient),
+                None => return turn,
+            }
+        }
+        if room > 0 {
+            turn.upcoming = self.claim_behind(course, now);
+        }
+        turn
     }
 
     /// Claims somebody where nothing has to be waited for: what is to be written

@@ -66,9 +66,9 @@ pub(super) struct Next {
 }
 
 /// Whom a link tries next.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tried {
-    pub recipient: u32,
+#[derive(Debug, Default)]
+pub(super) struct Turn {
+    pub tried: Vec<u32>,
     /// Who is claimed and may be announced behind them.
     pub upcoming: Option<u32>,
 }

@@ -59,24 +59,20 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
 
     /// Delivers as long as the link holds.
     pub fn deliver_all(mut self) -> LinkEnd {
-        let mut tried = None;
         loop {
-            if tried.is_none() && self.begun.is_empty() {
+            if self.begun.is_empty() {
                 match first_claim(self.board) {
-                    Ok(recipient) => tried = Some(recipient),
+                    Ok(recipient) => self.begin(recipient),
                     Err(end) => {
                         self.link.close();
                         return end;
                     }
                 }
             }
-            if let Some(recipient) = tried {
-                self.begin(recipient);
-                self.fill();
-            }
-            tried = self.finish();
+            self.fill();
+            self.finish();
             // A server that waits for a message to nobody is left with nothing.
-            let is_waiting = tried.is_none() && self.link.has_announced();
+            let is_waiting = self.begun.is_empty() && self.link.has_announced();
             if is_waiting || !self.link.is_usable() {
                 return self.lose();
             }
@@ -87,14 +83,19 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
     fn begin(&mut self, recipient: u32) {
         let board = self.board;
         self.upcoming = self.upcoming.or_else(|| board.claim_at_once());
-        let next = self.upcoming.map(|next| board.recipient(next));
-        self.link.begin(board.recipient(recipient), next);
+        self.begin_before(recipient, self.upcoming);
+    }
+
+    /// Begins whoever is written down as tried; another one comes next.
+    fn begin_before(&mut self, recipient: u32, next: Option<u32>) {
+        let next = next.map(|next| self.board.recipient(next));
+        self.link.begin(self.board.recipient(recipient), next);
         self.begun.push_back(recipient);
     }
 
     /// Begins as many more as there is room for.
     fn fill(&mut self) {
-        while self.link.has_room() {
+        while self.link.room() > 0 {
             match self.upcoming.take() {
                 Some(recipient) if self.board.begin(recipient) => self.begin(recipient),
                 _ => return,
@@ -102,31 +103,41 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
         }
     }
 
-    /// Waits for what became of the earliest, and writes it down; returns who is
-    /// written down as tried next.
-    fn finish(&mut self) -> Option<u32> {
-        let recipient = self.begun.pop_front()?;
-        let result = self.link.finish();
-        self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
-        self.failure = result.as_ref().err().cloned();
-        // After a refusal, those in flight come to an end first.
-        let has_room = self.link.is_usable() && self.link.has_room();
-        let mut upcoming = self.upcoming.take();
-        if upcoming.is_none() && has_room && !self.begun.is_empty() {
-            upcoming = self.board.claim_at_once();
+    /// Waits for what became of the earliest, and of those that are answered with
+    /// it; writes it down, and begins as many others, all at once.
+    fn finish(&mut self) {
+        let mut outcomes = Vec::with_capacity(1);
+        while let Some(recipient) = self.begun.pop_front() {
+            let result = self.link.finish();
+            self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
+            self.failure = result.as_ref().err().cloned();
+            outcomes.push((recipient, result));
+            if !self.link.is_answered() {
+                break;
+            }
         }
-        let next = upcoming.filter(|_| has_room).map(|recipient| Next {
+        // After a refusal, those in flight come to an end first.
+        let usable = self.link.is_usable();
+        let room = if usable { self.link.room() } else { 0 };
+        let upcoming = self.upcoming.take();
+        let next = upcoming.filter(|_| room > 0).map(|recipient| Next {
             recipient,
             announced: self.link.has_announced(),
         });
-        let tried = self.board.conclude(recipient, result, next);
+        let turn = self.board.conclude(outcomes, next, room);
         if let Some(upcoming) = upcoming
-            && tried.is_none()
+            && turn.tried.first() != Some(&upcoming)
         {
             self.board.give_back(upcoming);
         }
-        self.upcoming = tried.and_then(|tried| tried.upcoming);
-        tried.map(|tried| tried.recipient)
+        let Some((&last, tried)) = turn.tried.split_last() else {
+            return;
+        };
+        for (&recipient, &next) in tried.iter().zip(turn.tried.iter().skip(1)) {
+            self.begin_before(recipient, Some(next));
+        }
+        self.upcoming = turn.upcoming;
+        self.begin(last);
     }
 
     /// Writes down what became of those whom the link was lost with.

@@ -26,11 +26,12 @@ pub trait Submit: Sync {
 
 /// A link over which deliveries go: one after the other, or several at a time.
 pub trait Link {
-    /// Tells whether one more delivery may be begun before those begun are
-    /// finished; always when there is none.
-    fn has_room(&self) -> bool;
+    /// Returns how many more deliveries may be begun before those begun are
+    /// finished; at least one when there is none.
+    fn room(&self) -> usize;
 
-    /// Begins to deliver to one recipient.
+    /// Begins to deliver to one recipient; what is short may be held back until
+    /// the earliest is waited for, to go out together.
     ///
     /// `next` is whom the next call is for, if that is known: the server may be
     /// told in the same breath.
@@ -39,6 +40,10 @@ pub trait Link {
     /// Waits for what became of the earliest delivery that was begun; returns
     /// the server's reply.
     fn finish(&mut self) -> Result<String, SendError>;
+
+    /// Tells whether the earliest delivery is answered already, so that nothing
+    /// has to be waited for.
+    fn is_answered(&self) -> bool;
 
     /// Tells whether another delivery may be begun over this link.
     fn is_usable(&self) -> bool;
@@ -132,8 +137,8 @@ impl SmtpLink<'_> {
 }
 
 impl Link for SmtpLink<'_> {
-    fn has_room(&self) -> bool {
-        self.session.has_room(&self.submission.body)
+    fn room(&self) -> usize {
+        self.session.room(&self.submission.body)
     }
 
     fn begin(&mut self, recipient: &Recipient, next: Option<&Recipient>) {
@@ -159,6 +164,10 @@ impl Link for SmtpLink<'_> {
             });
         }
         outcome
+    }
+
+    fn is_answered(&self) -> bool {
+        self.session.is_answered()
     }
 
     fn is_usable(&self) -> bool {

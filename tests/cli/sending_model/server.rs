@@ -131,12 +131,13 @@ impl FakeLink<'_> {
 }
 
 impl Link for FakeLink<'_> {
-    fn has_room(&self) -> bool {
-        self.begun.is_empty() || (self.usable && self.begun.len() < self.room)
+    fn room(&self) -> usize {
+        let window = if self.usable { self.room } else { 1 };
+        window.saturating_sub(self.begun.len())
     }
 
     fn begin(&mut self, recipient: &Recipient, _next: Option<&Recipient>) {
-        assert!(self.has_room());
+        assert!(self.room() > 0);
         let mut asked = self.server.asked.lock().unwrap();
         asked.insert(recipient.address.to_string());
         self.begun.push_back(recipient.clone());
@@ -149,6 +150,11 @@ impl Link for FakeLink<'_> {
             Err(_) => 1,
         };
         outcome
+    }
+
+    /// Every other answer comes with the one before.
+    fn is_answered(&self) -> bool {
+        self.begun.len() % 2 == 1
     }
 
     fn has_announced(&self) -> bool {
