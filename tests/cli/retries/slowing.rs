@@ -2,6 +2,7 @@
 //! is said.
 
 use std::{
+    collections::BTreeSet,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -57,14 +58,16 @@ fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str)
         _ => "RCPT",
     };
     let commands = server.timed_commands();
-    let refused = commands
+    // One of the first of each link was refused; two that come at once may be
+    // answered in another order than they are noted.
+    let asked = commands
         .iter()
         .filter(|command| command.line.starts_with(verb))
-        .nth(LINKS - 1)
-        .unwrap();
+        .take(LINKS);
+    let asked: Vec<Instant> = asked.map(|command| command.at).collect();
+    let (first, last) = (asked.iter().min().unwrap(), asked.iter().max().unwrap());
     // The answer came after the command, and the pause after the answer.
-    let pause = refused.at..refused.at + FIRST_PAUSE;
-    let in_pause = |at: Instant| at > pause.start && at < pause.end;
+    let in_pause = |at: Instant| at > *last && at < *first + FIRST_PAUSE;
     let early: Vec<_> = commands
         .iter()
         .filter(|command| in_pause(command.at))
@@ -72,17 +75,18 @@ fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str)
         .collect();
     let early: Vec<_> = early
         .iter()
-        .map(|command| (command.connection, command.at - refused.at, &command.line))
+        .map(|command| (command.connection, command.at - *first, &command.line))
         .collect();
-    let mut links: Vec<_> = early.iter().map(|&(link, ..)| link).collect();
-    links.sort_unstable();
-    let expected: Vec<usize> = match announced {
-        Announced::Nobody => Vec::new(),
-        Announced::Next => (1..=LINKS)
-            .filter(|link| *link != refused.connection)
-            .collect(),
+    let links: BTreeSet<usize> = early.iter().map(|&(link, ..)| link).collect();
+    let expected = match announced {
+        Announced::Nobody => 0,
+        Announced::Next => LINKS - 1,
     };
-    assert_eq!(links, expected, "{moment:?}: {early:?}");
+    assert_eq!(
+        (early.len(), links.len()),
+        (expected, expected),
+        "{moment:?}: {early:?}"
+    );
 }
 
 fn has_released(school: &School) -> bool {
