@@ -10,6 +10,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
+    blocks::Blocks,
     deferrals::Deferrals,
     patience::Patience,
     reach::Reach,
@@ -31,15 +32,6 @@ use crate::{
     store::{Journal, Pace, StoreError},
 };
 
-/// The smallest and the largest number of recipients that one sync of the
-/// journal reserves: after a power loss, at most two blocks are uncertain, and
-/// what was in flight besides. They stay small where the account's limits make
-/// most of a run a wait.
-const BLOCK: (usize, usize) = (16, 4_096);
-/// A block that lasts less than this is doubled, so that syncs cost little.
-const SHORT: Duration = Duration::from_millis(100);
-/// A block that lasts more than this is halved, so that little is uncertain.
-const LONG: Duration = Duration::from_secs(1);
 /// How long the lists are trusted to be as they were: a look at their files costs
 /// a few microseconds, too much for each of thousands of messages a second.
 const LOOK: Duration = Duration::from_millis(1);
@@ -101,8 +93,7 @@ pub(super) struct Course<'a> {
     pub reserved: VecDeque<u32>,
     /// Whether a link is reserving a block.
     pub reserving: bool,
-    block: usize,
-    last_block: Option<Instant>,
+    blocks: Blocks,
     deferrals: Deferrals,
     /// How often each recipient was released in this run.
     releases: Vec<u8>,
@@ -129,6 +120,7 @@ impl<'a> Course<'a> {
         deferrals: Deferrals,
         audience: usize,
     ) -> Self {
+        let blocks = Blocks::new(pace.is_some());
         Self {
             journal,
             deliveries,
@@ -139,8 +131,7 @@ impl<'a> Course<'a> {
             queue: remaining.recipients.into(),
             reserved: VecDeque::new(),
             reserving: false,
-            block: BLOCK.0,
-            last_block: None,
+            blocks,
             suspicion: Suspicion::new(remaining.served.is_some()),
             deferrals,
             releases: vec![0; audience],
@@ -194,7 +185,7 @@ impl<'a> Course<'a> {
         self.is_going_on()
             && !self.reserving
             && !self.queue.is_empty()
-            && self.reserved.len() < self.block / 2
+            && self.blocks.is_due(self.reserved.len())
     }
 
     /// Takes those back into the queue whose time has come.
@@ -283,8 +274,7 @@ impl<'a> Course<'a> {
         at: Timestamp,
     ) -> anyhow::Result<(usize, Vec<u32>)> {
         self.changed |= self.reach.refresh()?;
-        self.adapt_block();
-        let count = self.queue.len().min(self.block);
+        let count = self.queue.len().min(self.blocks.take());
         let mut events = Vec::new();
         let mut block = Vec::with_capacity(count);
         for recipient in self.queue.drain(..count) {
@@ -303,16 +293,6 @@ impl<'a> Course<'a> {
         });
         self.write(&events)?;
         Ok((skipped, block))
-    }
-
-    fn adapt_block(&mut self) {
-        match self.last_block.map(|last| last.elapsed()) {
-            Some(_) if self.pace.is_some() => self.block = BLOCK.0,
-            Some(lasted) if lasted < SHORT => self.block = (self.block * 2).min(BLOCK.1),
-            Some(lasted) if lasted > LONG => self.block = (self.block / 2).max(BLOCK.0),
-            _ => {}
-        }
-        self.last_block = Some(Instant::now());
     }
 
     /// Draws the consequences of an attempt for the rest of the run, and

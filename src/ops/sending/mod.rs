@@ -3,6 +3,7 @@
 //! The plan is pure; what it says is what is shown, asked about, written down
 //! and done. After the freeze only the journal says how far a message is.
 
+mod blocks;
 mod board;
 mod course;
 mod deferrals;
