@@ -34,6 +34,8 @@ pub enum StoreError {
     ListExists { name: ListName },
     /// No message has this identifier.
     NoMessage { id: String },
+    /// The folder of a message holds another one.
+    CopiedMessage { id: String, own: String },
     /// No draft has this identifier.
     NoDraft { id: String, known: Vec<String> },
     /// Several messages begin with this identifier.
@@ -98,6 +100,7 @@ impl StoreError {
             Self::NoList { name, .. } => text!("no-list", name = name),
             Self::ListExists { name } => text!("list-exists", name = name),
             Self::NoMessage { id } => text!("no-message", id = id),
+            Self::CopiedMessage { id, own } => text!("message-copied", id = id, own = own),
             Self::NoDraft { id, .. } => text!("no-draft", id = id),
             Self::AmbiguousMessage { id, .. } => text!("ambiguous-message", id = id),
             Self::Io { action, path, .. } => {
@@ -141,6 +144,7 @@ impl StoreError {
                 count = known.len()
             )),
             Self::NoMessage { .. } => Some(text!("hint-message-list")),
+            Self::CopiedMessage { .. } => Some(text!("hint-message-copied")),
             Self::ListExists { name } => Some(text!("hint-list-exists", name = name)),
             Self::Io { action, source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull

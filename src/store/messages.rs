@@ -125,10 +125,10 @@ impl Store {
         let message: Option<Message> = file::read_json(&path)?;
         match message {
             Some(message) if message.id == *id => Ok(message),
-            // A copy of the folder, by hand: whoever has the message already would get it again.
-            Some(message) => Err(StoreError::Corrupt {
-                path,
-                reason: text!("corrupt-message", id = &message.id),
+            // Copied by hand: whoever has the message already would get it again.
+            Some(message) => Err(StoreError::CopiedMessage {
+                id: id.to_string(),
+                own: message.id.to_string(),
             }),
             None => Err(StoreError::NoMessage { id: id.to_string() }),
         }

@@ -163,8 +163,8 @@ fn a_copy_of_a_message_s_folder_is_sent_to_nobody() {
     --- stdout
     Message 20261123-080000-abcd “Sortie”: 1 accepted.
     --- stderr
-    error: $HOME/home/messages/20261123-080000-abcd-old/message.json is damaged (it is that of message 20261123-080000-abcd)
-    hint: to know what to do: carnet doctor
+    error: the folder of message 20261123-080000-abcd-old holds message 20261123-080000-abcd
+    hint: give the folder its name again, or move it elsewhere
     --- exit 1
     "#);
     assert_eq!(received(&server), [PARENT]);

@@ -71,19 +71,16 @@ fn read_whole(
             ));
             return None;
         }
+        Err(copied @ StoreError::CopiedMessage { .. }) => {
+            let next = copied.hint().unwrap_or_else(|| text!("doctor-next-backup"));
+            findings.push(Finding::error("message-copied", &copied.text(), next));
+            return None;
+        }
         Err(error) => {
             failed(error);
             return None;
         }
     };
-    if message.id != *id {
-        findings.push(Finding::error(
-            "message-copied",
-            &text!("doctor-message-copied", id = id, own = &message.id),
-            text!("doctor-next-message-copied"),
-        ));
-        return None;
-    }
     // How much there must be of the rest is in the message's file.
     let rest = [
         store.content(&message).map(drop),
