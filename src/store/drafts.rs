@@ -15,10 +15,13 @@ use super::{
     file,
     messages::{found_by_beginning, identifiers},
 };
-use crate::domain::{
-    draft::{Draft, DraftAttachment},
-    hex::to_hex,
-    message::MessageId,
+use crate::{
+    domain::{
+        draft::{Draft, DraftAttachment},
+        hex::to_hex,
+        message::MessageId,
+    },
+    text,
 };
 
 pub(super) const DRAFT: &str = "draft.json";
@@ -157,6 +160,13 @@ impl Store {
     pub fn draft_contents(&self, draft: &Draft) -> Result<Vec<Vec<u8>>, StoreError> {
         let folder = self.draft_path(&draft.id);
         let read = |attachment: &DraftAttachment| {
+            // A draft out of another's backup must not send a file of this computer's.
+            if !is_attachment(&attachment.sha256) {
+                return Err(StoreError::Corrupt {
+                    path: folder.join(DRAFT),
+                    reason: text!("corrupt-attachments"),
+                });
+            }
             let path = folder.join(&attachment.sha256);
             fs::read(&path).map_err(StoreError::io(Action::Read, path))
         };
@@ -246,6 +256,14 @@ mod tests {
         let lock = lock.save(&second, &[b"tarte"]).unwrap();
         assert_eq!(store.draft_contents(&second).unwrap(), [b"tarte"]);
         assert!(store.draft_contents(&first).is_err());
+        let mut elsewhere = second.clone();
+        let secret = folder.path().join("secret");
+        fs::write(&secret, "secret").unwrap();
+        for name in ["../../secret", secret.to_str().unwrap()] {
+            elsewhere.attachments[0].sha256 = name.to_owned();
+            let contents = store.draft_contents(&elsewhere);
+            assert!(matches!(contents, Err(StoreError::Corrupt { .. })));
+        }
         assert!(matches!(
             store.lock_draft(&first.id),
             Err(StoreError::Busy { .. })
