@@ -117,10 +117,17 @@ impl Store {
         id: &ListId,
         usual: &ListName,
     ) -> Result<Option<Membership>, StoreError> {
-        match self.list_name_by_id(id, usual)? {
-            Some(name) => file::read_json(&self.list_path(&name)),
-            None => Ok(None),
+        // A list that is given another name at this moment is under neither of them
+        // for who looks at both in between, and nobody on it has left.
+        for _ in 0..2 {
+            if let Some(name) = self.list_name_by_id(id, usual)?
+                && let Some(found) = file::read_json::<Membership>(&self.list_path(&name))?
+                && found.id == *id
+            {
+                return Ok(Some(found));
+            }
         }
+        Ok(None)
     }
 
     /// Finds the name that a list has now, its usual one or another; none when it was deleted.
