@@ -162,6 +162,29 @@ fn a_stopped_message_leaves_once_its_sender_may_write_again() {
     assert_eq!(watch.child.wait().unwrap().code(), Some(0));
 }
 
+#[test]
+fn settings_that_are_half_written_for_a_moment_do_not_end_it() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let mut watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    let mut said = BufReader::new(watch.child.stderr.take().unwrap()).lines();
+    watch.await_ready();
+    let settings = school.read("config.json");
+    let replace = |settings: &str| {
+        let written = school.home().join("config.json~");
+        std::fs::write(&written, settings).unwrap();
+        std::fs::rename(written, school.home().join("config.json")).unwrap();
+    };
+    replace("{");
+    assert!(said.next().unwrap().unwrap().contains("config.json"));
+    replace(&settings);
+    schedule_soon(&school, "cp", 1);
+    assert!(watch.line().contains("1 accepted"));
+    watch.ask_to_stop();
+    assert_eq!(watch.child.wait().unwrap().code(), Some(0));
+}
+
 /// Waits until somebody has opened a file and closed it again, as the system tells it.
 fn await_closed(inotify: &OwnedFd) {
     let mut events = [0; 4096];

@@ -1,6 +1,7 @@
 //! `carnet queue run`.
 
 use anyhow::Context as _;
+use jiff::SignedDuration;
 
 use super::round::Round;
 use crate::{
@@ -10,6 +11,9 @@ use crate::{
     ops::{queue::Wake, sending::Interrupt},
     text,
 };
+
+/// How long a watch leaves alone what keeps it from looking at the queue at all.
+const REST: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Debug, clap::Args)]
 pub struct RunArgs {
@@ -56,9 +60,24 @@ fn watch(cx: &Context, round: &mut Round<'_>, interrupt: &Interrupt) -> Result<(
     ];
     let cannot_watch = || text!("cannot-watch", path = store.root().display().to_string());
     let mut wake = Wake::new(folders).with_context(cannot_watch)?;
+    let mut told = None;
     while !interrupt.is_asked() {
         wake.arm().with_context(cannot_watch)?;
-        let next = round.go()?;
+        let next = match round.go() {
+            Ok(next) => {
+                told = None;
+                next
+            }
+            // Settings that are being changed must not end what is to stay; what
+            // goes on being wrong is said once.
+            Err(error) => {
+                let said = format!("{error:#}");
+                if told.replace(said.clone()).is_none_or(|told| told != said) {
+                    error.print(&cx.ui);
+                }
+                cx.clock.instant().checked_add(REST).ok()
+            }
+        };
         wake.wait(next, &cx.clock, interrupt)
             .with_context(cannot_watch)?;
     }
