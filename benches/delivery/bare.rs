@@ -4,10 +4,11 @@ use std::{
     fs::File,
     io::{Read, Write},
     net::TcpStream,
-    sync::{Arc, Mutex},
+    sync::Arc,
     thread,
 };
 
+use parking_lot::Mutex;
 use rustls::{ClientConnection, StreamOwned, pki_types::ServerName};
 
 use crate::{Case, tls};
@@ -72,7 +73,7 @@ impl<S: Read + Write> Link<S> {
         self.say(ENVELOPE, 3);
         for left in (0..messages).rev() {
             if let Some(journal) = journal {
-                journal.lock().unwrap().write_all(&NOTE).unwrap();
+                journal.lock().write_all(&NOTE).unwrap();
             }
             match left {
                 0 => self.say(content, 1),

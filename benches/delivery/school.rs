@@ -135,8 +135,8 @@ impl School {
         let lock = store.lock_message(&ids[0]).unwrap();
         let journal = lock.journal().unwrap();
         let start = Instant::now();
-        // As a run does: an outcome and the next intent in one write, a block synced.
-        for events in events.chunk_by(|event, _| !ends_a_write(event)) {
+        // As a run does: outcomes and the next intents in one write, a block synced.
+        for events in events.chunk_by(|event, next| !ends_a_write(event, next)) {
             journal.append(events).unwrap();
             if matches!(events.last(), Some(Event::Reserved { .. })) {
                 journal.sync().unwrap();
@@ -157,6 +157,10 @@ impl School {
     }
 }
 
-const fn ends_a_write(event: &Event) -> bool {
-    matches!(event, Event::Trying { .. } | Event::Reserved { .. })
+const fn ends_a_write(event: &Event, next: &Event) -> bool {
+    match event {
+        Event::Trying { .. } => !matches!(next, Event::Trying { .. }),
+        Event::Reserved { .. } => true,
+        _ => false,
+    }
 }
