@@ -1,14 +1,18 @@
 //! Who is on a list, and nothing else that is known of them: what a run asks.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use rustc_hash::FxHashMap;
 use serde::{
     Deserialize, Deserializer,
-    de::{SeqAccess, Visitor},
+    de::{self, SeqAccess, Visitor},
 };
 
-use super::{address::Address, list::ListId, subscriber::SubscriberStatus};
+use super::{
+    address::{Address, AddressError},
+    list::ListId,
+    subscriber::SubscriberStatus,
+};
 
 /// Who is on a list, read from the file of the list in a third of the time.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -30,8 +34,9 @@ fn statuses<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<FxHashMap<Box<str>, SubscriberStatus>, D::Error> {
     #[derive(Deserialize)]
-    struct Member {
-        address: Address,
+    struct Member<'a> {
+        #[serde(borrow)]
+        address: Cow<'a, str>,
         #[serde(default)]
         status: SubscriberStatus,
     }
@@ -46,12 +51,22 @@ fn statuses<'de, D: Deserializer<'de>>(
         fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
             let mut statuses = FxHashMap::default();
             while let Some(Member { address, status }) = members.next_element()? {
-                statuses.insert(address.key().into(), status);
+                statuses.insert(key(&address).map_err(de::Error::custom)?, status);
             }
             Ok(statuses)
         }
     }
     deserializer.deserialize_seq(Statuses)
+}
+
+/// Returns the form under which an address of a list is compared: nearly all are
+/// written in it already.
+fn key(address: &str) -> Result<Box<str>, AddressError> {
+    let is_own_key = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_own_key) {
+        return Ok(address.into());
+    }
+    Ok(Address::parse(address)?.key().into())
 }
 
 #[cfg(test)]
@@ -76,11 +91,19 @@ mod tests {
         away.status = SubscriberStatus::Suspended;
         away.names.insert("Marie « M » Durand".to_owned());
         list.subscribers.insert(away);
+        list.subscribers.insert(subscriber("b@école.fr"));
+        list.subscribers.insert(subscriber("c@xn--cole-9oa.fr"));
 
         let file = serde_json::to_string(&list).unwrap();
         let membership: Membership = serde_json::from_str(&file).unwrap();
         assert_eq!(membership.id, id);
-        for typed in ["zoé@example.org", "AWAY@example.org", "gone@example.org"] {
+        for typed in [
+            "zoé@example.org",
+            "AWAY@example.org",
+            "gone@example.org",
+            "b@XN--cole-9oa.fr",
+            "c@École.fr",
+        ] {
             let expected = list.subscribers.get(&address(typed)).map(|one| one.status);
             assert_eq!(membership.status(&address(typed)), expected, "{typed}");
         }
