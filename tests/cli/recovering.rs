@@ -55,6 +55,21 @@ fn received(server: &SmtpServer) -> Vec<String> {
     received
 }
 
+/// Runs the program, and kills it when the server has a message and has not answered yet.
+fn kill_within(school: &School, server: &SmtpServer, arguments: &[&str]) {
+    let mut command = school.command();
+    let mut running = command
+        .args(arguments)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+}
+
 #[test]
 fn whom_a_resume_of_the_uncertain_does_not_reach_is_the_queue_s_concern() {
     let server = SmtpServer::start(Script::new().reply(Moment::Content, Reply::Abort));
@@ -83,14 +98,11 @@ fn a_resume_of_a_message_that_came_too_late_is_gone_on_with_when_it_is_killed() 
     assert_eq!(run_at(&mut school, "2026-12-01T10:00:00Z").code, 3);
     assert_eq!(file(&school)["state"], "expired");
     server.follow(Script::new().reply(Moment::Content, Reply::Held(gate.clone())));
-    let mut command = school.command();
-    command.args(["queue", "resume", &id(&school), "--yes"]);
-    let mut resuming = command.stdout(Stdio::null()).spawn().unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
-    resuming.kill().unwrap();
-    resuming.wait().unwrap();
+    kill_within(
+        &school,
+        &server,
+        &["queue", "resume", &id(&school), "--yes"],
+    );
     gate.open();
     server.follow(Script::new());
     let run = run_at(&mut school, "2026-12-01T12:00:00Z");
@@ -134,14 +146,7 @@ fn what_a_killed_run_left_uncertain_is_told_by_the_one_that_goes_on() {
     school.ok(["account", "edit", DIRECTOR, "--chunking", "off"]);
     assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
     school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
-    let mut command = school.command();
-    command.args(["queue", "run"]).stdout(Stdio::null());
-    let mut running = command.spawn().unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
-    running.kill().unwrap();
-    running.wait().unwrap();
+    kill_within(&school, &server, &["queue", "run"]);
     gate.open();
     server.follow(Script::new());
     let run = run_at(&mut school, "2026-12-01T08:05:00Z");
