@@ -131,6 +131,24 @@ fn messages_leave_as_they_fall_due_and_new_ones_are_noticed() {
 }
 
 #[test]
+fn what_the_limits_of_an_account_put_off_leaves_when_they_allow() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    let options = ["--limit", "1/h", "--connections", "1"];
+    school.ok(["account", "edit", DIRECTOR].iter().chain(&options));
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    schedule(&school, "cp", "2026-12-01 08:00");
+    let watch = Watch::start(&mut school.command());
+    assert!(watch.line().contains("1 accepted, 1 pending"));
+    assert!(watch.line().contains("2 accepted"));
+    watch.ask_to_stop();
+    watch.end_cleanly();
+    let archive = school.json(["archive", "list"]);
+    let finished = archive["messages"][0]["finished"].as_str().unwrap();
+    assert!(finished >= "2026-12-01T09:00:00Z", "{finished}");
+}
+
+#[test]
 fn a_message_is_waited_for_in_real_time() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);
