@@ -5,12 +5,15 @@
 //! tag, and takes three times as long over the journal of a large send. Writing
 //! in its way takes as much longer, for the two events that every message has.
 
-use std::io::{self, Write as _};
+use std::io;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::temporal::DateTimePrinter};
 use serde::{Deserialize, Serialize};
 
 use super::delivery::{DeliveryState, SkipReason, Step};
+
+/// Writes instants as they are shown, with less ado.
+const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 /// One line of a message's journal.
 ///
@@ -98,17 +101,21 @@ impl Event {
     fn try_write_line(&self, out: &mut Vec<u8>) -> io::Result<()> {
         match self {
             Self::Trying { recipient } => {
-                write!(out, r#"{{"event":"trying","recipient":{recipient}}}"#)?;
+                out.extend_from_slice(br#"{"event":"trying","recipient":"#);
+                serde_json::to_writer(&mut *out, recipient)?;
+                out.push(b'}');
             }
             Self::Accepted {
                 recipient,
                 at,
                 reply,
             } => {
-                write!(
-                    out,
-                    r#"{{"event":"accepted","recipient":{recipient},"at":"{at}","reply":"#
-                )?;
+                out.extend_from_slice(br#"{"event":"accepted","recipient":"#);
+                serde_json::to_writer(&mut *out, recipient)?;
+                out.extend_from_slice(br#","at":""#);
+                let printed = PRINTER.print_timestamp(at, &mut *out);
+                printed.map_err(io::Error::other)?;
+                out.extend_from_slice(br#"","reply":"#);
                 serde_json::to_writer(&mut *out, reply)?;
                 out.push(b'}');
             }
