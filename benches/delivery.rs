@@ -95,7 +95,7 @@ const LARGE: Case = Case {
     ..SHORT
 };
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     Case {
         name: "3 kB, 1 connection",
         connections: 1,
@@ -109,6 +109,12 @@ const CASES: [Case; 11] = [
     },
     Case {
         name: "3 kB, 4 connections, CHUNKING",
+        chunking: true,
+        ..SHORT
+    },
+    Case {
+        name: "3 kB, 4 connections, STARTTLS, CHUNKING",
+        encrypted: true,
         chunking: true,
         ..SHORT
     },
@@ -165,7 +171,7 @@ fn main() {
         Receiver::start()
     };
     println!(
-        "{:<36} {:>10} {:>12} {:>7} {:>8} {:>10} {:>9} {:>9} {:>8}",
+        "{:<40} {:>10} {:>12} {:>7} {:>8} {:>10} {:>9} {:>9} {:>8}",
         "",
         "messages/s",
         "CPU/message",
@@ -221,7 +227,7 @@ fn measure(case: &Case, receiver: u16) {
     let of_bare = median(&|round| round.carnet / round.bare);
     let journal = median(&|round| round.journal);
     println!(
-        "{:<36} {rate:>10.0} {:>9.1} µs {peak:>4.0} MB {of_bare:>8.2} {:>7.1} µs {:>9.2} {:>9} {:>6.1} %",
+        "{:<40} {rate:>10.0} {:>9.1} µs {peak:>4.0} MB {of_bare:>8.2} {:>7.1} µs {:>9.2} {:>9} {:>6.1} %",
         case.name,
         median(&|round| round.usage.cpu) / case.messages as f64 * 1e6,
         median(&|round| round.bare_cpu) / case.messages as f64 * 1e6,
@@ -241,7 +247,7 @@ fn measure(case: &Case, receiver: u16) {
         let allowed = case.connections as f64 / case.round_trip.as_secs_f64();
         let reached = rate / allowed;
         println!(
-            "{:<36} {reached:.2} of one message per round trip and connection",
+            "{:<40} {reached:.2} of one message per round trip and connection",
             ""
         );
         if reached < OF_ROUND_TRIPS {
@@ -255,7 +261,7 @@ fn measure(case: &Case, receiver: u16) {
         missed.push(format!("{PEAK} MB and the message twice"));
     }
     if !missed.is_empty() {
-        println!("{:<36} missed: {}", "", missed.join(", "));
+        println!("{:<40} missed: {}", "", missed.join(", "));
     }
 }
 
