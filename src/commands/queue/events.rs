@@ -93,8 +93,8 @@ impl<'a> Events<'a> {
                 subject = &message.subject,
                 counts = counts_line(&bad)
             ));
-        } else if !counts.is_finished() && self.outcome == Outcome::Done {
-            self.outcome = Outcome::Deferred;
+        } else if !counts.is_finished() {
+            self.leave_for_later();
         }
         self.note(message, None);
     }
@@ -104,10 +104,15 @@ impl<'a> Events<'a> {
         if message.counts != before {
             return self.sent(message, before);
         }
+        self.leave_for_later();
+        self.note(message, None);
+    }
+
+    /// Remembers that somebody is left to a later run, unless something graver is known.
+    fn leave_for_later(&mut self) {
         if self.outcome == Outcome::Done {
             self.outcome = Outcome::Deferred;
         }
-        self.note(message, None);
     }
 
     /// Says what went wrong, and goes on with the others.
