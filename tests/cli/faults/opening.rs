@@ -170,15 +170,20 @@ impl Case {
             script,
             healthy: self.healthy(),
             security: "starttls",
-            timeouts: if is_silent {
-                json!({ "greeting": PATIENCE })
-            } else {
-                json!({})
-            },
+            timeouts: timeouts(is_silent),
             must_strike: true,
             code: code_of(&states),
             states: states.to_vec(),
         }
+    }
+}
+
+/// Returns the account's own times: a server that is silent is waited for a moment only.
+fn timeouts(is_silent: bool) -> serde_json::Value {
+    if is_silent {
+        json!({ "greeting": PATIENCE })
+    } else {
+        json!({})
     }
 }
 
@@ -310,11 +315,7 @@ impl Handshake {
                 Encryption::Implicit => "tls",
                 Encryption::Starttls => "starttls",
             },
-            timeouts: if is_silent {
-                json!({ "greeting": PATIENCE })
-            } else {
-                json!({})
-            },
+            timeouts: timeouts(is_silent),
             must_strike: true,
             code: code_of(&states),
             states: states.to_vec(),
