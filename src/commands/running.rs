@@ -14,7 +14,7 @@ use crate::{
     },
     error::CommandError,
     ops::sending::{
-        Interrupt, Observer, Remaining, RunEnd, Runner, Submission, deliveries, settle,
+        Interrupt, Observer, Remaining, RunEnd, Runner, Snapshot, Submission, deliveries, settle,
     },
     store::{MessageLock, Pace, StoreError},
     ui::Progress,
@@ -48,6 +48,8 @@ pub struct Job<'a> {
     pub lock: &'a MessageLock,
     /// Its frozen audience.
     pub recipients: &'a [Recipient],
+    /// The lists that it was chosen from a moment ago, if it was.
+    pub chosen_from: Option<Snapshot>,
     pub remaining: Remaining,
     /// How long the account's limits may make it wait at a time, if not for ever.
     pub longest_wait: Option<SignedDuration>,
@@ -75,6 +77,7 @@ pub fn run_over(
     let Job {
         lock,
         recipients,
+        chosen_from,
         remaining,
         longest_wait,
     } = job;
@@ -89,6 +92,7 @@ pub fn run_over(
         lock,
         message,
         recipients,
+        chosen_from,
         submit: &submission,
         pace,
         connections: usize::from(account.connections),

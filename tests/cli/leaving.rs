@@ -8,6 +8,72 @@ use crate::support::{
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
 
+/// A message to a list of six, without an answer to the question whether to send it.
+const MESSAGE: [&str; 6] = ["send", "tous", "--subject", "S", "--text", "T"];
+
+/// Two ways to leave: from the list as it is, and from one that was renamed meanwhile.
+const WAYS: [&[&[&str]]; 2] = [
+    &[&["subscriber", "remove", "tous", "p001@example.org"]],
+    &[
+        &["list", "rename", "tous", "parents"],
+        &["subscriber", "remove", "parents", "p001@example.org"],
+    ],
+];
+
+/// Fails unless five of six were written to, and the second was not.
+fn expect_all_but_the_second(school: &School, server: &SmtpServer) {
+    let accounting = Accounting::of(school).unwrap();
+    let counts = accounting.counts();
+    assert_eq!((counts.accepted, counts.skipped), (5, 1), "{counts:?}");
+    assert_eq!(accounting.contradictions(&server.mails()), "");
+    for mail in server.mails() {
+        assert!(!String::from_utf8_lossy(&mail.content).contains("p001"));
+    }
+}
+
+#[test]
+fn r8_whoever_leaves_while_the_first_link_is_opened_is_not_written_to() {
+    for way in WAYS {
+        let gate = Gate::default();
+        let script = Script::new().first(Moment::Greeting, [Reply::Held(gate.clone())]);
+        let server = SmtpServer::start(script);
+        let school = School::on(&server);
+        school.crowd("tous", 6);
+        let mut command = school.command();
+        command.args(MESSAGE).arg("--yes").stdout(Stdio::null());
+        let mut sending = command.spawn().unwrap();
+        while server.connections() == 0 {
+            std::thread::yield_now();
+        }
+        for command in way {
+            school.ok(*command);
+        }
+        gate.open();
+        assert_eq!(sending.wait().unwrap().code(), Some(0), "{way:?}");
+        expect_all_but_the_second(&school, &server);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn r8_whoever_leaves_while_the_question_stands_is_not_written_to() {
+    use crate::support::{End, Terminal};
+    for way in WAYS {
+        let server = SmtpServer::start(Script::new());
+        let school = School::on(&server);
+        school.crowd("tous", 6);
+        let mut terminal = Terminal::start(school.command().args(MESSAGE));
+        terminal.expect("[y/N]");
+        for command in way {
+            school.ok(*command);
+        }
+        terminal.type_in("y\r");
+        let (end, shown) = terminal.finish();
+        assert_eq!(end, End::Exit(0), "{way:?}: {shown}");
+        expect_all_but_the_second(&school, &server);
+    }
+}
+
 /// Sends to six while the server keeps its answer to the first; meanwhile some leave.
 fn send_while_some_leave(mode: Script, leave: &[&str]) -> (School, SmtpServer) {
     let gate = Gate::default();

@@ -75,6 +75,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     let job = Job {
         lock: &lock,
         recipients: &recipients,
+        chosen_from: None,
         remaining,
         longest_wait: None,
     };

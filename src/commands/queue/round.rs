@@ -154,6 +154,7 @@ impl<'a> Round<'a> {
         let job = Job {
             lock,
             recipients: &recipients,
+            chosen_from: None,
             remaining,
             longest_wait: Some(LONGEST_WAIT),
         };

@@ -29,7 +29,7 @@ use crate::{
     context::Context,
     domain::{audience::Audience, list_name::ListName},
     error::{CommandError, CommandResult},
-    ops::sending::{PlanError, Remaining, SendPlan},
+    ops::sending::{PlanError, Remaining, SendPlan, Snapshot},
     text,
     texts::Text,
 };
@@ -79,6 +79,7 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
 
 fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult {
     complete(material, cx)?;
+    let chosen_from = Snapshot::take(cx.store(), &material.lists);
     let plan = material.plan(cx, now)?;
     if plan.audience.recipients.is_empty() {
         return Err(nobody(&plan.audience, &material.lists));
@@ -100,6 +101,7 @@ fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult 
     let job = Job {
         lock: &lock,
         recipients,
+        chosen_from: Some(chosen_from),
         remaining: Remaining {
             recipients: everyone.collect(),
             ..Remaining::default()

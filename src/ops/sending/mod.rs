@@ -23,6 +23,7 @@ mod verdict;
 pub use self::{
     interrupt::Interrupt,
     plan::{PlanError, SendPlan, Writing, plan_audience, plan_send},
+    reach::Snapshot,
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
     run::{Ended, Observer, RunEnd, Runner, close_run, settle},
     sender::check_rights,

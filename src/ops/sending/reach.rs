@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     domain::{
-        address::Address, delivery::SkipReason, membership::Membership, message::Message,
-        subscriber::SubscriberStatus,
+        address::Address, delivery::SkipReason, list_name::ListName, membership::Membership,
+        message::Message, subscriber::SubscriberStatus,
     },
     store::{Store, StoreError, Suppressions},
 };
@@ -26,41 +26,83 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Some((metadata.modified().ok()?, metadata.len(), file))
 }
 
-/// The lists of a message as they are now, read again when they change.
+/// The files that say who may be written to, as they were at one moment.
+///
+/// Taken before they are read: a change while they are read is then seen.
 #[derive(Debug)]
-pub struct Reach<'a> {
-    store: &'a Store,
-    message: &'a Message,
-    lists: Vec<Membership>,
-    suppressions: Suppressions,
+pub struct Snapshot {
     /// What changes whenever a list or the suppressions do: each file is replaced
     /// by another one, and a list that was renamed shows in its folder.
     watched: Vec<PathBuf>,
     stamps: Vec<Option<Stamp>>,
 }
 
+impl Snapshot {
+    /// Looks at the files of these lists, and of the suppressions.
+    pub fn take<'l>(store: &Store, lists: impl IntoIterator<Item = &'l ListName>) -> Self {
+        let lists = lists.into_iter().map(|name| store.list_path(name));
+        let others = [store.lists_path(), store.suppressions_path()];
+        let watched: Vec<_> = lists.chain(others).collect();
+        let stamps = stamps(&watched);
+        Self { watched, stamps }
+    }
+
+    /// Looks again; tells whether anything changed since the last time.
+    fn refresh(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.stamps, stamps(&self.watched));
+        before != self.stamps
+    }
+}
+
+fn stamps(paths: &[PathBuf]) -> Vec<Option<Stamp>> {
+    paths.iter().map(|path| stamp(path)).collect()
+}
+
+/// The lists of a message as they are now, read again when they change.
+#[derive(Debug)]
+pub struct Reach<'a> {
+    store: &'a Store,
+    message: &'a Message,
+    snapshot: Snapshot,
+    /// Nothing while they are as the audience was chosen from them: then everybody
+    /// of it may be written to.
+    lists: Option<Lists>,
+}
+
+#[derive(Debug)]
+struct Lists {
+    members: Vec<Membership>,
+    suppressions: Suppressions,
+}
+
 impl<'a> Reach<'a> {
-    /// Reads the lists of a message.
-    pub fn new(store: &'a Store, message: &'a Message) -> Result<Self, StoreError> {
-        let lists = message.lists.iter();
-        let lists = lists.map(|list| store.list_path(&list.name));
+    /// Reads the lists of a message, unless they are as they were when its
+    /// audience was chosen from them.
+    pub fn new(
+        store: &'a Store,
+        message: &'a Message,
+        chosen_from: Option<Snapshot>,
+    ) -> Result<Self, StoreError> {
+        let names = message.lists.iter().map(|list| &list.name);
+        let is_read = chosen_from.is_none();
+        let snapshot = chosen_from.unwrap_or_else(|| Snapshot::take(store, names));
         let mut reach = Self {
             store,
             message,
-            lists: Vec::new(),
-            suppressions: store.suppressions()?,
-            watched: lists
-                .chain([store.lists_path(), store.suppressions_path()])
-                .collect(),
-            stamps: Vec::new(),
+            snapshot,
+            lists: None,
         };
-        reach.read()?;
+        if is_read {
+            reach.read()?;
+        } else {
+            reach.refresh()?;
+        }
         Ok(reach)
     }
 
     /// Reads the lists again if their files changed; tells whether they did.
     pub fn refresh(&mut self) -> Result<bool, StoreError> {
-        let changed = self.stamps() != self.stamps;
+        let changed = self.snapshot.refresh();
         if changed {
             self.read()?;
         }
@@ -68,25 +110,28 @@ impl<'a> Reach<'a> {
     }
 
     fn read(&mut self) -> Result<(), StoreError> {
-        // Taken first: a change while reading is then seen the next time.
-        self.stamps = self.stamps();
-        self.suppressions = self.store.suppressions()?;
-        self.lists.clear();
+        let suppressions = self.store.suppressions()?;
+        let mut members = Vec::new();
         for list in &self.message.lists {
-            self.lists
-                .extend(self.store.membership(&list.id, &list.name)?);
+            members.extend(self.store.membership(&list.id, &list.name)?);
         }
+        self.lists = Some(Lists {
+            members,
+            suppressions,
+        });
         Ok(())
     }
 
-    fn stamps(&self) -> Vec<Option<Stamp>> {
-        self.watched.iter().map(|path| stamp(path)).collect()
-    }
-
-    /// Returns why an address is not written to any more, if it is so.
+    /// Returns why an address of the audience is not written to any more, if it is so.
     pub fn refusal(&self, address: &Address) -> Option<SkipReason> {
+        self.lists.as_ref()?.refusal(address)
+    }
+}
+
+impl Lists {
+    fn refusal(&self, address: &Address) -> Option<SkipReason> {
         let mut reason = SkipReason::Removed;
-        for list in &self.lists {
+        for list in &self.members {
             if self.suppressions.contains(&list.id, address) {
                 reason = SkipReason::Suppressed;
                 continue;

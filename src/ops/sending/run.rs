@@ -10,7 +10,7 @@ use super::{
     deferrals::Deferrals,
     flight::{Flight, LinkEnd},
     interrupt::Interrupt,
-    reach::Reach,
+    reach::{Reach, Snapshot},
     resume::{Remaining, deliveries, served_later},
     submission::Submit,
 };
@@ -75,6 +75,8 @@ pub struct Runner<'a, S> {
     pub message: &'a Message,
     /// Its frozen audience.
     pub recipients: &'a [Recipient],
+    /// The lists that it was chosen from a moment ago, if it was.
+    pub chosen_from: Option<Snapshot>,
     /// How to reach the server.
     pub submit: &'a S,
     /// The account's record against its limits, if it has any.
@@ -128,7 +130,9 @@ impl<S: Submit> Runner<'_, S> {
         // One link before the others: a wrong password is tried once, not four times.
         // Meanwhile a large list is read.
         let (reach, first) = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| Reach::new(self.store, self.message));
+            let chosen_from = self.chosen_from.take();
+            let (store, message) = (self.store, self.message);
+            let reading = scope.spawn(|| Reach::new(store, message, chosen_from));
             let first = self.submit.open();
             (reading.join(), first)
         });

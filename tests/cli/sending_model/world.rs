@@ -197,6 +197,7 @@ impl World {
             lock,
             message: &self.message,
             recipients: &self.recipients,
+            chosen_from: None,
             submit: &self.server,
             pace: Some(self.pace()),
             connections,
