@@ -227,7 +227,7 @@ impl<'a> Board<'a> {
     /// that one cannot be.
     pub fn conclude(
         &self,
-        outcomes: Vec<(u32, Result<String, SendError>)>,
+        outcomes: impl ExactSizeIterator<Item = (u32, Result<String, SendError>)>,
         next: Option<Next>,
         room: usize,
     ) -> Turn {
@@ -245,7 +245,7 @@ impl<'a> Board<'a> {
                 at: whole_second(now),
                 now,
             };
-            events.extend(course.take_note(&attempt, result));
+            course.take_note(&attempt, result, &mut events);
         }
         let turn = self.next_turn(course, next, room, now);
         let tried = turn.tried.iter().copied();

@@ -296,29 +296,26 @@ impl<'a> Course<'a> {
     }
 
     /// Draws the consequences of an attempt for the rest of the run, and
-    /// returns what to write down, of this recipient first.
+    /// adds what to write down, of this recipient first.
     pub fn take_note(
         &mut self,
         attempt: &Attempt<'_>,
         result: Result<String, SendError>,
-    ) -> Vec<Event> {
+        events: &mut Vec<Event>,
+    ) {
         let &Attempt { recipient, at, .. } = attempt;
         match result {
             Ok(reply) => {
                 self.reach_someone();
                 self.deferrals.serve(at);
                 let refused = self.suspicion.accept(recipient);
-                let accepted = accepted(recipient, at, reply);
-                // The intent for the next one is to follow.
-                let mut events = Vec::with_capacity(refused.len() + 2);
-                events.push(accepted);
+                events.push(accepted(recipient, at, reply));
                 events.extend(refused.iter().map(refused_after_all));
-                events
             }
             Err(error) => {
                 let verdict = judge(&error, attempt.sender, attempt.address);
                 let mark = self.draw_consequences(attempt, &error, verdict);
-                vec![failed(recipient, at, &error, mark)]
+                events.push(failed(recipient, at, &error, mark));
             }
         }
     }

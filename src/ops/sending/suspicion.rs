@@ -47,7 +47,7 @@ impl Held {
 #[derive(Debug, Default)]
 pub struct Suspicion {
     held: Vec<Held>,
-    /// How many were ever held when each of those in flight was begun.
+    /// How many were ever held when each of those in flight was begun, where any were.
     begun: BTreeMap<u32, usize>,
     /// How many of those ever held were the recipients' own.
     cleared: usize,
@@ -67,7 +67,10 @@ impl Suspicion {
 
     /// Notes that a recipient is about to be tried.
     pub fn begin(&mut self, recipient: u32) {
-        self.begun.insert(recipient, self.cleared + self.held.len());
+        let ever_held = self.cleared + self.held.len();
+        if ever_held > 0 {
+            self.begun.insert(recipient, ever_held);
+        }
     }
 
     /// Notes that a recipient was accepted; returns the refusals that were
