@@ -115,9 +115,13 @@ impl Address {
 
     /// Returns the address as it goes over the wire: its domain as an A-label (RFC 5891).
     pub fn to_wire(&self) -> String {
-        let key = self.key();
-        let domain = key.rsplit_once('@').map_or("", |(_, domain)| domain);
-        [self.local_part(), "@", domain].concat()
+        [self.local_part(), "@", self.wire_domain()].concat()
+    }
+
+    /// Returns the domain as it goes over the wire, as an A-label.
+    pub fn wire_domain(&self) -> &str {
+        let domain = self.key().rsplit_once('@');
+        domain.map_or("", |(_, domain)| domain)
     }
 
     /// Returns a file name of its own for this address, whatever characters it holds.

@@ -6,6 +6,7 @@
 
 use std::{
     borrow::Cow,
+    fmt::Write as _,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
     time::{Duration, Instant},
@@ -24,6 +25,8 @@ const REPLY_LIMIT: usize = 65_536;
 /// Up to so many bytes are put together before they are written: copying them
 /// costs less than telling the system of each part.
 pub(super) const SHORT: usize = 16_384;
+/// How long most replies are at the most, in bytes.
+const SHORT_REPLY: usize = 64;
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -32,25 +35,35 @@ const EXCERPT: usize = 200;
 pub(super) struct Reply {
     /// From 200 to 599.
     pub code: u16,
-    /// The text of each line without the code, a line feed between two.
-    lines: String,
+    /// The code, a space and the text of the first line; the text of each further
+    /// line after a line feed.
+    said: String,
 }
 
 impl Reply {
     /// Returns the text of each line, without the code.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.lines.split('\n')
+        self.text().split('\n')
+    }
+
+    fn text(&self) -> &str {
+        self.said.split_once(' ').map_or("", |(_, text)| text)
     }
 
     /// Returns code and text, in one line.
-    pub fn line(&self) -> String {
-        [&self.code.to_string(), " ", &self.text()].concat()
+    pub fn into_line(self) -> String {
+        if self.said.contains('\n') {
+            [&self.code.to_string(), " ", &self.joined()].concat()
+        } else {
+            self.said
+        }
     }
 
     /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
-    fn text(&self) -> Cow<'_, str> {
-        let Some((first, rest)) = self.lines.split_once('\n') else {
-            return Cow::Borrowed(&self.lines);
+    fn joined(&self) -> Cow<'_, str> {
+        let text = self.text();
+        let Some((first, rest)) = text.split_once('\n') else {
+            return Cow::Borrowed(text);
         };
         let enhanced = first
             .split_whitespace()
@@ -201,35 +214,22 @@ impl Connection {
     pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
         self.limit_writes().map_err(|error| broken(0, &error))?;
         let is_short = parts.iter().map(|part| part.len()).sum::<usize>() <= SHORT;
-        self.together.clear();
-        let mut slices = Vec::new();
-        if is_short {
+        let written = if is_short {
+            self.together.clear();
             for part in parts {
                 self.together.extend_from_slice(part.as_bytes());
             }
-            slices.push(IoSlice::new(&self.together));
+            let together = &mut [IoSlice::new(&self.together)];
+            write_all(self.stream.get_mut(), together)
         } else {
-            slices.extend(parts.iter().map(|part| IoSlice::new(part.as_bytes())));
-        }
-        let stream = self.stream.get_mut();
-        let mut left = slices.as_mut_slice();
-        // An empty part at the beginning is no part.
-        IoSlice::advance_slices(&mut left, 0);
-        let mut written = 0;
-        while !left.is_empty() {
-            match stream.write_vectored(left) {
-                Ok(0) => return Err(broken(written, &io::ErrorKind::WriteZero.into())),
-                Ok(count) => {
-                    written += count;
-                    IoSlice::advance_slices(&mut left, count);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(broken(written, &error)),
-            }
-        }
-        stream.flush().map_err(|error| broken(written, &error))?;
-        self.answered = false;
-        Ok(())
+            let mut slices: Vec<_> = parts
+                .iter()
+                .map(|part| IoSlice::new(part.as_bytes()))
+                .collect();
+            write_all(self.stream.get_mut(), &mut slices)
+        };
+        self.answered &= written.is_err();
+        written
     }
 
     /// Reads the reply to the oldest command that has none; a refusal (4xx or
@@ -237,28 +237,29 @@ impl Connection {
     pub fn read_reply(&mut self) -> Result<Reply, Cause> {
         let mut wait = Wait::default();
         let mut room = REPLY_LIMIT;
-        let mut lines = String::new();
+        let mut said = String::with_capacity(SHORT_REPLY);
         let mut first_code = None;
         loop {
             self.read_line(&mut room, &mut wait)?;
             let unexpected = || Cause::Unexpected(excerpt(&self.line));
             let (code, last, text) = parse_line(&self.line).ok_or_else(unexpected)?;
             match first_code {
-                None => lines = text,
-                Some(first) if first == code => {
-                    lines.push('\n');
-                    lines.push_str(&text);
+                None => {
+                    // Writing to a String cannot fail.
+                    let _ = write!(said, "{code} ");
                 }
+                Some(first) if first == code => said.push('\n'),
                 Some(_) => return Err(unexpected()),
             }
+            said.push_str(&to_text(text));
             first_code = Some(code);
             if last {
-                let reply = Reply { code, lines };
+                let reply = Reply { code, said };
                 return match reply.code {
                     ..400 => Ok(reply),
                     _ => Err(Cause::Reply {
                         code,
-                        text: reply.text().into_owned(),
+                        text: reply.joined().into_owned(),
                     }),
                 };
             }
@@ -393,6 +394,25 @@ impl Write for Stream {
     }
 }
 
+/// Writes these parts one after the other, or tells how much of them went out.
+fn write_all(stream: &mut Stream, mut parts: &mut [IoSlice<'_>]) -> Result<(), Broken> {
+    // An empty part at the beginning is no part.
+    IoSlice::advance_slices(&mut parts, 0);
+    let mut written = 0;
+    while !parts.is_empty() {
+        match stream.write_vectored(parts) {
+            Ok(0) => return Err(broken(written, &io::ErrorKind::WriteZero.into())),
+            Ok(count) => {
+                written += count;
+                IoSlice::advance_slices(&mut parts, count);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(broken(written, &error)),
+        }
+    }
+    stream.flush().map_err(|error| broken(written, &error))
+}
+
 /// Tells whether a read ended without anything having happened to the connection.
 pub(super) fn is_pause(error: &io::Error) -> bool {
     use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
@@ -429,13 +449,16 @@ fn unasked(bytes: &[u8]) -> Cause {
     match (line, line.and_then(parse_line)) {
         (None, _) => closed(),
         // It may go away at any time (RFC 5321, section 3.8).
-        (_, Some((code @ 421, _, text))) => Cause::Reply { code, text },
+        (_, Some((code @ 421, _, text))) => Cause::Reply {
+            code,
+            text: to_text(text).into_owned(),
+        },
         (Some(line), _) => Cause::Unexpected(excerpt(line)),
     }
 }
 
 /// Splits a line of a reply into code, whether it is the last one, and text.
-fn parse_line(line: &[u8]) -> Option<(u16, bool, String)> {
+fn parse_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
     let line = line.trim_ascii_end();
     let (digits, rest) = line.split_at_checked(3)?;
     let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
@@ -445,16 +468,14 @@ fn parse_line(line: &[u8]) -> Option<(u16, bool, String)> {
         Some(_) => return None,
     };
     let text = rest.get(1..).unwrap_or_default();
-    (200..600)
-        .contains(&code)
-        .then(|| (code, last, to_text(text)))
+    (200..600).contains(&code).then_some((code, last, text))
 }
 
 /// Reads a server's words, which older ones write in Latin-1.
-fn to_text(bytes: &[u8]) -> String {
+fn to_text(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(
         |_| bytes.iter().copied().map(char::from).collect(),
-        str::to_owned,
+        Cow::Borrowed,
     )
 }
 

@@ -8,7 +8,7 @@ use lettre::message::{
 };
 use ring::hmac;
 
-use super::{transaction::Envelope, wire_domain};
+use super::transaction::Envelope;
 use crate::domain::{
     address::Address,
     audience::Recipient,
@@ -74,7 +74,7 @@ impl<'a> RecipientHeaders<'a> {
         Self {
             message,
             key: hmac::Key::new(hmac::HMAC_SHA256, message.id.as_str().as_bytes()),
-            domain: wire_domain(&message.from),
+            domain: message.from.wire_domain().to_owned(),
             sender: message.from.to_wire().into(),
             by_list: message
                 .lists

@@ -20,11 +20,7 @@ mod words;
 use std::fmt;
 
 pub use self::account_error::AccountError;
-use crate::{
-    domain::{address::Address, delivery::Step},
-    text,
-    texts::Text,
-};
+use crate::{domain::delivery::Step, text, texts::Text};
 
 /// Why the server did not take something, and at which step.
 ///
@@ -207,10 +203,3 @@ impl fmt::Display for Cause {
 }
 
 impl std::error::Error for Cause {}
-
-/// Returns an address's domain as the network knows it (RFC 5891).
-fn wire_domain(address: &Address) -> String {
-    let wire = address.to_wire();
-    wire.rsplit_once('@')
-        .map_or_else(String::new, |(_, domain)| domain.to_owned())
-}

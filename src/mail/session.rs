@@ -16,7 +16,6 @@ use super::{
     connection::{Connection, Reply},
     patience::Patience,
     transaction::{Offers, Transactions},
-    wire_domain,
 };
 use crate::{
     config::{Account, Secret, Security},
@@ -329,7 +328,7 @@ fn bare_host(account: &Account) -> &str {
 
 /// Names the sender's domain to the server: the name of this computer concerns nobody.
 fn hello(account: &Account) -> String {
-    format!("EHLO {}\r\n", wire_domain(&account.address))
+    format!("EHLO {}\r\n", account.address.wire_domain())
 }
 
 /// Says at which step something went wrong.
@@ -341,6 +340,9 @@ pub(super) fn expect_code(step: Step, reply: &Reply, expected: &[u16]) -> Result
     if expected.contains(&reply.code) {
         Ok(())
     } else {
-        Err(SendError::new(step, Cause::Unexpected(reply.line())))
+        Err(SendError::new(
+            step,
+            Cause::Unexpected(reply.clone().into_line()),
+        ))
     }
 }

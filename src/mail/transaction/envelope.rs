@@ -51,6 +51,11 @@ impl Envelope {
         self
     }
 
+    /// Tells whether this is the recipient's address.
+    pub fn is_to(&self, address: &Address) -> bool {
+        self.to.rsplit_once('@') == Some((address.local_part(), address.wire_domain()))
+    }
+
     /// Returns the recipient's address as it goes over the wire.
     pub(in crate::mail) fn recipient(&self) -> &str {
         &self.to

@@ -54,6 +54,8 @@ pub(super) struct Transactions {
     /// The server holds a transaction that came to nothing.
     needs_reset: bool,
     announced: Option<Announced>,
+    /// What announces the next envelope; its memory serves all of them.
+    commands: String,
     /// What came where the answer to another command belongs.
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
@@ -86,6 +88,7 @@ impl Transactions {
             usable: true,
             needs_reset: false,
             announced: None,
+            commands: String::new(),
             out_of_step: None,
             in_flight: VecDeque::new(),
             held: String::new(),
@@ -203,10 +206,13 @@ impl Transactions {
             _ => self.announce(envelope, size)?,
         }
         let next = next.filter(|next| self.offers.pipelining && self.refusal(next).is_none());
-        let commands = next
-            .map(|next| self.envelope_commands(next, size))
-            .unwrap_or_default();
+        let mut commands = std::mem::take(&mut self.commands);
+        commands.clear();
+        if let Some(next) = next {
+            self.envelope_commands(next, size, &mut commands);
+        }
         let answer = self.submit(headers, body.stuffed(), &commands);
+        self.commands = commands;
         let mut accepted = self.check(Step::Content, answer);
         if let Some(next) = next
             && self.usable
@@ -223,7 +229,7 @@ impl Transactions {
                 accepted = Err(SendError::new(Step::Content, cause));
             }
         }
-        accepted.map(|reply| reply.line())
+        accepted.map(Reply::into_line)
     }
 
     /// Writes a message with its final dot, and in the same write what follows
@@ -271,7 +277,8 @@ impl Transactions {
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
     fn announce(&mut self, envelope: &Envelope, size: usize) -> Result<(), SendError> {
         if self.offers.pipelining {
-            let commands = self.envelope_commands(envelope, size);
+            let mut commands = String::new();
+            self.envelope_commands(envelope, size, &mut commands);
             let first = self.write(self.first_step(), &commands);
             return self.read_envelope(Some(first));
         }
@@ -311,12 +318,10 @@ impl Transactions {
         }
     }
 
-    fn envelope_commands(&self, envelope: &Envelope, size: usize) -> String {
-        let mut commands = String::with_capacity(256);
+    fn envelope_commands(&self, envelope: &Envelope, size: usize, commands: &mut String) {
         for step in self.steps() {
-            envelope.command(step, size, self.offers, &mut commands);
+            envelope.command(step, size, self.offers, commands);
         }
-        commands
     }
 
     /// Reads the answers to an envelope that went out in one write; each of
@@ -391,7 +396,7 @@ impl Transactions {
         };
         let checked = answer.and_then(|reply| {
             if (reply.code == 354) != (step == Step::Data) {
-                self.out_of_step = Some(Cause::Unexpected(reply.line()));
+                self.out_of_step = Some(Cause::Unexpected(reply.clone().into_line()));
             }
             expect_code(step, &reply, expected)?;
             Ok(reply)

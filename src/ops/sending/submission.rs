@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::interrupt::Interrupt;
 use crate::{
     config::{Account, Secret},
-    domain::{address::Address, audience::Recipient, message::Message, timeouts::Timeouts},
+    domain::{audience::Recipient, message::Message, timeouts::Timeouts},
     mail::{
         SendError,
         compose::{Addressed, RecipientHeaders},
@@ -123,14 +123,14 @@ pub struct SmtpLink<'a> {
     session: Session,
     submission: &'a Submission<'a>,
     /// What was made for whom the next call is for.
-    announced: Option<(Address, Addressed)>,
+    announced: Option<Addressed>,
 }
 
 impl SmtpLink<'_> {
     /// Returns what is a recipient's own in the message, made once.
     fn addressed(&mut self, recipient: &Recipient) -> Addressed {
         match self.announced.take() {
-            Some((address, addressed)) if address == recipient.address => addressed,
+            Some(addressed) if addressed.envelope.is_to(&recipient.address) => addressed,
             _ => self.submission.headers.addressed(recipient),
         }
     }
@@ -145,11 +145,7 @@ impl Link for SmtpLink<'_> {
         let Addressed { envelope, headers } = self.addressed(recipient);
         let next = next.map(|next| {
             let addressed = self.submission.headers.addressed(next);
-            &self
-                .announced
-                .insert((next.address.clone(), addressed))
-                .1
-                .envelope
+            &self.announced.insert(addressed).envelope
         });
         self.session
             .begin(&envelope, &headers, &self.submission.body, next);
