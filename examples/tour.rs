@@ -14,9 +14,10 @@
 
 #[expect(
     dead_code,
+    unused_imports,
     reason = "the tour needs only a part of what the tests need"
 )]
-#[path = "../tests/cli/support/smtp.rs"]
+#[path = "../tests/cli/support/smtp/mod.rs"]
 mod smtp;
 
 use std::{
