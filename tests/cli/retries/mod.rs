@@ -1,6 +1,7 @@
 //! What the server asks to try later: who is tried again and when, and how a
 //! run gives it time. The clock is set, and moves on when it is waited for.
 
+mod limits;
 mod slowing;
 
 use std::{collections::BTreeMap, process::Stdio};

@@ -17,6 +17,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
+    time::Instant,
 };
 
 use self::{connection::Connection, received::Log};
@@ -91,6 +92,11 @@ impl SmtpServer {
     /// Returns what was received to its final dot, in the order of arrival.
     pub fn mails(&self) -> Vec<Mail> {
         held(&self.shared.log).mails.clone()
+    }
+
+    /// Returns when each of them was received to its final dot; its answer comes after that.
+    pub fn arrivals(&self) -> Vec<Instant> {
+        held(&self.shared.log).arrivals.clone()
     }
 
     /// Returns the contents received although nobody was to get them.

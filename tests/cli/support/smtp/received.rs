@@ -49,6 +49,8 @@ pub struct Command {
 #[derive(Default)]
 pub(super) struct Log {
     pub(super) mails: Vec<Mail>,
+    /// When each of them had come.
+    pub(super) arrivals: Vec<Instant>,
     pub(super) taken_back: Vec<Vec<u8>>,
     pub(super) commands: Vec<Command>,
     pub(super) connections: usize,

@@ -285,6 +285,7 @@ impl Connection {
             accepted: !interrupted && reply.begins_with(b"2"),
             refused: interrupted || reply.begins_with(b"4") || reply.begins_with(b"5"),
         });
+        log.arrivals.push(Instant::now());
         drop(log);
         self.give(reply, &usual)
     }
