@@ -1,7 +1,7 @@
 //! Several messages in flight on a connection (RFC 3030): each answer is its
 //! own message's, and what a cut leaves uncertain is bounded.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use carnet::{
     domain::{address::Address, delivery::Step, timeouts::Timeouts},
@@ -14,6 +14,7 @@ use insta::assert_snapshot;
 
 use crate::support::{
     Env,
+    account::Accounting,
     school::{DIRECTOR, School, account},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
@@ -42,7 +43,11 @@ fn chunking() -> Script {
 }
 
 fn open(server: &SmtpServer) -> Session {
-    Session::open(&account(server), None, &Timeouts::default()).unwrap()
+    open_with(server, &Timeouts::default())
+}
+
+fn open_with(server: &SmtpServer, timeouts: &Timeouts) -> Session {
+    Session::open(&account(server), None, timeouts).unwrap()
 }
 
 fn begin(session: &mut Session, to: &str) {
@@ -53,7 +58,11 @@ fn begin(session: &mut Session, to: &str) {
 
 /// Opens a session that had so many messages accepted that it may have four in flight.
 fn open_wide(server: &SmtpServer) -> Session {
-    let mut session = open(server);
+    open_wide_with(server, &Timeouts::default())
+}
+
+fn open_wide_with(server: &SmtpServer, timeouts: &Timeouts) -> Session {
+    let mut session = open_with(server, timeouts);
     for _ in 1..WINDOW {
         begin(&mut session, FIRST);
         let outcome = session.finish();
@@ -227,6 +236,53 @@ fn a_server_that_goes_away_has_taken_nothing_after_it_said_so() {
         assert!(matches!(cause, Cause::Lost(_)), "{outcome:?}");
     }
     assert_eq!(accepted(&server), ["a@x.fr"]);
+}
+
+#[test]
+fn a_server_that_says_that_it_goes_away_and_goes_on_is_heard() {
+    let going = || Reply::Going(b"421 4.3.2 going away".to_vec());
+    let server = SmtpServer::start(chunking().reply_to_rcpt("b@x.fr", going()));
+    let mut session = open_wide(&server);
+    let outcomes = send_four(&mut session);
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 421, "4.3.2 going away"));
+    assert!([0, 2, 3].iter().all(|&index| outcomes[index].is_ok()));
+    assert_eq!(accepted(&server), ["a@x.fr", "c@x.fr", "d@x.fr"]);
+    assert!(!session.is_usable());
+
+    // Nobody whom it was told of is written to a second time.
+    let script = chunking().first(Moment::Rcpt, (0..5).map(|_| Reply::Usual).chain([going()]));
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.crowd("tous", 12);
+    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+    school.ok(SEND_TO_ALL);
+    let accounting = Accounting::of(&school).unwrap();
+    assert_eq!(accounting.contradictions(&server.mails()), "");
+    assert_eq!(accounting.counts().accepted, 12);
+}
+
+#[test]
+fn after_a_server_said_that_it_goes_away_its_silence_leaves_those_after_it_uncertain() {
+    let going = Reply::Going(b"421 4.3.2 going away".to_vec());
+    let script = chunking()
+        .reply_to_rcpt("b@x.fr", going)
+        .reply_to_rcpt("c@x.fr", Reply::Silence);
+    let server = SmtpServer::start(script);
+    let timeouts = Timeouts {
+        quit: Duration::from_millis(50),
+        ..Timeouts::default()
+    };
+    let outcomes = send_four(&mut open_wide_with(&server, &timeouts));
+    assert!(outcomes[0].is_ok());
+    for outcome in &outcomes[2..] {
+        assert_eq!(
+            outcome,
+            &Err(SendError {
+                step: Step::Content,
+                cause: Cause::Timeout
+            })
+        );
+    }
 }
 
 #[test]

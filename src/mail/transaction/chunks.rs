@@ -210,13 +210,20 @@ impl Transactions {
     /// for the message whose answers were being read.
     fn note_loss(&mut self, error: SendError) -> SendError {
         match error.code() {
-            // It goes away, and reads no further (RFC 5321, section 3.8).
+            // It goes away, and reads no further (RFC 5321, section 3.8); one that
+            // stays may take those after it all the same.
             Some(421) => {
-                let reason = error.reply();
-                self.lost = Some(SendError::new(Step::Mail, Cause::Lost(reason)));
+                self.leaving.get_or_insert_with(|| error.reply());
                 error
             }
             Some(_) => error,
+            None if let Some(reason) = &self.leaving
+                && matches!(error.cause, Cause::Lost(_)) =>
+            {
+                let lost = SendError::new(Step::Mail, Cause::Lost(reason.clone()));
+                self.lost = Some(lost.clone());
+                lost
+            }
             // Everything was written: it may be accepted, and those after it too.
             None => {
                 let lost = SendError::new(Step::Content, error.cause);

@@ -66,6 +66,8 @@ pub(super) struct Transactions {
     window: usize,
     /// The server offers messages by their length, and does not take them.
     misses_bdat: bool,
+    /// Why the server said that it goes away.
+    leaving: Option<String>,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
 }
@@ -94,6 +96,7 @@ impl Transactions {
             held: String::new(),
             window: 1,
             misses_bdat: false,
+            leaving: None,
             lost: None,
         }
     }
@@ -425,6 +428,8 @@ impl Transactions {
         let in_flight = self.offers.chunking || matches!(step, Step::Content);
         self.connection.set_may_stop(!in_flight);
         self.connection.set_timeout(match step {
+            // Who goes away does so at once.
+            _ if self.leaving.is_some() => self.timeouts.quit,
             Step::Rcpt => self.timeouts.rcpt,
             Step::Data => self.timeouts.data,
             Step::Content => self.timeouts.content,

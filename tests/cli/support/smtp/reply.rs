@@ -11,6 +11,8 @@ pub enum Reply {
     Usual,
     /// These bytes and CRLF; the connection is closed after a 421.
     Line(Vec<u8>),
+    /// The same, and the connection goes on in any case.
+    Going(Vec<u8>),
     /// The usual answer after these bytes, in the same write.
     After(Vec<u8>),
     /// The usual answer and then these bytes, in the same write.
@@ -47,7 +49,12 @@ impl Reply {
     pub(super) fn is_line(&self) -> bool {
         matches!(
             self,
-            Self::Usual | Self::Line(_) | Self::After(_) | Self::Before(_) | Self::Nothing
+            Self::Usual
+                | Self::Line(_)
+                | Self::Going(_)
+                | Self::After(_)
+                | Self::Before(_)
+                | Self::Nothing
         )
     }
 
@@ -57,7 +64,7 @@ impl Reply {
             Self::Usual | Self::Before(_) | Self::Drip | Self::Slow | Self::Held(_) => {
                 digit == b"2"
             }
-            Self::Line(line) | Self::Dripped(line) => line.starts_with(digit),
+            Self::Line(line) | Self::Going(line) | Self::Dripped(line) => line.starts_with(digit),
             Self::Once(_, reply) => reply.begins_with(digit),
             _ => false,
         }

@@ -29,6 +29,10 @@ impl Connection {
         match reply {
             Reply::Usual => self.say(usual),
             Reply::Line(line) => self.say(&line),
+            Reply::Going(line) => {
+                self.write(&line)?;
+                Ok(begins_well(&line))
+            }
             Reply::After(before) => {
                 self.say(&[before.as_slice(), usual].concat())?;
                 Ok(begins_well(usual))
