@@ -15,9 +15,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use parking_lot::Mutex;
-
 use super::{
+    brief_lock::BriefLock,
     error::{Action, StoreError},
     file::private_options,
 };
@@ -28,12 +27,10 @@ use crate::{
 
 /// A journal open for adding events, by whoever holds the lock of its message.
 ///
-/// The links of a run add to it at the same time. Each write lasts microseconds,
-/// and the lock lets the others wait for it without being put to sleep, which
-/// would take them longer.
+/// The links of a run add to it at the same time, and each write lasts microseconds.
 #[derive(Debug)]
 pub struct Journal {
-    end: Mutex<End>,
+    end: BriefLock<End>,
     /// The same file, synced while others add to it.
     file: File,
     path: PathBuf,
@@ -71,7 +68,7 @@ impl Journal {
             Ok((end, synced))
         };
         let (end, file) = open().map_err(StoreError::io(Action::Write, &path))?;
-        let end = Mutex::new(end);
+        let end = BriefLock::new(end);
         Ok((Self { end, file, path }, events))
     }
 

@@ -5,6 +5,7 @@
 //! each, held by whoever sends them.
 
 mod backup;
+mod brief_lock;
 mod drafts;
 mod error;
 pub mod file;
@@ -29,6 +30,7 @@ use std::{
 
 pub use self::{
     backup::{BackupCounts, Manifest},
+    brief_lock::BriefLock,
     drafts::{DraftLock, draft_attachment},
     error::{Action, StoreError},
     journal::{Journal, boot_id, is_torn, read_journal},

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use parking_lot::{Condvar, MutexGuard};
 
 use super::{
     course::{Attempt, Claim, Course, Next, Turn},
@@ -24,7 +24,7 @@ use crate::{
         event::Event,
     },
     mail::{Cause, SendError},
-    store::{Journal, StoreError},
+    store::{BriefLock, Journal, StoreError},
 };
 
 /// How long a wait lasts before it looks whether someone asked to stop.
@@ -32,7 +32,7 @@ const WAIT_SLICE: Duration = Duration::from_millis(100);
 
 /// What the links of a run share.
 pub(super) struct Board<'a> {
-    shared: Mutex<Shared<'a>>,
+    shared: BriefLock<Shared<'a>>,
     /// Told when a block was reserved.
     reserved: Condvar,
     journal: &'a Journal,
@@ -68,7 +68,7 @@ impl<'a> Board<'a> {
     pub fn new(setup: Setup<'a>) -> Self {
         Self {
             journal: setup.journal,
-            shared: Mutex::new(Shared {
+            shared: BriefLock::new(Shared {
                 course: setup.course,
                 links: setup.links,
             }),
@@ -412,8 +412,7 @@ impl<'a> Board<'a> {
 
     /// Takes what is shared; whoever does learns whether someone asked to stop.
     ///
-    /// A panic of one link does not keep the others from writing their outcomes
-    /// down: this lock cannot be poisoned.
+    /// A panic of one link does not keep the others from writing their outcomes down.
     fn lock(&self) -> MutexGuard<'_, Shared<'a>> {
         let mut shared = self.shared.lock();
         if self.interrupt.is_asked() {
