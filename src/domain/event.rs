@@ -5,7 +5,7 @@
 //! tag, and takes three times as long over the journal of a large send. Writing
 //! in its way takes as much longer, for the two events that every message has.
 
-use std::io;
+use std::{cell::RefCell, io};
 
 use jiff::{Timestamp, fmt::temporal::DateTimePrinter};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,26 @@ use super::delivery::{DeliveryState, SkipReason, Step};
 
 /// Writes instants as they are shown, with less ado.
 const PRINTER: DateTimePrinter = DateTimePrinter::new();
+
+thread_local! {
+    /// What was written last of an instant: thousands of lines a second have the same.
+    static LAST: RefCell<(Timestamp, Vec<u8>)> =
+        const { RefCell::new((Timestamp::MIN, Vec::new())) };
+}
+
+/// Writes an instant as it is shown.
+fn write_instant(at: Timestamp, out: &mut Vec<u8>) -> io::Result<()> {
+    LAST.with_borrow_mut(|(last, text)| {
+        if *last != at || text.is_empty() {
+            text.clear();
+            let printed = PRINTER.print_timestamp(&at, &mut *text);
+            printed.map_err(io::Error::other)?;
+            *last = at;
+        }
+        out.extend_from_slice(text);
+        Ok(())
+    })
+}
 
 /// One line of a message's journal.
 ///
@@ -113,8 +133,7 @@ impl Event {
                 out.extend_from_slice(br#"{"event":"accepted","recipient":"#);
                 serde_json::to_writer(&mut *out, recipient)?;
                 out.extend_from_slice(br#","at":""#);
-                let printed = PRINTER.print_timestamp(at, &mut *out);
-                printed.map_err(io::Error::other)?;
+                write_instant(*at, out)?;
                 out.extend_from_slice(br#"","reply":"#);
                 serde_json::to_writer(&mut *out, reply)?;
                 out.push(b'}');
@@ -229,13 +248,17 @@ mod tests {
     fn a_line_is_what_serde_would_write_and_is_read_back() {
         let at: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
         let recipient = 7;
+        let accepted = |at| Event::Accepted {
+            recipient,
+            at,
+            reply: "250 « pris » \"\\\u{1}".to_owned(),
+        };
         let events = [
             Event::Trying { recipient },
-            Event::Accepted {
-                recipient,
-                at,
-                reply: "250 « pris » \"\\\u{1}".to_owned(),
-            },
+            accepted(at),
+            accepted(at),
+            accepted(Timestamp::MIN),
+            accepted(at),
             Event::Skipped {
                 recipient,
                 at,

@@ -286,7 +286,7 @@ fn a_power_loss_leaves_uncertain_two_blocks_and_what_was_in_flight_at_the_most()
         let mut bound = FIRST_BLOCK;
         for block in &blocks {
             assert!(block.len() <= bound, "{blocks:?}");
-            bound = bound.max(2 * block.len());
+            bound = bound.max(4 * block.len());
         }
         assert!(
             blocks.len() > 2 && most >= FIRST_BLOCK,

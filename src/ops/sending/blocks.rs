@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 /// The smallest and the largest block: after a power loss, at most two blocks
 /// are uncertain, and what was in flight besides.
 const SIZE: (usize, usize) = (16, 4_096);
-/// A block that lasts less than this is doubled, so that syncs cost little.
+/// A block that lasts less than this is doubled, so that syncs cost little; one
+/// that lasts less than a quarter of it is made four times as large.
 const SHORT: Duration = Duration::from_millis(100);
 /// A block that lasts more than this is halved, so that little is uncertain.
 const LONG: Duration = Duration::from_secs(1);
@@ -41,6 +42,7 @@ impl Blocks {
     pub fn take(&mut self) -> usize {
         match self.taken.map(|taken| taken.elapsed()) {
             _ if self.limited => {}
+            Some(lasted) if lasted < SHORT / 4 => self.size = (self.size * 4).min(SIZE.1),
             Some(lasted) if lasted < SHORT => self.size = (self.size * 2).min(SIZE.1),
             Some(lasted) if lasted > LONG => self.size = (self.size / 2).max(SIZE.0),
             _ => {}
