@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// From here on a body is an attachment.
-const LARGE: usize = 100_000;
+pub const LARGE: usize = 100_000;
 
 /// A home of the program's.
 pub struct School {
