@@ -179,7 +179,8 @@ impl Connection {
     /// Writes one command or several at once, and reads the reply to the first.
     pub fn command(&mut self, commands: &str) -> Result<Reply, Cause> {
         self.expect_quiet()?;
-        self.write(&[commands]).map_err(|broken| broken.cause)?;
+        self.write(&[commands.as_bytes()])
+            .map_err(|broken| broken.cause)?;
         self.read_reply()
     }
 
@@ -209,24 +210,26 @@ impl Connection {
         }
     }
 
-    /// Writes these parts one after the other, large ones without copying them,
-    /// or tells how much of them went out.
-    pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
+    /// Writes these parts one after the other, several short ones in one piece, or
+    /// tells how much of them went out.
+    pub fn write(&mut self, parts: &[&[u8]]) -> Result<(), Broken> {
         self.limit_writes().map_err(|error| broken(0, &error))?;
+        let stream = self.stream.get_mut();
         let is_short = parts.iter().map(|part| part.len()).sum::<usize>() <= SHORT;
-        let written = if is_short {
-            self.together.clear();
-            for part in parts {
-                self.together.extend_from_slice(part.as_bytes());
+        let mut filled = parts.iter().filter(|part| !part.is_empty());
+        let written = match (filled.next(), filled.next()) {
+            (Some(only), None) => write_all(stream, &mut [IoSlice::new(only)]),
+            _ if is_short => {
+                self.together.clear();
+                for part in parts {
+                    self.together.extend_from_slice(part);
+                }
+                write_all(stream, &mut [IoSlice::new(&self.together)])
             }
-            let together = &mut [IoSlice::new(&self.together)];
-            write_all(self.stream.get_mut(), together)
-        } else {
-            let mut slices: Vec<_> = parts
-                .iter()
-                .map(|part| IoSlice::new(part.as_bytes()))
-                .collect();
-            write_all(self.stream.get_mut(), &mut slices)
+            _ => {
+                let mut slices: Vec<_> = parts.iter().map(|part| IoSlice::new(part)).collect();
+                write_all(stream, &mut slices)
+            }
         };
         self.answered &= written.is_err();
         written

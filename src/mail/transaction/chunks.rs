@@ -104,7 +104,7 @@ impl Transactions {
             let quiet = self.connection.expect_quiet();
             quiet.map_err(|cause| Broken { written: 0, cause })?;
         }
-        match self.connection.write(&[held, rest]) {
+        match self.connection.write(&[held.as_bytes(), rest.as_bytes()]) {
             Err(broken) if broken.written < held.len() + rest.len() => Err(broken),
             // The answers may have come before the link broke.
             _ => Ok(()),

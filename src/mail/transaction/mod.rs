@@ -253,7 +253,8 @@ impl Transactions {
         // for its answer. No clock tells them apart: on one computer an honest
         // answer takes microseconds. Nor does what its system acknowledged,
         // which is not what its program has read.
-        let written = self.connection.write(&[headers, body, FINAL_DOT, commands]);
+        let parts = [headers, body, FINAL_DOT, commands];
+        let written = self.connection.write(&parts.map(str::as_bytes));
         let message = headers.len() + body.len() + FINAL_DOT.len();
         match written {
             Err(broken) if broken.written < message => {
