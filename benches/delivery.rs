@@ -222,7 +222,9 @@ fn measure(case: &Case, receiver: u16) {
     // Paired rounds: whatever else this machine does disturbs all of them alike.
     let is_short = case.round_trip.is_zero() && case.size < school::LARGE;
     let count = if is_short { ROUNDS.0 } else { ROUNDS.1 };
-    let rounds: Vec<Round> = (0..count).map(|_| round(case, port, &school)).collect();
+    let rounds: Vec<Round> = (0..count)
+        .map(|index| round(index, case, port, &school))
+        .collect();
     let median = |value: &dyn Fn(&Round) -> f64| median(rounds.iter().map(value).collect());
     let rate = median(&|round| round.carnet);
     let of_source = rounds
@@ -272,11 +274,19 @@ fn measure(case: &Case, receiver: u16) {
     }
 }
 
-fn round(case: &Case, port: u16, school: &School) -> Round {
-    let (took, usage) = school.send(case);
-    let before = usage::of_this_process();
-    let bare = timed(|| bare::send(case, port, &school.copy, None));
-    let bare_cpu = usage::of_this_process() - before;
+fn round(index: usize, case: &Case, port: u16, school: &School) -> Round {
+    let send_bare = || {
+        let before = usage::of_this_process();
+        let took = timed(|| bare::send(case, port, &school.copy, None));
+        (took, usage::of_this_process() - before)
+    };
+    // Who comes first does so on a machine that just did something else.
+    let ((bare, bare_cpu), (took, usage)) = if index.is_multiple_of(2) {
+        let sent = school.send(case);
+        (send_bare(), sent)
+    } else {
+        (send_bare(), school.send(case))
+    };
     let notes = tempfile::tempfile().unwrap();
     let noting = timed(|| bare::send(case, port, &school.copy, Some(notes)));
     Round {
