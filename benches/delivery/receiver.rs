@@ -20,7 +20,11 @@ const ENCRYPTED_HELLO: &[u8] =
 const BUFFER: usize = 1 << 18;
 
 /// Listens on a port that it prints, until its parent ends it.
+///
+/// It has a session of its own, as any server has: Linux shares the processors
+/// out between sessions first (`sched_autogroup_enabled`).
 pub fn run() {
+    rustix::process::setsid().unwrap();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     println!("{}", listener.local_addr().unwrap().port());
     let encryption = Arc::new(tls::server());
