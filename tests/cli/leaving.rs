@@ -1,6 +1,6 @@
 //! Somebody who leaves while a message goes out, at the last moment before their own copy.
 
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 use crate::support::{
     account::Accounting,
@@ -19,6 +19,13 @@ const WAYS: [&[&[&str]]; 2] = [
         &["subscriber", "remove", "parents", "p001@example.org"],
     ],
 ];
+
+/// Begins to send it, with the question answered.
+fn begin_to_send(school: &School) -> Child {
+    let mut command = school.command();
+    command.args(MESSAGE).arg("--yes").stdout(Stdio::null());
+    command.spawn().unwrap()
+}
 
 /// Fails unless five of six were written to, and the second was not.
 fn expect_all_but_the_second(school: &School, server: &SmtpServer) {
@@ -39,9 +46,7 @@ fn r8_whoever_leaves_while_the_first_link_is_opened_is_not_written_to() {
         let server = SmtpServer::start(script);
         let school = School::on(&server);
         school.crowd("tous", 6);
-        let mut command = school.command();
-        command.args(MESSAGE).arg("--yes").stdout(Stdio::null());
-        let mut sending = command.spawn().unwrap();
+        let mut sending = begin_to_send(&school);
         while server.connections() == 0 {
             std::thread::yield_now();
         }
@@ -82,10 +87,7 @@ fn send_while_some_leave(mode: Script, leave: &[&str]) -> (School, SmtpServer) {
     let school = School::on(&server);
     school.crowd("tous", 6);
     school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
-    let mut command = school.command();
-    let arguments = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
-    command.args(arguments).stdout(Stdio::null());
-    let mut sending = command.spawn().unwrap();
+    let mut sending = begin_to_send(&school);
     while server.mail_count() == 0 {
         std::thread::yield_now();
     }
@@ -97,12 +99,7 @@ fn send_while_some_leave(mode: Script, leave: &[&str]) -> (School, SmtpServer) {
 
 #[test]
 fn r8_whoever_leaves_is_not_written_to_even_when_the_server_was_told_of_them() {
-    let pipelining = || Script::new().keyword("PIPELINING");
-    let modes = [
-        Script::new(),
-        pipelining(),
-        pipelining().keyword("CHUNKING"),
-    ];
+    let modes = Script::modes();
     // The second comes next, and the last is all that is left.
     for leave in [
         &["p001@example.org"][..],

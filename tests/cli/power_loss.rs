@@ -206,18 +206,9 @@ impl Open {
 
 /// What a server offers: one command at a time, the next one announced, several
 /// messages in flight.
-fn modes() -> [Script; 3] {
-    let pipelining = || Script::new().keyword("PIPELINING");
-    [
-        Script::new(),
-        pipelining(),
-        pipelining().keyword("CHUNKING"),
-    ]
-}
-
 #[test]
 fn wherever_a_power_loss_cuts_the_journal_nobody_who_may_have_the_message_is_sent_it_again() {
-    for script in modes() {
+    for script in Script::modes() {
         let past = Past::troubled(script);
         let whole: BTreeSet<u32> = past.may_have_it(past.journal.len());
         let ended = past.cut(past.journal.len());
@@ -267,7 +258,7 @@ fn uncertain(deliveries: &[Delivery]) -> impl Iterator<Item = u32> {
 
 #[test]
 fn a_power_loss_leaves_uncertain_two_blocks_and_what_was_in_flight_at_the_most() {
-    for script in modes() {
+    for script in Script::modes() {
         let past = Past::of(script, CROWD, 0);
         let mut most = 0;
         for (place, _) in &past.lines {
@@ -297,7 +288,7 @@ fn a_power_loss_leaves_uncertain_two_blocks_and_what_was_in_flight_at_the_most()
 
 #[test]
 fn after_a_power_loss_the_program_sends_to_the_others_alone() {
-    for script in modes() {
+    for script in Script::modes() {
         let past = Past::troubled(script);
         for part in 0..12 {
             let length = past.journal.len() * part / 12;
@@ -345,7 +336,7 @@ mod unsynced {
         store::Store,
     };
 
-    use super::{CROWD, PARENTS, modes};
+    use super::{CROWD, PARENTS};
     use crate::support::{
         account::Accounting,
         say_untested,
@@ -382,7 +373,7 @@ mod unsynced {
 
     #[test]
     fn nobody_is_tried_when_the_journal_does_not_reach_the_disk() {
-        for script in modes() {
+        for script in Script::modes() {
             let (school, server) = frozen(script, PARENTS);
             let (before, journal) = message(&school);
             // It takes every write, and no sync.
@@ -464,7 +455,7 @@ mod unsynced {
 
     #[test]
     fn whom_the_server_is_told_of_is_on_the_disk_already() {
-        for script in modes() {
+        for script in Script::modes() {
             let (school, server) = frozen(script, CROWD);
             let calls = "trace=write,writev,pwrite64,sendto,sendmsg,fsync,fdatasync";
             let Some((mut command, trace)) = traced(&school, &["-e", calls]) else {
@@ -482,7 +473,7 @@ mod unsynced {
 
     #[test]
     fn nobody_of_a_later_block_is_tried_when_it_does_not_reach_the_disk() {
-        for script in modes() {
+        for script in Script::modes() {
             let (school, server) = frozen(script, CROWD);
             school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
             let (_, journal) = message(&school);

@@ -1,11 +1,9 @@
 //! An account's limits by the clock of its server, which counts whatever comes
 //! to it, from however many processes.
 
-use std::{
-    process::{Child, Stdio},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
+use super::begin_to_send;
 use crate::support::{
     school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
@@ -18,14 +16,6 @@ const WINDOW: Duration = Duration::from_secs(1);
 const LISTS: [&str; 2] = ["cp", "ce1"];
 /// How many there are on each list: together more than two windows hold.
 const PARENTS: usize = 25;
-
-/// Begins to send, by the clock of the computer: a set one is each process's own.
-fn begin_to_send(school: &School, list: &str) -> Child {
-    let mut command = school.command();
-    command.env_remove("CARNET_CLOCK").stdout(Stdio::null());
-    command.args(["send", list, "--subject", "S", "--text", "T", "--yes"]);
-    command.spawn().unwrap()
-}
 
 /// Sends to two lists at once, and expects that the server counts no more than
 /// the limit within any window.
@@ -93,13 +83,8 @@ fn expect_limit(mode: Script) {
 
 #[test]
 fn two_sends_at_once_keep_the_limits_of_their_account_by_the_server_s_clock() {
-    let pipelining = || Script::new().keyword("PIPELINING");
     std::thread::scope(|scope| {
-        for mode in [
-            Script::new(),
-            pipelining(),
-            pipelining().keyword("CHUNKING"),
-        ] {
+        for mode in Script::modes() {
             scope.spawn(move || expect_limit(mode));
         }
     });

@@ -4,7 +4,10 @@
 mod limits;
 mod slowing;
 
-use std::{collections::BTreeMap, process::Stdio};
+use std::{
+    collections::BTreeMap,
+    process::{Child, Stdio},
+};
 
 use jiff::{SignedDuration, Timestamp};
 #[cfg(unix)]
@@ -28,6 +31,15 @@ fn run_at(school: &School, clock: &str, arguments: &[&str]) -> Option<i32> {
 fn send_at(school: &School, clock: &str, list: &str) -> Option<i32> {
     let arguments = ["send", list, "--subject", "S", "--text", "T", "--yes"];
     run_at(school, clock, &arguments)
+}
+
+/// Begins to send by the clock of the computer: a set one moves on when it is
+/// waited for, and is each process's own.
+fn begin_to_send(school: &School, list: &str) -> Child {
+    let mut command = school.command();
+    command.env_remove("CARNET_CLOCK").stdout(Stdio::null());
+    command.args(["send", list, "--subject", "S", "--text", "T", "--yes"]);
+    command.spawn().unwrap()
 }
 
 /// Returns the identifier of the only message.
@@ -115,12 +127,7 @@ fn a_deferred_recipient_is_retried_with_growing_delays_and_refused_after_four_da
 fn too_many_for_now_at_rcpt_is_asked_again_later() {
     // RFC 5321, section 4.5.3.1.10: such a 552 counts as 452.
     let too_many = "552 5.5.3 too many recipients";
-    let pipelining = || Script::new().keyword("PIPELINING");
-    for mode in [
-        Script::new(),
-        pipelining(),
-        pipelining().keyword("CHUNKING"),
-    ] {
+    for mode in Script::modes() {
         let script = mode.clone().reply_to_rcpt("b@example.org", too_many);
         let server = SmtpServer::start(script);
         let school = School::on(&server);
@@ -271,12 +278,7 @@ fn a_server_that_hangs_up_on_more_connections_gets_fewer() {
 
 #[test]
 fn a_server_that_ends_each_session_after_a_few_messages_gets_them_all_in_one_run() {
-    let pipelining = || Script::new().keyword("PIPELINING");
-    for mode in [
-        Script::new(),
-        pipelining(),
-        pipelining().keyword("CHUNKING"),
-    ] {
+    for mode in Script::modes() {
         // Some are the third of a connection, the one too many, again and again.
         let server = SmtpServer::start(mode.messages_per_connection(2));
         let school = School::on(&server);

@@ -9,7 +9,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{BEGIN, counts, events, expect_counts, instants, only_message};
+use super::{BEGIN, begin_to_send, counts, events, expect_counts, instants, only_message};
 use crate::support::{
     school::School,
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
@@ -40,11 +40,7 @@ fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str)
     let server = SmtpServer::start(script);
     let school = School::on(&server);
     school.crowd("cp", PARENTS);
-    let mut command = school.command();
-    // The clock of the computer: a set one moves on when it is waited for.
-    command.env_remove("CARNET_CLOCK").stdout(Stdio::null());
-    command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
-    let mut sending = command.spawn().unwrap();
+    let mut sending = begin_to_send(&school, "cp");
     // The answer is written down once the program knows what it means.
     while !has_released(&school) && sending.try_wait().unwrap().is_none() {
         std::thread::yield_now();

@@ -34,15 +34,6 @@ const FOREVER: Timeouts = {
 /// The time of the step that is tried.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-fn modes() -> [Script; 3] {
-    let pipelining = || Script::new().keyword("PIPELINING");
-    [
-        Script::new(),
-        pipelining(),
-        pipelining().keyword("CHUNKING"),
-    ]
-}
-
 /// Opens a session with a server that is silent at a moment, and sends to one who
 /// is refused and one who is not, where it comes to that; returns the last failure.
 fn fail(script: Script, moment: Moment, security: Security, timeouts: &Timeouts) -> SendError {
@@ -107,7 +98,7 @@ fn of_a_message_the_time_of_each_step_alone_decides() {
     ];
     std::thread::scope(|scope| {
         for (moment, step, field) in steps {
-            for (index, script) in modes().into_iter().enumerate() {
+            for (index, script) in Script::modes().into_iter().enumerate() {
                 let chunking = index == 2;
                 if chunking && moment == Moment::Data {
                     continue;
@@ -156,7 +147,7 @@ fn a_connection_that_is_not_answered_has_its_own_time() {
 #[test]
 fn a_server_that_is_slow_at_every_step_is_not_a_dead_one() {
     std::thread::scope(|scope| {
-        for script in modes() {
+        for script in Script::modes() {
             scope.spawn(move || {
                 let slow = |script: Script, moment: &Moment| script.reply(*moment, Reply::Slow);
                 let moments = Moment::ALL.iter().filter(|one| **one != Moment::Body);

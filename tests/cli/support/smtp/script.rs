@@ -93,6 +93,14 @@ impl Script {
         Self::default()
     }
 
+    /// Makes one for each way in which messages go out: in lock-step, announced
+    /// ahead (PIPELINING), and several at a time (CHUNKING).
+    pub fn modes() -> [Self; 3] {
+        let pipelining = Self::new().keyword("PIPELINING");
+        let chunking = pipelining.clone().keyword("CHUNKING");
+        [Self::new(), pipelining, chunking]
+    }
+
     /// Adds a line to the answer to EHLO, such as `PIPELINING`.
     pub fn keyword(mut self, keyword: &str) -> Self {
         self.keywords.push(keyword.to_owned());
