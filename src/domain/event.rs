@@ -17,18 +17,17 @@ const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 thread_local! {
     /// What was written last of an instant: thousands of lines a second have the same.
-    static LAST: RefCell<(Timestamp, Vec<u8>)> =
-        const { RefCell::new((Timestamp::MIN, Vec::new())) };
+    static LAST: RefCell<(Option<Timestamp>, Vec<u8>)> = const { RefCell::new((None, Vec::new())) };
 }
 
 /// Writes an instant as it is shown.
 fn write_instant(at: Timestamp, out: &mut Vec<u8>) -> io::Result<()> {
     LAST.with_borrow_mut(|(last, text)| {
-        if *last != at || text.is_empty() {
+        if *last != Some(at) {
             text.clear();
             let printed = PRINTER.print_timestamp(&at, &mut *text);
             printed.map_err(io::Error::other)?;
-            *last = at;
+            *last = Some(at);
         }
         out.extend_from_slice(text);
         Ok(())

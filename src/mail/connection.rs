@@ -6,7 +6,6 @@
 
 use std::{
     borrow::Cow,
-    fmt::Write as _,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
     time::{Duration, Instant},
@@ -25,8 +24,6 @@ const REPLY_LIMIT: usize = 65_536;
 /// Up to so many bytes are put together before they are written: copying them
 /// costs less than telling the system of each part.
 pub(super) const SHORT: usize = 16_384;
-/// How long most replies are at the most, in bytes.
-const SHORT_REPLY: usize = 64;
 /// How much is shown of what is no reply, in characters.
 const EXCERPT: usize = 200;
 
@@ -35,35 +32,25 @@ const EXCERPT: usize = 200;
 pub(super) struct Reply {
     /// From 200 to 599.
     pub code: u16,
-    /// The code, a space and the text of the first line; the text of each further
-    /// line after a line feed.
-    said: String,
+    /// The text of each line without the code, a line feed between two.
+    lines: String,
 }
 
 impl Reply {
     /// Returns the text of each line, without the code.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.text().split('\n')
-    }
-
-    fn text(&self) -> &str {
-        self.said.split_once(' ').map_or("", |(_, text)| text)
+        self.lines.split('\n')
     }
 
     /// Returns code and text, in one line.
-    pub fn into_line(self) -> String {
-        if self.said.contains('\n') {
-            [&self.code.to_string(), " ", &self.joined()].concat()
-        } else {
-            self.said
-        }
+    pub fn line(&self) -> String {
+        [&self.code.to_string(), " ", &self.text()].concat()
     }
 
     /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
-    fn joined(&self) -> Cow<'_, str> {
-        let text = self.text();
-        let Some((first, rest)) = text.split_once('\n') else {
-            return Cow::Borrowed(text);
+    fn text(&self) -> Cow<'_, str> {
+        let Some((first, rest)) = self.lines.split_once('\n') else {
+            return Cow::Borrowed(&self.lines);
         };
         let enhanced = first
             .split_whitespace()
@@ -179,8 +166,7 @@ impl Connection {
     /// Writes one command or several at once, and reads the reply to the first.
     pub fn command(&mut self, commands: &str) -> Result<Reply, Cause> {
         self.expect_quiet()?;
-        self.write(&[commands.as_bytes()])
-            .map_err(|broken| broken.cause)?;
+        self.write(&[commands]).map_err(|broken| broken.cause)?;
         self.read_reply()
     }
 
@@ -212,23 +198,23 @@ impl Connection {
 
     /// Writes these parts one after the other, several short ones in one piece, or
     /// tells how much of them went out.
-    pub fn write(&mut self, parts: &[&[u8]]) -> Result<(), Broken> {
+    pub fn write(&mut self, parts: &[&str]) -> Result<(), Broken> {
         self.limit_writes().map_err(|error| broken(0, &error))?;
         let stream = self.stream.get_mut();
         let is_short = parts.iter().map(|part| part.len()).sum::<usize>() <= SHORT;
         let mut filled = parts.iter().filter(|part| !part.is_empty());
         let written = match (filled.next(), filled.next()) {
-            (Some(only), None) => write_all(stream, &mut [IoSlice::new(only)]),
+            (Some(only), None) => write_all(stream, &mut [IoSlice::new(only.as_bytes())]),
             _ if is_short => {
                 self.together.clear();
                 for part in parts {
-                    self.together.extend_from_slice(part);
+                    self.together.extend_from_slice(part.as_bytes());
                 }
                 write_all(stream, &mut [IoSlice::new(&self.together)])
             }
             _ => {
-                let mut slices: Vec<_> = parts.iter().map(|part| IoSlice::new(part)).collect();
-                write_all(stream, &mut slices)
+                let slices = parts.iter().map(|part| IoSlice::new(part.as_bytes()));
+                write_all(stream, &mut slices.collect::<Vec<_>>())
             }
         };
         self.answered &= written.is_err();
@@ -240,29 +226,28 @@ impl Connection {
     pub fn read_reply(&mut self) -> Result<Reply, Cause> {
         let mut wait = Wait::default();
         let mut room = REPLY_LIMIT;
-        let mut said = String::with_capacity(SHORT_REPLY);
+        let mut lines = String::new();
         let mut first_code = None;
         loop {
             self.read_line(&mut room, &mut wait)?;
             let unexpected = || Cause::Unexpected(excerpt(&self.line));
             let (code, last, text) = parse_line(&self.line).ok_or_else(unexpected)?;
             match first_code {
-                None => {
-                    // Writing to a String cannot fail.
-                    let _ = write!(said, "{code} ");
+                None => lines = text,
+                Some(first) if first == code => {
+                    lines.push('\n');
+                    lines.push_str(&text);
                 }
-                Some(first) if first == code => said.push('\n'),
                 Some(_) => return Err(unexpected()),
             }
-            said.push_str(&to_text(text));
             first_code = Some(code);
             if last {
-                let reply = Reply { code, said };
+                let reply = Reply { code, lines };
                 return match reply.code {
                     ..400 => Ok(reply),
                     _ => Err(Cause::Reply {
                         code,
-                        text: reply.joined().into_owned(),
+                        text: reply.text().into_owned(),
                     }),
                 };
             }
@@ -452,16 +437,13 @@ fn unasked(bytes: &[u8]) -> Cause {
     match (line, line.and_then(parse_line)) {
         (None, _) => closed(),
         // It may go away at any time (RFC 5321, section 3.8).
-        (_, Some((code @ 421, _, text))) => Cause::Reply {
-            code,
-            text: to_text(text).into_owned(),
-        },
+        (_, Some((code @ 421, _, text))) => Cause::Reply { code, text },
         (Some(line), _) => Cause::Unexpected(excerpt(line)),
     }
 }
 
 /// Splits a line of a reply into code, whether it is the last one, and text.
-fn parse_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
+fn parse_line(line: &[u8]) -> Option<(u16, bool, String)> {
     let line = line.trim_ascii_end();
     let (digits, rest) = line.split_at_checked(3)?;
     let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
@@ -471,14 +453,16 @@ fn parse_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
         Some(_) => return None,
     };
     let text = rest.get(1..).unwrap_or_default();
-    (200..600).contains(&code).then_some((code, last, text))
+    (200..600)
+        .contains(&code)
+        .then(|| (code, last, to_text(text)))
 }
 
 /// Reads a server's words, which older ones write in Latin-1.
-fn to_text(bytes: &[u8]) -> Cow<'_, str> {
+fn to_text(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(
         |_| bytes.iter().copied().map(char::from).collect(),
-        Cow::Borrowed,
+        str::to_owned,
     )
 }
 

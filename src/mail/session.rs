@@ -340,9 +340,6 @@ pub(super) fn expect_code(step: Step, reply: &Reply, expected: &[u16]) -> Result
     if expected.contains(&reply.code) {
         Ok(())
     } else {
-        Err(SendError::new(
-            step,
-            Cause::Unexpected(reply.clone().into_line()),
-        ))
+        Err(SendError::new(step, Cause::Unexpected(reply.line())))
     }
 }

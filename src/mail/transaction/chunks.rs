@@ -104,7 +104,7 @@ impl Transactions {
             let quiet = self.connection.expect_quiet();
             quiet.map_err(|cause| Broken { written: 0, cause })?;
         }
-        match self.connection.write(&[held.as_bytes(), rest.as_bytes()]) {
+        match self.connection.write(&[held, rest]) {
             Err(broken) if broken.written < held.len() + rest.len() => Err(broken),
             // The answers may have come before the link broke.
             _ => Ok(()),
@@ -177,10 +177,10 @@ impl Transactions {
         }
         self.needs_reset = refused.is_some();
         match (refused, taken) {
-            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.into_line()),
+            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.line()),
             // No message is taken without sender and recipient: they are the
             // answers to something else.
-            (Some(_), Some(reply)) => Err(self.lose_count(reply.into_line())),
+            (Some(_), Some(reply)) => Err(self.lose_count(reply.line())),
             (refused, None) => Err(refused
                 .unwrap_or_else(|| SendError::new(Step::Content, Cause::Lost(String::new())))),
         }
@@ -217,16 +217,14 @@ impl Transactions {
                 error
             }
             Some(_) => error,
-            None if let Some(reason) = &self.leaving
-                && matches!(error.cause, Cause::Lost(_)) =>
-            {
-                let lost = SendError::new(Step::Mail, Cause::Lost(reason.clone()));
-                self.lost = Some(lost.clone());
-                lost
-            }
-            // Everything was written: it may be accepted, and those after it too.
             None => {
-                let lost = SendError::new(Step::Content, error.cause);
+                let lost = match (&self.leaving, error.cause) {
+                    (Some(reason), Cause::Lost(_)) => {
+                        SendError::new(Step::Mail, Cause::Lost(reason.clone()))
+                    }
+                    // Everything was written: it may be accepted, and those after it too.
+                    (_, cause) => SendError::new(Step::Content, cause),
+                };
                 self.lost = Some(lost.clone());
                 lost
             }

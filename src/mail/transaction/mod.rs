@@ -54,8 +54,6 @@ pub(super) struct Transactions {
     /// The server holds a transaction that came to nothing.
     needs_reset: bool,
     announced: Option<Announced>,
-    /// What announces the next envelope; its memory serves all of them.
-    commands: String,
     /// What came where the answer to another command belongs.
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
@@ -90,7 +88,6 @@ impl Transactions {
             usable: true,
             needs_reset: false,
             announced: None,
-            commands: String::new(),
             out_of_step: None,
             in_flight: VecDeque::new(),
             held: String::new(),
@@ -209,13 +206,10 @@ impl Transactions {
             _ => self.announce(envelope, size)?,
         }
         let next = next.filter(|next| self.offers.pipelining && self.refusal(next).is_none());
-        let mut commands = std::mem::take(&mut self.commands);
-        commands.clear();
-        if let Some(next) = next {
-            self.envelope_commands(next, size, &mut commands);
-        }
+        let commands = next
+            .map(|next| self.envelope_commands(next, size))
+            .unwrap_or_default();
         let answer = self.submit(headers, body.stuffed(), &commands);
-        self.commands = commands;
         let mut accepted = self.check(Step::Content, answer);
         if let Some(next) = next
             && self.usable
@@ -232,7 +226,7 @@ impl Transactions {
                 accepted = Err(SendError::new(Step::Content, cause));
             }
         }
-        accepted.map(Reply::into_line)
+        accepted.map(|reply| reply.line())
     }
 
     /// Writes a message with its final dot, and in the same write what follows
@@ -253,8 +247,7 @@ impl Transactions {
         // for its answer. No clock tells them apart: on one computer an honest
         // answer takes microseconds. Nor does what its system acknowledged,
         // which is not what its program has read.
-        let parts = [headers, body, FINAL_DOT, commands];
-        let written = self.connection.write(&parts.map(str::as_bytes));
+        let written = self.connection.write(&[headers, body, FINAL_DOT, commands]);
         let message = headers.len() + body.len() + FINAL_DOT.len();
         match written {
             Err(broken) if broken.written < message => {
@@ -281,8 +274,7 @@ impl Transactions {
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
     fn announce(&mut self, envelope: &Envelope, size: usize) -> Result<(), SendError> {
         if self.offers.pipelining {
-            let mut commands = String::new();
-            self.envelope_commands(envelope, size, &mut commands);
+            let commands = self.envelope_commands(envelope, size);
             let first = self.write(self.first_step(), &commands);
             return self.read_envelope(Some(first));
         }
@@ -322,10 +314,12 @@ impl Transactions {
         }
     }
 
-    fn envelope_commands(&self, envelope: &Envelope, size: usize, commands: &mut String) {
+    fn envelope_commands(&self, envelope: &Envelope, size: usize) -> String {
+        let mut commands = String::with_capacity(256);
         for step in self.steps() {
-            envelope.command(step, size, self.offers, commands);
+            envelope.command(step, size, self.offers, &mut commands);
         }
+        commands
     }
 
     /// Reads the answers to an envelope that went out in one write; each of
@@ -400,7 +394,7 @@ impl Transactions {
         };
         let checked = answer.and_then(|reply| {
             if (reply.code == 354) != (step == Step::Data) {
-                self.out_of_step = Some(Cause::Unexpected(reply.clone().into_line()));
+                self.out_of_step = Some(Cause::Unexpected(reply.line()));
             }
             expect_code(step, &reply, expected)?;
             Ok(reply)

@@ -227,7 +227,7 @@ impl<'a> Board<'a> {
     /// that one cannot be.
     pub fn conclude(
         &self,
-        outcomes: impl ExactSizeIterator<Item = (u32, Result<String, SendError>)>,
+        outcomes: Vec<(u32, Result<String, SendError>)>,
         next: Option<Next>,
         room: usize,
     ) -> Turn {

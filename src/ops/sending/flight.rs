@@ -42,8 +42,6 @@ pub(super) struct Flight<'b, 'a, L> {
     fruitful: bool,
     /// What the last one failed by.
     failure: Option<SendError>,
-    /// What became of those finished together; its memory serves all of them.
-    outcomes: Vec<(u32, Result<String, SendError>)>,
 }
 
 impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
@@ -56,7 +54,6 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
             upcoming: None,
             fruitful: false,
             failure: None,
-            outcomes: Vec::new(),
         }
     }
 
@@ -109,11 +106,12 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
     /// Waits for what became of the earliest, and of those that are answered with
     /// it; writes it down, and begins as many others, all at once.
     fn finish(&mut self) {
+        let mut outcomes = Vec::with_capacity(1);
         while let Some(recipient) = self.begun.pop_front() {
             let result = self.link.finish();
             self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
             self.failure = result.as_ref().err().cloned();
-            self.outcomes.push((recipient, result));
+            outcomes.push((recipient, result));
             if !self.link.is_answered() {
                 break;
             }
@@ -126,7 +124,7 @@ impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
             recipient,
             announced: self.link.has_announced(),
         });
-        let turn = self.board.conclude(self.outcomes.drain(..), next, room);
+        let turn = self.board.conclude(outcomes, next, room);
         if let Some(upcoming) = upcoming
             && turn.tried.first() != Some(&upcoming)
         {
