@@ -5,7 +5,6 @@
 //! it is looked for before anything is written.
 
 use std::{
-    borrow::Cow,
     io::{self, BufRead as _, BufReader, IoSlice, Read, Write},
     net::{SocketAddr, TcpStream},
     time::{Duration, Instant},
@@ -13,8 +12,8 @@ use std::{
 
 use super::{
     Cause,
-    meaning::enhanced_code,
     patience::{Patience, SLICE},
+    reply::{Line, Reply, excerpt},
     tls::{self, TlsStream},
 };
 
@@ -24,50 +23,6 @@ const REPLY_LIMIT: usize = 65_536;
 /// Up to so many bytes are put together before they are written: copying them
 /// costs less than telling the system of each part.
 pub(super) const SHORT: usize = 16_384;
-/// How much is shown of what is no reply, in characters.
-const EXCERPT: usize = 200;
-
-/// What a server answers to a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reply {
-    /// From 200 to 599.
-    pub code: u16,
-    /// The text of each line without the code, a line feed between two.
-    lines: String,
-}
-
-impl Reply {
-    /// Returns the text of each line, without the code.
-    pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.lines.split('\n')
-    }
-
-    /// Returns code and text, in one line.
-    pub fn line(&self) -> String {
-        [&self.code.to_string(), " ", &self.text()].concat()
-    }
-
-    /// Returns the lines as one, their common enhanced code (RFC 2034) said once.
-    fn text(&self) -> Cow<'_, str> {
-        let Some((first, rest)) = self.lines.split_once('\n') else {
-            return Cow::Borrowed(&self.lines);
-        };
-        let enhanced = first
-            .split_whitespace()
-            .next()
-            .filter(|word| enhanced_code(word).is_some());
-        let joined = rest.split('\n').fold(first.to_owned(), |mut text, line| {
-            let line = enhanced
-                .and_then(|code| line.strip_prefix(code)?.strip_prefix(' '))
-                .unwrap_or(line);
-            text.push(' ');
-            text.push_str(line);
-            text
-        });
-        Cow::Owned(joined)
-    }
-}
-
 /// What was written went out in part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Broken {
@@ -226,31 +181,23 @@ impl Connection {
     pub fn read_reply(&mut self) -> Result<Reply, Cause> {
         let mut wait = Wait::default();
         let mut room = REPLY_LIMIT;
-        let mut lines = String::new();
-        let mut first_code = None;
+        let mut reply = None::<Reply>;
         loop {
             self.read_line(&mut room, &mut wait)?;
             let unexpected = || Cause::Unexpected(excerpt(&self.line));
-            let (code, last, text) = parse_line(&self.line).ok_or_else(unexpected)?;
-            match first_code {
-                None => lines = text,
-                Some(first) if first == code => {
-                    lines.push('\n');
-                    lines.push_str(&text);
+            let line = Line::parse(&self.line).ok_or_else(unexpected)?;
+            let whole = match reply.take() {
+                None => Reply::begun_by(&line),
+                Some(mut begun) if begun.code == line.code => {
+                    begun.push(&line);
+                    begun
                 }
                 Some(_) => return Err(unexpected()),
+            };
+            if line.is_last {
+                return whole.accepted();
             }
-            first_code = Some(code);
-            if last {
-                let reply = Reply { code, lines };
-                return match reply.code {
-                    ..400 => Ok(reply),
-                    _ => Err(Cause::Reply {
-                        code,
-                        text: reply.text().into_owned(),
-                    }),
-                };
-            }
+            reply = Some(whole);
             // Line by line, a reply could take for ever.
             wait.go_on(&self.patience)?;
         }
@@ -434,38 +381,20 @@ fn closed() -> Cause {
 /// Takes what the server said unasked for what it is; nothing at all is its end.
 fn unasked(bytes: &[u8]) -> Cause {
     let line = bytes.split_inclusive(|&byte| byte == b'\n').next();
-    match (line, line.and_then(parse_line)) {
+    match (line, line.and_then(Line::parse)) {
         (None, _) => closed(),
         // It may go away at any time (RFC 5321, section 3.8).
-        (_, Some((code @ 421, _, text))) => Cause::Reply { code, text },
+        (
+            _,
+            Some(Line {
+                code: code @ 421,
+                text,
+                ..
+            }),
+        ) => Cause::Reply {
+            code,
+            text: text.into_owned(),
+        },
         (Some(line), _) => Cause::Unexpected(excerpt(line)),
     }
-}
-
-/// Splits a line of a reply into code, whether it is the last one, and text.
-fn parse_line(line: &[u8]) -> Option<(u16, bool, String)> {
-    let line = line.trim_ascii_end();
-    let (digits, rest) = line.split_at_checked(3)?;
-    let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
-    let last = match rest.first() {
-        None | Some(b' ') => true,
-        Some(b'-') => false,
-        Some(_) => return None,
-    };
-    let text = rest.get(1..).unwrap_or_default();
-    (200..600)
-        .contains(&code)
-        .then(|| (code, last, to_text(text)))
-}
-
-/// Reads a server's words, which older ones write in Latin-1.
-fn to_text(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes).map_or_else(
-        |_| bytes.iter().copied().map(char::from).collect(),
-        str::to_owned,
-    )
-}
-
-fn excerpt(bytes: &[u8]) -> String {
-    to_text(bytes.trim_ascii()).chars().take(EXCERPT).collect()
 }

@@ -10,6 +10,7 @@ pub mod meaning;
 pub mod outbox;
 mod patience;
 pub mod reading;
+mod reply;
 pub mod session;
 #[cfg(test)]
 mod tests;

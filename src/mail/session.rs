@@ -13,8 +13,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 pub use super::transaction::Envelope;
 use super::{
     Cause, SendError,
-    connection::{Connection, Reply},
+    connection::Connection,
     patience::Patience,
+    reply::Reply,
     transaction::{Offers, Transactions},
 };
 use crate::{

@@ -177,7 +177,7 @@ impl Transactions {
         }
         self.needs_reset = refused.is_some();
         match (refused, taken) {
-            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.line()),
+            (None, Some(reply)) => self.nothing_more_said().map(|()| reply.into_line()),
             // No message is taken without sender and recipient: they are the
             // answers to something else.
             (Some(_), Some(reply)) => Err(self.lose_count(reply.line())),

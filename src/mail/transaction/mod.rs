@@ -15,7 +15,8 @@ use self::chunks::Chunk;
 pub use self::envelope::Envelope;
 use super::{
     Cause, SendError,
-    connection::{Connection, Reply},
+    connection::Connection,
+    reply::Reply,
     session::{Body, at, expect_code},
 };
 use crate::domain::{delivery::Step, timeouts::Timeouts};
@@ -226,7 +227,7 @@ impl Transactions {
                 accepted = Err(SendError::new(Step::Content, cause));
             }
         }
-        accepted.map(|reply| reply.line())
+        accepted.map(Reply::into_line)
     }
 
     /// Writes a message with its final dot, and in the same write what follows
