@@ -115,7 +115,16 @@ impl Address {
 
     /// Returns the address as it goes over the wire: its domain as an A-label (RFC 5891).
     pub fn to_wire(&self) -> String {
-        [self.local_part(), "@", self.wire_domain()].concat()
+        let mut wire = String::with_capacity(self.forms.len());
+        self.push_wire(&mut wire);
+        wire
+    }
+
+    /// Adds the address to a text, as it goes over the wire.
+    pub fn push_wire(&self, text: &mut String) {
+        for part in [self.local_part(), "@", self.wire_domain()] {
+            text.push_str(part);
+        }
     }
 
     /// Returns the domain as it goes over the wire, as an A-label.

@@ -1,6 +1,6 @@
 //! The headers of one copy of a message, and what may stand in a header at all.
 
-use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, ops::Range};
 
 use lettre::message::{
     Mailbox, Mailboxes,
@@ -31,9 +31,6 @@ const LINE_LIMIT: usize = 78;
 pub struct RecipientHeaders<'a> {
     message: &'a Message,
     key: hmac::Key,
-    domain: String,
-    /// The sender's address as it goes over the wire.
-    sender: Arc<str>,
     by_list: BTreeMap<&'a ListName, ListHeaders>,
     /// For a recipient whose list is not among those of the message.
     without_list: ListHeaders,
@@ -41,11 +38,33 @@ pub struct RecipientHeaders<'a> {
 
 /// What is one recipient's own in a copy of a message.
 #[derive(Clone, Debug)]
-pub struct Addressed {
-    /// Sender and recipient, for the server.
-    pub envelope: Envelope,
-    /// The headers, each line with its CRLF.
-    pub headers: String,
+pub struct Addressed<'a> {
+    from: &'a Address,
+    to: &'a Address,
+    headers: String,
+    /// Where the delivery's identifier stands in the headers.
+    id: Range<usize>,
+    internationalised: bool,
+}
+
+impl<'a> Addressed<'a> {
+    /// Returns the recipient's address.
+    pub const fn to(&self) -> &'a Address {
+        self.to
+    }
+
+    /// Returns sender and recipient, for the server.
+    pub fn envelope(&self) -> Envelope<'_> {
+        let id = self.headers.get(self.id.clone()).unwrap_or_default();
+        Envelope::new(self.from, self.to)
+            .with_internationalised_headers(self.internationalised)
+            .with_id(id)
+    }
+
+    /// Returns the headers, each line with its CRLF.
+    pub fn headers(&self) -> &str {
+        &self.headers
+    }
 }
 
 /// The headers that are the same for all recipients of a list.
@@ -74,8 +93,6 @@ impl<'a> RecipientHeaders<'a> {
         Self {
             message,
             key: hmac::Key::new(hmac::HMAC_SHA256, message.id.as_str().as_bytes()),
-            domain: message.from.wire_domain().to_owned(),
-            sender: message.from.to_wire().into(),
             by_list: message
                 .lists
                 .iter()
@@ -91,27 +108,27 @@ impl<'a> RecipientHeaders<'a> {
     ///
     /// No other subscriber is named there (R5). It is ASCII unless the local
     /// part of an address is not.
-    pub fn addressed(&self, recipient: &Recipient) -> Addressed {
-        let id = self.delivery_id(recipient);
+    pub fn addressed<'r>(&'r self, recipient: &'r Recipient) -> Addressed<'r> {
+        let (from, to) = (&self.message.from, &recipient.address);
         let list = self.by_list.get(&recipient.list);
         let list = list.unwrap_or(&self.without_list);
-        let mut envelope = Envelope::from_wire(Arc::clone(&self.sender), &recipient.address)
-            .with_internationalised_headers(list.internationalised);
         let mut headers = String::with_capacity(list.lines.len() + 192);
-        for part in [
-            "To: ",
-            envelope.recipient(),
-            "\r\nMessage-ID: <",
-            &id,
-            "@",
-            &self.domain,
-            ">\r\n",
-            &list.lines,
-        ] {
+        headers.push_str("To: ");
+        to.push_wire(&mut headers);
+        headers.push_str("\r\nMessage-ID: <");
+        let start = headers.len();
+        self.push_id(recipient, &mut headers);
+        let id = start..headers.len();
+        for part in ["@", from.wire_domain(), ">\r\n", &list.lines] {
             headers.push_str(part);
         }
-        envelope = envelope.with_id(id);
-        Addressed { envelope, headers }
+        Addressed {
+            from,
+            to,
+            headers,
+            id,
+            internationalised: list.internationalised,
+        }
     }
 
     /// Returns the headers of one recipient's copy, each line with its CRLF.
@@ -123,17 +140,20 @@ impl<'a> RecipientHeaders<'a> {
     ///
     /// Its domain is the sender's: the name of this computer concerns nobody.
     pub fn message_id(&self, recipient: &Recipient) -> String {
-        format!("<{}@{}>", self.delivery_id(recipient), self.domain)
+        let mut id = "<".to_owned();
+        self.push_id(recipient, &mut id);
+        for part in ["@", self.message.from.wire_domain(), ">"] {
+            id.push_str(part);
+        }
+        id
     }
 
-    /// Identifies one recipient's copy, to a server as well (RFC 3461, section 4.4).
-    fn delivery_id(&self, recipient: &Recipient) -> String {
+    /// Adds what identifies one recipient's copy, to a server as well (RFC 3461, section 4.4).
+    fn push_id(&self, recipient: &Recipient, text: &mut String) {
         let tag = hmac::sign(&self.key, recipient.address.key().as_bytes());
-        let mut id = String::with_capacity(64);
-        id.push_str(self.message.id.as_str());
-        id.push('.');
-        push_hex(&mut id, tag.as_ref().get(..12).unwrap_or_default());
-        id
+        text.push_str(self.message.id.as_str());
+        text.push('.');
+        push_hex(text, tag.as_ref().get(..12).unwrap_or_default());
     }
 }
 

@@ -143,10 +143,10 @@ impl Session {
     /// be told in the same write.
     pub fn begin(
         &mut self,
-        envelope: &Envelope,
+        envelope: &Envelope<'_>,
         headers: &str,
         body: &Body,
-        next: Option<&Envelope>,
+        next: Option<&Envelope<'_>>,
     ) {
         self.transactions.begin(envelope, headers, body, next);
     }
@@ -169,10 +169,10 @@ impl Session {
     /// Submits one message to one address, and waits for what became of it.
     pub fn send(
         &mut self,
-        envelope: &Envelope,
+        envelope: &Envelope<'_>,
         headers: &str,
         body: &Body,
-        next: Option<&Envelope>,
+        next: Option<&Envelope<'_>>,
     ) -> Result<String, SendError> {
         self.begin(envelope, headers, body, next);
         self.finish()

@@ -4,10 +4,10 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use carnet::{
-    domain::{address::Address, delivery::Step, timeouts::Timeouts},
+    domain::{delivery::Step, timeouts::Timeouts},
     mail::{
         Cause, SendError,
-        session::{Body, Envelope, Session},
+        session::{Body, Session},
     },
 };
 use insta::assert_snapshot;
@@ -15,6 +15,7 @@ use insta::assert_snapshot;
 use crate::support::{
     Env,
     account::Accounting,
+    ends::to,
     school::{DIRECTOR, School, account},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
@@ -50,10 +51,9 @@ fn open_with(server: &SmtpServer, timeouts: &Timeouts) -> Session {
     Session::open(&account(server), None, timeouts).unwrap()
 }
 
-fn begin(session: &mut Session, to: &str) {
-    let from: Address = "dir@ac-test.fr".parse().unwrap();
-    let envelope = Envelope::new(&from, &to.parse().unwrap());
-    session.begin(&envelope, HEADERS, &Body::new(CONTENT), None);
+fn begin(session: &mut Session, recipient: &str) {
+    let ends = to(recipient);
+    session.begin(&ends.envelope(), HEADERS, &Body::new(CONTENT), None);
 }
 
 /// Opens a session that had so many messages accepted that it may have four in flight.

@@ -2,7 +2,7 @@
 //! nobody gets an empty message or somebody else's.
 
 use carnet::{
-    domain::{address::Address, delivery::Step, timeouts::Timeouts},
+    domain::{delivery::Step, timeouts::Timeouts},
     mail::{
         Cause, SendError,
         session::{Body, Envelope, Session},
@@ -10,6 +10,7 @@ use carnet::{
 };
 
 use crate::support::{
+    ends::{Ends, to},
     school::account,
     smtp::{Moment, Reply, Script, SmtpServer},
 };
@@ -25,14 +26,10 @@ fn open(server: &SmtpServer) -> Session {
     Session::open(&account(server), None, &Timeouts::default()).unwrap()
 }
 
-fn envelope(to: &str) -> Envelope {
-    let from: Address = "dir@ac-test.fr".parse().unwrap();
-    Envelope::new(&from, &to.parse().unwrap())
-}
-
 /// Sends to each, the next one announced; returns each outcome while the session holds.
-fn send_all(session: &mut Session, to: &[&str]) -> Vec<Result<String, SendError>> {
-    let envelopes: Vec<Envelope> = to.iter().map(|to| envelope(to)).collect();
+fn send_all(session: &mut Session, recipients: &[&str]) -> Vec<Result<String, SendError>> {
+    let ends: Vec<Ends> = recipients.iter().map(|recipient| to(recipient)).collect();
+    let envelopes: Vec<Envelope<'_>> = ends.iter().map(Ends::envelope).collect();
     let body = Body::new(CONTENT);
     let mut outcomes = Vec::new();
     for (index, envelope) in envelopes.iter().enumerate() {
@@ -217,16 +214,18 @@ fn one_answer_too_many_or_too_few_leaves_no_answer_certain() {
     ] {
         let server = SmtpServer::start(pipelining());
         let mut session = open(&server);
-        let (a, b) = (envelope("a@x.fr"), envelope("b@x.fr"));
+        let (a, b) = (to("a@x.fr"), to("b@x.fr"));
         let body = Body::new(CONTENT);
-        session.send(&a, HEADERS, &body, Some(&b)).unwrap();
+        session
+            .send(&a.envelope(), HEADERS, &body, Some(&b.envelope()))
+            .unwrap();
         server.follow(pipelining().reply(moment, answer));
         let cause = Cause::Unexpected(shown.to_owned());
         let uncertain = SendError {
             step: Step::Content,
             cause,
         };
-        let outcome = session.send(&b, HEADERS, &body, Some(&a));
+        let outcome = session.send(&b.envelope(), HEADERS, &body, Some(&a.envelope()));
         assert_eq!(outcome, Err(uncertain), "{answer}");
         assert!(!session.is_usable());
         drop(session);
@@ -241,10 +240,10 @@ fn a_server_that_waits_for_a_message_is_not_told_anything_else() {
     let body = Body::new(CONTENT);
     session
         .send(
-            &envelope("a@x.fr"),
+            &to("a@x.fr").envelope(),
             HEADERS,
             &body,
-            Some(&envelope("b@x.fr")),
+            Some(&to("b@x.fr").envelope()),
         )
         .unwrap();
     // The run stops here: QUIT would be taken for the content of a message to b.
@@ -255,16 +254,16 @@ fn a_server_that_waits_for_a_message_is_not_told_anything_else() {
     let mut session = open(&server);
     session
         .send(
-            &envelope("a@x.fr"),
+            &to("a@x.fr").envelope(),
             HEADERS,
             &body,
-            Some(&envelope("b@x.fr")),
+            Some(&to("b@x.fr").envelope()),
         )
         .unwrap();
     // Nor does somebody else get what the server expects for b.
     assert!(
         session
-            .send(&envelope("c@x.fr"), HEADERS, &body, None)
+            .send(&to("c@x.fr").envelope(), HEADERS, &body, None)
             .is_err()
     );
     assert!(!session.is_usable());

@@ -51,7 +51,7 @@ impl Transactions {
 
     /// Makes a message with all its commands. A short one is held until the
     /// earliest in flight is waited for: those begun together go out in one write.
-    pub(super) fn begin_chunk(&mut self, envelope: &Envelope, headers: &str, body: &Body) {
+    pub(super) fn begin_chunk(&mut self, envelope: &Envelope<'_>, headers: &str, body: &Body) {
         // A message that is refused leaves its transaction open, and nobody
         // knows yet what becomes of the one before.
         let reset = self.needs_reset || !self.in_flight.is_empty();

@@ -1,6 +1,6 @@
 //! Sender and recipient of one message, as MAIL and RCPT say them.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::fmt::Write as _;
 
 use super::Offers;
 use crate::domain::{address::Address, delivery::Step};
@@ -10,29 +10,23 @@ use crate::domain::{address::Address, delivery::Step};
 const SMTPUTF8: &str = " BODY=8BITMIME SMTPUTF8";
 
 /// Sender and recipient of one message, as MAIL and RCPT say them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    from: Arc<str>,
-    to: String,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope<'a> {
+    from: &'a Address,
+    to: &'a Address,
     /// What a bounce is to be known by (RFC 3461, section 4.4).
-    id: Option<String>,
+    id: Option<&'a str>,
     internationalised: bool,
 }
 
-impl Envelope {
+impl<'a> Envelope<'a> {
     /// Makes the envelope of a message whose headers are ASCII but for these two addresses.
-    pub fn new(from: &Address, to: &Address) -> Self {
-        let internationalised = from.needs_smtputf8();
-        Self::from_wire(from.to_wire().into(), to).with_internationalised_headers(internationalised)
-    }
-
-    /// Makes an envelope from a sender's address as it goes over the wire.
-    pub(in crate::mail) fn from_wire(from: Arc<str>, to: &Address) -> Self {
+    pub fn new(from: &'a Address, to: &'a Address) -> Self {
         Self {
             from,
-            to: to.to_wire(),
+            to,
             id: None,
-            internationalised: to.needs_smtputf8(),
+            internationalised: from.needs_smtputf8() || to.needs_smtputf8(),
         }
     }
 
@@ -46,19 +40,14 @@ impl Envelope {
 
     /// Names the delivery, so that a bounce tells which one it is about.
     #[must_use]
-    pub fn with_id(mut self, id: String) -> Self {
+    pub const fn with_id(mut self, id: &'a str) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// Tells whether this is the recipient's address.
-    pub fn is_to(&self, address: &Address) -> bool {
-        self.to.rsplit_once('@') == Some((address.local_part(), address.wire_domain()))
-    }
-
-    /// Returns the recipient's address as it goes over the wire.
-    pub(in crate::mail) fn recipient(&self) -> &str {
-        &self.to
+    /// Returns the recipient's address.
+    pub(super) const fn recipient(&self) -> &'a Address {
+        self.to
     }
 
     /// Tells whether only a server with SMTPUTF8 can take the message.
@@ -79,7 +68,7 @@ impl Envelope {
 
     fn mail(&self, size: usize, offers: Offers, out: &mut String) {
         out.push_str("MAIL FROM:<");
-        out.push_str(&self.from);
+        self.from.push_wire(out);
         out.push('>');
         if offers.size {
             push(out, format_args!(" SIZE={size}"));
@@ -87,7 +76,7 @@ impl Envelope {
         if self.internationalised {
             out.push_str(SMTPUTF8);
         }
-        if let Some(id) = self.id.as_deref().filter(|_| offers.dsn) {
+        if let Some(id) = self.id.filter(|_| offers.dsn) {
             // Of a message with an attachment, nobody wants back more than its headers.
             push(out, format_args!(" RET=HDRS ENVID={}", xtext(id)));
         }
@@ -96,14 +85,14 @@ impl Envelope {
 
     fn rcpt(&self, offers: Offers, out: &mut String) {
         out.push_str("RCPT TO:<");
-        out.push_str(&self.to);
+        self.to.push_wire(out);
         out.push('>');
         if self.id.is_some() && offers.dsn {
             // Not of success: the director would get one report per family.
-            let (kind, original) = if self.to.is_ascii() {
-                ("rfc822", xtext(&self.to))
+            let (kind, original) = if self.to.needs_smtputf8() {
+                ("utf-8", utf8_xtext(&self.to.to_wire()))
             } else {
-                ("utf-8", utf8_xtext(&self.to))
+                ("rfc822", xtext(&self.to.to_wire()))
             };
             push(
                 out,
@@ -160,7 +149,8 @@ mod tests {
 
     fn commands(to: &str, offers: Offers) -> String {
         let from: Address = "dir@ac-test.fr".parse().unwrap();
-        let envelope = Envelope::new(&from, &to.parse().unwrap()).with_id("m-1.f=+é".to_owned());
+        let to = to.parse().unwrap();
+        let envelope = Envelope::new(&from, &to).with_id("m-1.f=+é");
         let mut commands = String::new();
         for step in [Step::Mail, Step::Rcpt] {
             envelope.command(step, 12, offers, &mut commands);

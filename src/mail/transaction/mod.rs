@@ -19,7 +19,7 @@ use super::{
     reply::Reply,
     session::{Body, at, expect_code},
 };
-use crate::domain::{delivery::Step, timeouts::Timeouts};
+use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
 /// What ends a message; the line before it ends with CRLF.
 const FINAL_DOT: &str = ".\r\n";
@@ -39,10 +39,10 @@ pub(super) struct Offers {
     pub dsn: bool,
 }
 
-/// An envelope that the server has heard of, and what it said to it.
+/// Whom the server has heard of, and what it said to it.
 #[derive(Debug)]
 struct Announced {
-    envelope: Envelope,
+    to: Address,
     outcome: Result<(), SendError>,
 }
 
@@ -55,6 +55,8 @@ pub(super) struct Transactions {
     /// The server holds a transaction that came to nothing.
     needs_reset: bool,
     announced: Option<Announced>,
+    /// The commands of an envelope; their memory serves all of them.
+    commands: String,
     /// What came where the answer to another command belongs.
     out_of_step: Option<Cause>,
     /// The messages that were begun and not finished, the earliest first.
@@ -89,6 +91,7 @@ impl Transactions {
             usable: true,
             needs_reset: false,
             announced: None,
+            commands: String::new(),
             out_of_step: None,
             in_flight: VecDeque::new(),
             held: String::new(),
@@ -120,15 +123,15 @@ impl Transactions {
     /// announced if the server lets it.
     pub fn begin(
         &mut self,
-        envelope: &Envelope,
+        envelope: &Envelope<'_>,
         headers: &str,
         body: &Body,
-        next: Option<&Envelope>,
+        next: Option<&Envelope<'_>>,
     ) {
         let outcome = match self.refusal(envelope) {
             Some(cause) => {
                 // The sender's address, or one that replies go to: nobody could be written to.
-                let is_recipient_s = !envelope.recipient().is_ascii();
+                let is_recipient_s = envelope.recipient().needs_smtputf8();
                 let step = if is_recipient_s {
                     Step::Rcpt
                 } else {
@@ -187,15 +190,15 @@ impl Transactions {
     /// announced changes nothing for this one.
     fn send(
         &mut self,
-        envelope: &Envelope,
+        envelope: &Envelope<'_>,
         headers: &str,
         body: &Body,
-        next: Option<&Envelope>,
+        next: Option<&Envelope<'_>>,
     ) -> Result<String, SendError> {
         // An estimate is what is asked for: the next one's headers differ by a few bytes.
         let size = headers.len() + body.stuffed().len();
         match self.announced.take() {
-            Some(announced) if announced.envelope == *envelope => announced.outcome?,
+            Some(announced) if announced.to == *envelope.recipient() => announced.outcome?,
             Some(Announced {
                 outcome: Ok(()), ..
             }) => {
@@ -207,10 +210,13 @@ impl Transactions {
             _ => self.announce(envelope, size)?,
         }
         let next = next.filter(|next| self.offers.pipelining && self.refusal(next).is_none());
-        let commands = next
-            .map(|next| self.envelope_commands(next, size))
-            .unwrap_or_default();
+        let mut commands = std::mem::take(&mut self.commands);
+        commands.clear();
+        if let Some(next) = next {
+            self.push_commands(next, size, &mut commands);
+        }
         let answer = self.submit(headers, body.stuffed(), &commands);
+        self.commands = commands;
         let mut accepted = self.check(Step::Content, answer);
         if let Some(next) = next
             && self.usable
@@ -218,7 +224,7 @@ impl Transactions {
             let outcome = self.read_envelope(None);
             if self.usable {
                 self.announced = Some(Announced {
-                    envelope: next.clone(),
+                    to: next.recipient().clone(),
                     outcome,
                 });
             }
@@ -273,9 +279,10 @@ impl Transactions {
     }
 
     /// Says MAIL, RCPT and DATA, and hears whether the message may follow.
-    fn announce(&mut self, envelope: &Envelope, size: usize) -> Result<(), SendError> {
+    fn announce(&mut self, envelope: &Envelope<'_>, size: usize) -> Result<(), SendError> {
         if self.offers.pipelining {
-            let commands = self.envelope_commands(envelope, size);
+            let mut commands = String::new();
+            self.push_commands(envelope, size, &mut commands);
             let first = self.write(self.first_step(), &commands);
             return self.read_envelope(Some(first));
         }
@@ -294,7 +301,7 @@ impl Transactions {
     }
 
     /// Returns why the server cannot take an envelope, without asking it.
-    fn refusal(&self, envelope: &Envelope) -> Option<Cause> {
+    fn refusal(&self, envelope: &Envelope<'_>) -> Option<Cause> {
         (envelope.is_internationalised() && !self.offers.smtputf8).then_some(Cause::NoSmtputf8)
     }
 
@@ -315,12 +322,10 @@ impl Transactions {
         }
     }
 
-    fn envelope_commands(&self, envelope: &Envelope, size: usize) -> String {
-        let mut commands = String::with_capacity(256);
+    fn push_commands(&self, envelope: &Envelope<'_>, size: usize, out: &mut String) {
         for step in self.steps() {
-            envelope.command(step, size, self.offers, &mut commands);
+            envelope.command(step, size, self.offers, out);
         }
-        commands
     }
 
     /// Reads the answers to an envelope that went out in one write; each of

@@ -44,7 +44,7 @@ pub(super) struct Flight<'b, 'a, L> {
     failure: Option<SendError>,
 }
 
-impl<'b, 'a, L: Link> Flight<'b, 'a, L> {
+impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
     /// Takes a link over which nothing went yet.
     pub const fn new(board: &'b Board<'a>, link: L) -> Self {
         Self {

@@ -187,7 +187,7 @@ impl<S: Submit> Runner<'_, S> {
 }
 
 /// Delivers over one link, and another when it is lost, until nobody is left.
-fn work<'s, S: Submit>(board: &Board<'_>, submit: &'s S, mut first: Option<S::Link<'s>>) {
+fn work<'s, S: Submit>(board: &Board<'s>, submit: &'s S, mut first: Option<S::Link<'s>>) {
     while board.has_work() {
         let Some(link) = first
             .take()

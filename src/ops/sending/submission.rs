@@ -15,8 +15,8 @@ use crate::{
 
 /// Something that opens links over which deliveries go.
 pub trait Submit: Sync {
-    /// A link, used by one thread.
-    type Link<'s>: Link
+    /// A link, used by one thread, to recipients who are there as long.
+    type Link<'s>: Link<'s>
     where
         Self: 's;
 
@@ -24,8 +24,9 @@ pub trait Submit: Sync {
     fn open(&self) -> Result<Self::Link<'_>, SendError>;
 }
 
-/// A link over which deliveries go: one after the other, or several at a time.
-pub trait Link {
+/// A link over which deliveries go to recipients who are there as long as `'r`:
+/// one after the other, or several at a time.
+pub trait Link<'r> {
     /// Returns how many more deliveries may be begun before those begun are
     /// finished; at least one when there is none.
     fn room(&self) -> usize;
@@ -35,7 +36,7 @@ pub trait Link {
     ///
     /// `next` is whom the next call is for, if that is known: the server may be
     /// told in the same breath.
-    fn begin(&mut self, recipient: &Recipient, next: Option<&Recipient>);
+    fn begin(&mut self, recipient: &'r Recipient, next: Option<&'r Recipient>);
 
     /// Waits for what became of the earliest delivery that was begun; returns
     /// the server's reply.
@@ -123,32 +124,33 @@ pub struct SmtpLink<'a> {
     session: Session,
     submission: &'a Submission<'a>,
     /// What was made for whom the next call is for.
-    announced: Option<Addressed>,
+    announced: Option<Addressed<'a>>,
 }
 
-impl SmtpLink<'_> {
+impl<'a> SmtpLink<'a> {
     /// Returns what is a recipient's own in the message, made once.
-    fn addressed(&mut self, recipient: &Recipient) -> Addressed {
+    fn addressed(&mut self, recipient: &'a Recipient) -> Addressed<'a> {
         match self.announced.take() {
-            Some(addressed) if addressed.envelope.is_to(&recipient.address) => addressed,
+            Some(addressed) if *addressed.to() == recipient.address => addressed,
             _ => self.submission.headers.addressed(recipient),
         }
     }
 }
 
-impl Link for SmtpLink<'_> {
+impl<'a> Link<'a> for SmtpLink<'a> {
     fn room(&self) -> usize {
         self.session.room(&self.submission.body)
     }
 
-    fn begin(&mut self, recipient: &Recipient, next: Option<&Recipient>) {
-        let Addressed { envelope, headers } = self.addressed(recipient);
-        let next = next.map(|next| {
-            let addressed = self.submission.headers.addressed(next);
-            &self.announced.insert(addressed).envelope
-        });
-        self.session
-            .begin(&envelope, &headers, &self.submission.body, next);
+    fn begin(&mut self, recipient: &'a Recipient, next: Option<&'a Recipient>) {
+        let addressed = self.addressed(recipient);
+        self.announced = next.map(|next| self.submission.headers.addressed(next));
+        self.session.begin(
+            &addressed.envelope(),
+            addressed.headers(),
+            &self.submission.body,
+            self.announced.as_ref().map(Addressed::envelope).as_ref(),
+        );
     }
 
     fn finish(&mut self) -> Result<String, SendError> {

@@ -69,7 +69,7 @@ pub struct FakeLink<'a> {
     room: usize,
     usable: bool,
     /// Whom the server was told of and has not answered for, the earliest first.
-    begun: VecDeque<Recipient>,
+    begun: VecDeque<&'a Recipient>,
     /// How the link was lost, if it was.
     lost: Option<SendError>,
 }
@@ -130,17 +130,17 @@ impl FakeLink<'_> {
     }
 }
 
-impl Link for FakeLink<'_> {
+impl<'r> Link<'r> for FakeLink<'r> {
     fn room(&self) -> usize {
         let window = if self.usable { self.room } else { 1 };
         window.saturating_sub(self.begun.len())
     }
 
-    fn begin(&mut self, recipient: &Recipient, _next: Option<&Recipient>) {
+    fn begin(&mut self, recipient: &'r Recipient, _next: Option<&'r Recipient>) {
         assert!(self.room() > 0);
         let mut asked = self.server.asked.lock().unwrap();
         asked.insert(recipient.address.to_string());
-        self.begun.push_back(recipient.clone());
+        self.begun.push_back(recipient);
     }
 
     fn finish(&mut self) -> Result<String, SendError> {
@@ -179,13 +179,13 @@ impl FakeLink<'_> {
             text: text.to_owned(),
         };
         let fail = |step, cause| Err(SendError { step, cause });
-        match self.answer(&recipient) {
+        match self.answer(recipient) {
             Accept => {
-                self.accept(&recipient);
+                self.accept(recipient);
                 Ok("250 ok".to_owned())
             }
             AcceptThenLose => {
-                self.accept(&recipient);
+                self.accept(recipient);
                 self.lose(Step::Content);
                 Ok("250 ok".to_owned())
             }
@@ -201,7 +201,7 @@ impl FakeLink<'_> {
                 fail(Step::Rcpt, Cause::Lost("reset".to_owned()))
             }
             LoseAfterAccepting => {
-                self.accept(&recipient);
+                self.accept(recipient);
                 self.lose(Step::Content);
                 fail(Step::Content, Cause::Lost("reset".to_owned()))
             }
@@ -221,7 +221,7 @@ impl FakeLink<'_> {
                 resume_unwind(Box::new("killed"))
             }
             CrashAfter => {
-                self.accept(&recipient);
+                self.accept(recipient);
                 self.go_on_unheard();
                 resume_unwind(Box::new("killed"))
             }

@@ -12,8 +12,9 @@ use carnet::{
     },
 };
 
-use super::{HEADERS, envelope, failure, reply, trusting_the_test_authority};
+use super::{HEADERS, failure, reply, trusting_the_test_authority};
 use crate::support::{
+    ends::{Ends, to},
     school::account,
     smtp::{Encryption, Gate, Moment, Reply, Script, SmtpServer},
     tls::encrypt_as,
@@ -159,9 +160,14 @@ fn interrupt(
                 timeouts.content = PATIENCE;
             }
             let mut session = Session::open(&account, None, &timeouts).unwrap();
-            let next = (way == Way::Pipelining).then(|| envelope("b@x.fr"));
+            let next = (way == Way::Pipelining).then(|| to("b@x.fr"));
             let error = session
-                .send(&envelope("a@x.fr"), HEADERS, &body, next.as_ref())
+                .send(
+                    &to("a@x.fr").envelope(),
+                    HEADERS,
+                    &body,
+                    next.as_ref().map(Ends::envelope).as_ref(),
+                )
                 .unwrap_err();
             assert!(is_expected(&error, outcome), "{context}: {error:?}");
             let is_usable = matches!(outcome, Outcome::Refused { usable: true, .. });

@@ -7,14 +7,15 @@ use std::{net::TcpListener, process::Command, time::Duration};
 
 use carnet::{
     config::{Account, Secret, Security},
-    domain::{address::Address, delivery::Step, timeouts::Timeouts},
+    domain::{delivery::Step, timeouts::Timeouts},
     mail::{
         AccountError, Cause, SendError,
-        session::{Body, Envelope, Session},
+        session::{Body, Session},
     },
 };
 
 use crate::support::{
+    ends::to,
     school::account,
     smtp::{Encryption, Mail, Moment, Reply, Script, SmtpServer},
     tls::{authority, encrypt_as},
@@ -25,10 +26,6 @@ const CONTENT: &[u8] = b"From: dir@ac-test.fr\r\n\r\nBonjour\r\n";
 /// Long enough for nothing.
 const AT_ONCE: Duration = Duration::from_millis(50);
 
-fn address(text: &str) -> Address {
-    Address::parse(text).unwrap()
-}
-
 fn open(server: &SmtpServer) -> Session {
     Session::open(&account(server), None, &Timeouts::default()).unwrap()
 }
@@ -38,13 +35,9 @@ fn open_error(account: &Account) -> SendError {
     Session::open(account, Some(&secret), &Timeouts::default()).unwrap_err()
 }
 
-fn send_to(session: &mut Session, to: &str) -> Result<String, SendError> {
+fn send_to(session: &mut Session, recipient: &str) -> Result<String, SendError> {
     let body = Body::new(CONTENT);
-    session.send(&envelope(to), HEADERS, &body, None)
-}
-
-fn envelope(to: &str) -> Envelope {
-    Envelope::new(&address("dir@ac-test.fr"), &address(to))
+    session.send(&to(recipient).envelope(), HEADERS, &body, None)
 }
 
 fn failure(step: Step, cause: Cause) -> SendError {
@@ -280,7 +273,7 @@ fn a_message_arrives_in_one_write_and_byte_for_byte() {
     let mut session = open(&server);
     let body = Body::new(content.as_bytes());
     session
-        .send(&envelope("a@école.fr"), HEADERS, &body, None)
+        .send(&to("a@école.fr").envelope(), HEADERS, &body, None)
         .unwrap();
     let expected = Mail {
         connection: 1,
@@ -302,7 +295,7 @@ fn a_large_message_arrives_whole() {
     let mut session = open(&server);
     let body = Body::new(content.as_bytes());
     session
-        .send(&envelope("a@x.fr"), HEADERS, &body, None)
+        .send(&to("a@x.fr").envelope(), HEADERS, &body, None)
         .unwrap();
     assert_eq!(
         server.mails()[0].content,

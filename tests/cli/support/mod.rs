@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod account;
+pub mod ends;
 mod env;
 pub mod schema;
 pub mod school;
