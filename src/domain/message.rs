@@ -154,7 +154,7 @@ pub struct MessageList {
     /// Its title then.
     #[serde(default)]
     pub title: Option<String>,
-    /// Its owner then: replies go there (R6).
+    /// Its owner when the message last left: replies go there (R6).
     pub owner: Address,
     /// Its moderators then: replies go there too (R6).
     #[serde(default)]

@@ -39,6 +39,7 @@ mod queue_run;
 mod readme;
 mod reconnected;
 mod recovering;
+mod replies;
 mod retries;
 mod schedule;
 mod screens;

@@ -14,7 +14,7 @@ use crate::{
     error::{CommandError, CommandResult, Outcome},
     ops::{
         queue::choose_audience,
-        sending::{self, Retry, Uncertain, check_rights, close_run, plan_resume},
+        sending::{self, Retry, Uncertain, admit, close_run, plan_resume},
     },
     text,
 };
@@ -42,7 +42,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         return Err(CommandError::failed(cancelled).hint(text!("hint-again", id = &message.id)));
     }
     if let Some(schedule) = message.unbegun_schedule() {
-        check_rights(&message, cx.store(), cx.settings()?)?;
+        admit(&mut message, cx.store(), cx.settings()?)?;
         send_now(&mut message, schedule, cx)?;
         if schedule.audience == AudienceChoice::Late {
             choose_audience(cx.store(), &lock, &mut message)?;
@@ -66,7 +66,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
         // The run that came so far was cut short before it could tell.
         return report(cx, &message);
     }
-    let account = check_rights(&message, cx.store(), cx.settings()?)?;
+    let account = admit(&mut message, cx.store(), cx.settings()?)?;
     let through = Through::log_in(cx, account)?;
     // However this run ends, whoever it does not reach is the queue's concern.
     message.reopen();

@@ -18,7 +18,7 @@ use crate::{
     mail::AccountError,
     ops::{
         queue::{Turn, choose_audience, plan_turn},
-        sending::{Interrupt, Remaining, RunEnd, check_rights, close_run, deliveries, next_retry},
+        sending::{Interrupt, Remaining, RunEnd, admit, close_run, deliveries, next_retry},
     },
     store::{MessageLock, StoreError},
     text,
@@ -122,7 +122,7 @@ impl<'a> Round<'a> {
         let cx = self.cx;
         let Loaded { message, told, .. } = loaded;
         let before = *told;
-        let account = match check_rights(message, cx.store(), settings) {
+        let account = match admit(message, cx.store(), settings) {
             Ok(account) => account,
             Err(error) => {
                 return match error.downcast::<Refusal>() {
@@ -150,6 +150,8 @@ impl<'a> Round<'a> {
                 return Ok(());
             }
         };
+        // Who is answered may be somebody else by now.
+        lock.save(message)?;
         let recipients = cx.store().recipients(message)?;
         let job = Job {
             lock,

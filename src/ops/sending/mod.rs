@@ -3,6 +3,7 @@
 //! The plan is pure; what it says is what is shown, asked about, written down
 //! and done. After the freeze only the journal says how far a message is.
 
+mod admission;
 mod blocks;
 mod board;
 mod course;
@@ -15,17 +16,16 @@ mod reach;
 mod record;
 mod resume;
 mod run;
-mod sender;
 mod submission;
 mod suspicion;
 mod verdict;
 
 pub use self::{
+    admission::admit,
     interrupt::Interrupt,
     plan::{PlanError, SendPlan, Writing, plan_audience, plan_send},
     reach::Snapshot,
     resume::{Remaining, Retry, Uncertain, deliveries, next_retry, plan_resume},
     run::{Ended, Observer, RunEnd, Runner, close_run, settle},
-    sender::check_rights,
     submission::{Link, Submission, Submit},
 };

@@ -22,7 +22,7 @@ use carnet::{
     ops::{
         queue::{Turn, choose_audience, plan_turn},
         sending::{
-            Interrupt, Remaining, Retry, Runner, Uncertain, check_rights, close_run, deliveries,
+            Interrupt, Remaining, Retry, Runner, Uncertain, admit, close_run, deliveries,
             plan_resume,
         },
     },
@@ -171,7 +171,7 @@ impl World {
             Turn::Finish => return self.close(&lock),
             Turn::Expire => panic!("nothing here is ever too late"),
         }
-        if check_rights(&self.message, &self.store, &self.settings).is_err() {
+        if admit(&mut self.message, &self.store, &self.settings).is_err() {
             return;
         }
         if turn == Turn::ChooseAudience {

@@ -1,0 +1,75 @@
+//! Whom replies go to when a message leaves later than it was written (R6).
+
+use crate::support::{
+    school::{DIRECTOR, School},
+    smtp::{Script, SmtpServer},
+};
+
+const PARENTS: [&str; 2] = ["a@example.org", "b@example.org"];
+
+/// A message for 1 December from a list with two moderators, of whom one has left
+/// the school before that, and another one has come.
+fn moderated_by_others_since(server: &SmtpServer, options: &[&str]) -> School {
+    let mut school = School::on(server);
+    school.list("cp", &PARENTS);
+    school.ok(["moderator", "add", "cp", DIRECTOR, "parti@ac-test.fr"]);
+    let message = ["send", "cp", "--subject", "Sortie", "--text", "Bonjour"];
+    let when = ["--at", "2026-12-01 08:00", "--yes"];
+    school.ok(message.iter().chain(&when).chain(options));
+    school.ok(["moderator", "remove", "cp", "parti@ac-test.fr"]);
+    school.ok(["moderator", "add", "cp", "venu@ac-test.fr"]);
+    school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+    school
+}
+
+/// Returns the headers that name somebody to write to, each once.
+fn answered(server: &SmtpServer) -> Vec<String> {
+    let mails = server.mails();
+    let lines = mails.iter().flat_map(|mail| {
+        let text = String::from_utf8(mail.content.clone()).unwrap();
+        let head = text.split("\r\n\r\n").next().unwrap().to_owned();
+        let lines = head.lines().map(str::to_owned).collect::<Vec<_>>();
+        lines
+            .into_iter()
+            .filter(|line| line.starts_with("Reply-To:"))
+    });
+    let mut lines: Vec<String> = lines.collect();
+    lines.dedup();
+    lines
+}
+
+#[test]
+fn r6_replies_go_to_who_moderates_when_the_message_leaves() {
+    for options in [&[][..], &["--late-audience"]] {
+        for command in [&["queue", "run"][..], &["--yes", "queue", "resume"]] {
+            let server = SmtpServer::start(Script::new());
+            let school = moderated_by_others_since(&server, options);
+            let messages = school.json(["queue", "list"]);
+            let id = messages["messages"][0]["id"].as_str().unwrap();
+            let id = command.ends_with(&["resume"]).then_some(id);
+            school.ok(command.iter().copied().chain(id));
+            assert_eq!(server.mails().len(), PARENTS.len());
+            let expected = "Reply-To: dir@ac-test.fr, venu@ac-test.fr";
+            assert_eq!(answered(&server), [expected], "{options:?} {command:?}");
+        }
+    }
+}
+
+#[test]
+fn r6_whoever_gets_the_message_at_a_later_attempt_does_not_answer_who_has_left() {
+    let later = Script::new().reply_to_rcpt("b@example.org", "450 busy");
+    let server = SmtpServer::start(later);
+    let mut school = moderated_by_others_since(&server, &[]);
+    assert_eq!(school.run(["queue", "run"]).code, 75);
+    school.ok(["moderator", "remove", "cp", "venu@ac-test.fr"]);
+    server.follow(Script::new());
+    school.set("CARNET_CLOCK", "2026-12-01T12:00:00Z");
+    school.ok(["queue", "run"]);
+    assert_eq!(
+        answered(&server),
+        [
+            "Reply-To: dir@ac-test.fr, venu@ac-test.fr",
+            "Reply-To: dir@ac-test.fr"
+        ]
+    );
+}
