@@ -373,17 +373,45 @@ fn a_kill_leaves_uncertain_at_most_what_was_in_flight() {
 
 #[test]
 fn a_server_that_offers_it_and_does_not_know_it_is_sent_to_without() {
-    let server = SmtpServer::start(chunking().without_bdat());
-    let school = School::on(&server);
-    let everyone = school.crowd("tous", 20);
-    let run = school.run(SEND_TO_ALL);
-    assert_eq!(run.code, 0, "{run}");
-    let mut reached = accepted(&server);
-    reached.sort();
-    assert_eq!(reached, everyone);
-    let commands = server.commands();
-    let tries = commands.iter().filter(|line| line.starts_with("BDAT"));
-    assert!(tries.count() <= 4, "once per link at the most");
+    for reply in [
+        "500 5.5.2 unknown command",
+        "502 not implemented",
+        "503 5.5.1 Bad sequence of commands",
+    ] {
+        let server = SmtpServer::start(chunking().without_bdat(reply));
+        let school = School::on(&server);
+        let everyone = school.crowd("tous", 20);
+        let run = school.run(SEND_TO_ALL);
+        assert_eq!(run.code, 0, "{run}");
+        let mut reached = accepted(&server);
+        reached.sort();
+        assert_eq!(reached, everyone);
+        let commands = server.commands();
+        let tries = commands.iter().filter(|line| line.starts_with("BDAT"));
+        assert!(tries.count() <= 4, "once per link at the most");
+    }
+}
+
+#[test]
+fn a_server_that_took_one_and_refuses_another_in_such_words_takes_those_after_it() {
+    let server = SmtpServer::start(chunking().together());
+    let mut session = open_wide(&server);
+    let refusal = "500 5.6.0 rejected by filter";
+    server.follow(
+        chunking()
+            .together()
+            .first(Moment::Content, [Reply::Usual, refusal.into()]),
+    );
+    let outcomes = send_four(&mut session);
+    assert_eq!(
+        outcomes[1],
+        refused(Step::Content, 500, "5.6.0 rejected by filter")
+    );
+    for index in [0, 2, 3] {
+        assert!(outcomes[index].is_ok(), "{outcomes:?}");
+    }
+    assert!(session.is_usable() && !session.misses_chunking());
+    assert_eq!(accepted(&server), ["a@x.fr", "c@x.fr", "d@x.fr"]);
 }
 
 /// Waits until so many are written down as tried.

@@ -5,7 +5,7 @@
 //! breaks, all of them are uncertain: so they are few, and small. Those whose
 //! answers come together are followed by as many others in one write.
 
-use super::{Envelope, InFlight, Transactions, usual_reply};
+use super::{Bdat, Envelope, InFlight, Transactions, usual_reply};
 use crate::{
     domain::delivery::Step,
     mail::{
@@ -154,7 +154,10 @@ impl Transactions {
             }
             let answer = self.read(step);
             match self.check(step, answer) {
-                Ok(reply) if step == Step::Content => taken = Some(reply),
+                Ok(reply) if step == Step::Content => {
+                    self.bdat = Bdat::Known;
+                    taken = Some(reply);
+                }
                 Ok(_) => {}
                 // Nothing is to be refused there: it is the answer to something else.
                 Err(error)
@@ -165,7 +168,8 @@ impl Transactions {
                 Err(error)
                     if step == Step::Content
                         && refused.is_none()
-                        && matches!(error.code(), Some(500 | 502)) =>
+                        && self.bdat == Bdat::Untried
+                        && matches!(error.code(), Some(500..=504)) =>
                 {
                     refused = Some(self.do_without(error.reply()));
                 }
@@ -189,10 +193,12 @@ impl Transactions {
     /// Gives up messages by their length with a server that offers it and does
     /// not know BDAT, such as one behind a filter: it takes what follows for
     /// commands, and no message for anybody.
+    ///
+    /// Nothing else is in flight then: the first message goes alone.
     fn do_without(&mut self, reply: String) -> SendError {
         let lost = SendError::new(Step::Data, Cause::Unexpected(reply));
         self.usable = false;
-        self.misses_bdat = true;
+        self.bdat = Bdat::Missing;
         self.lost = Some(lost.clone());
         lost
     }

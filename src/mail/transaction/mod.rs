@@ -65,12 +65,23 @@ pub(super) struct Transactions {
     held: String,
     /// How many messages may be in flight at present (RFC 3030).
     window: usize,
-    /// The server offers messages by their length, and does not take them.
-    misses_bdat: bool,
+    /// Whether the server takes messages by their length, as it offers.
+    bdat: Bdat,
     /// Why the server said that it goes away.
     leaving: Option<String>,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
+}
+
+/// What a server makes of messages by their length (RFC 3030).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bdat {
+    /// Not known yet.
+    Untried,
+    /// It took one, at least.
+    Known,
+    /// It offers them, and does not know BDAT.
+    Missing,
 }
 
 /// A message that was begun.
@@ -96,7 +107,7 @@ impl Transactions {
             in_flight: VecDeque::new(),
             held: String::new(),
             window: 1,
-            misses_bdat: false,
+            bdat: Bdat::Untried,
             leaving: None,
             lost: None,
         }
@@ -167,7 +178,7 @@ impl Transactions {
     /// Tells whether the server offers messages by their length, and does not
     /// take them.
     pub const fn misses_bdat(&self) -> bool {
-        self.misses_bdat
+        matches!(self.bdat, Bdat::Missing)
     }
 
     /// Returns the connection if it can be left in good order: whatever is said

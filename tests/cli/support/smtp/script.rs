@@ -73,7 +73,8 @@ pub struct Script {
     pub(super) together: bool,
     /// How many messages a connection may bring.
     pub(super) session: Option<usize>,
-    pub(super) without_bdat: bool,
+    /// What is said to BDAT, where it is not known.
+    pub(super) without_bdat: Option<&'static str>,
     /// How many connections there may be at a time.
     pub(super) links: Option<usize>,
 }
@@ -169,8 +170,8 @@ impl Script {
     }
 
     /// Knows no BDAT, whatever it announces: a filter in front of it does not.
-    pub fn without_bdat(mut self) -> Self {
-        self.without_bdat = true;
+    pub fn without_bdat(mut self, reply: &'static str) -> Self {
+        self.without_bdat = Some(reply);
         self
     }
 

@@ -78,10 +78,14 @@ impl Connection {
                 "MAIL" => self.mail(rest)?,
                 "RCPT" => self.rcpt(rest)?,
                 "DATA" => self.data()?,
-                "BDAT" if !self.script(|script| script.without_bdat) => self.chunk(rest)?,
+                "BDAT" => match self.script(|script| script.without_bdat) {
+                    None => self.chunk(rest)?,
+                    Some(reply) => self.write(reply.as_bytes())?,
+                },
                 "RSET" => {
-                    self.forget();
-                    self.answer(Moment::Reset, "250 2.0.0 Ok")?;
+                    if self.answer(Moment::Reset, "250 2.0.0 Ok")? {
+                        self.forget();
+                    }
                 }
                 "NOOP" => self.write(b"250 2.0.0 Ok")?,
                 "QUIT" => {
