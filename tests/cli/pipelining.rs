@@ -178,6 +178,23 @@ fn a_refused_sender_whose_message_is_waited_for_all_the_same_has_nobody_get_it_e
 }
 
 #[test]
+fn whoever_a_server_that_refuses_rset_may_still_hold_does_not_get_an_empty_message() {
+    let script = pipelining()
+        .careless()
+        .first(Moment::Data, ["451 4.3.0 later"])
+        .reply(Moment::Reset, "502 5.5.1 no RSET")
+        .reply_to_rcpt("b@x.fr", "550 5.1.1 nobody");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr"]);
+    assert_eq!(outcomes[0], refused(Step::Data, 451, "4.3.0 later"));
+    assert_eq!(outcomes[1], refused(Step::Reset, 502, "5.5.1 no RSET"));
+    assert!(!session.is_usable());
+    drop(session);
+    assert_eq!(server.stop(), []);
+}
+
+#[test]
 fn a_refused_message_leaves_the_announced_one_as_it_is() {
     let server = SmtpServer::start(pipelining().reply(Moment::Content, "554 5.7.1 spam"));
     let outcomes = send_all(&mut open(&server), &["a@x.fr", "b@x.fr"]);
@@ -206,11 +223,19 @@ fn a_link_lost_while_the_next_one_is_announced_leaves_the_accepted_one_accepted(
 
 #[test]
 fn one_answer_too_many_or_too_few_leaves_no_answer_certain() {
-    for (moment, answer, shown) in [
+    let known = "250 2.1.5 Ok";
+    let unknown = "550 5.1.1 nobody";
+    for (moment, answer, next, shown) in [
         // The answer to the message itself may be missing, or the first of two.
-        (Moment::Rcpt, "354 go", "354 go"),
-        (Moment::Content, "250 early\r\n250 ok", "250 2.1.5 Ok"),
-        (Moment::Content, "250 early\r\n554 spam", "250 2.1.5 Ok"),
+        (Moment::Rcpt, "354 go", known, "354 go"),
+        (Moment::Content, "250 early\r\n250 ok", known, known),
+        (Moment::Content, "250 early\r\n554 spam", known, known),
+        (
+            Moment::Content,
+            "250 early\r\n554 spam",
+            unknown,
+            "554 5.5.1 no valid recipients",
+        ),
     ] {
         let server = SmtpServer::start(pipelining());
         let mut session = open(&server);
@@ -219,7 +244,11 @@ fn one_answer_too_many_or_too_few_leaves_no_answer_certain() {
         session
             .send(&a.envelope(), HEADERS, &body, Some(&b.envelope()))
             .unwrap();
-        server.follow(pipelining().reply(moment, answer));
+        let script = pipelining().together().reply(moment, answer);
+        server.follow(match moment {
+            Moment::Rcpt => script,
+            _ => script.reply_to_rcpt("a@x.fr", next),
+        });
         let cause = Cause::Unexpected(shown.to_owned());
         let uncertain = SendError {
             step: Step::Content,
@@ -227,7 +256,7 @@ fn one_answer_too_many_or_too_few_leaves_no_answer_certain() {
         };
         let outcome = session.send(&b.envelope(), HEADERS, &body, Some(&a.envelope()));
         assert_eq!(outcome, Err(uncertain), "{answer}");
-        assert!(!session.is_usable());
+        assert!(!session.is_usable() && !session.has_announced());
         drop(session);
         assert_eq!(recipients(&server), ["a@x.fr", "b@x.fr"]);
     }

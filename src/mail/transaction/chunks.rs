@@ -240,13 +240,10 @@ impl Transactions {
     /// Fails if there are more answers than commands: which of them is the one
     /// to the message is anybody's guess.
     fn nothing_more_said(&mut self) -> Result<(), SendError> {
-        match self.connection.expect_nothing_read() {
-            Err(cause @ Cause::Unexpected(_)) if self.in_flight.is_empty() => {
-                self.usable = false;
-                Err(SendError::new(Step::Content, cause))
-            }
-            _ => Ok(()),
-        }
+        let surplus = self.surplus().filter(|_| self.in_flight.is_empty());
+        let Some(cause) = surplus else { return Ok(()) };
+        self.usable = false;
+        Err(SendError::new(Step::Content, cause))
     }
 }
 

@@ -233,18 +233,29 @@ impl Transactions {
             && self.usable
         {
             let outcome = self.read_envelope(None);
+            // A 354 is DATA's, and tells that those before it are where they belong.
+            let is_aligned = outcome.is_ok() || !self.usable;
+            let surplus = if is_aligned { None } else { self.surplus() };
+            // One answer too many or too few: which one is anybody's guess.
+            if let Some(cause) = self.out_of_step.take().or(surplus) {
+                self.usable = false;
+                accepted = Err(SendError::new(Step::Content, cause));
+            }
             if self.usable {
                 self.announced = Some(Announced {
                     to: next.recipient().clone(),
                     outcome,
                 });
             }
-            // One answer too many or too few: which one is anybody's guess.
-            if let Some(cause) = self.out_of_step.take() {
-                accepted = Err(SendError::new(Step::Content, cause));
-            }
         }
         accepted.map(Reply::into_line)
+    }
+
+    /// Returns what came besides the answers that were asked for, unless the server
+    /// says that it goes away.
+    fn surplus(&self) -> Option<Cause> {
+        let unasked = self.connection.expect_nothing_read().err();
+        unasked.filter(|cause| matches!(cause, Cause::Unexpected(_)))
     }
 
     /// Writes a message with its final dot, and in the same write what follows
@@ -360,6 +371,8 @@ impl Transactions {
                 }
                 Ok(_) => has_recipient |= step == Step::Rcpt,
                 Err(error) => {
+                    // Who refuses RSET may still hold the recipient of before.
+                    has_recipient |= step == Step::Reset;
                     refused.get_or_insert(error);
                 }
             }
