@@ -42,13 +42,23 @@ impl TlsStream {
 
     /// Sends what was encrypted.
     fn send(&mut self) -> io::Result<()> {
-        while self.encryption.wants_write() {
-            if self.encryption.write_tls(&mut self.socket.inner)? == 0 {
-                return Err(io::ErrorKind::WriteZero.into());
-            }
-        }
-        Ok(())
+        send(&mut self.encryption, &mut self.socket.inner)
     }
+}
+
+/// Sends what was encrypted, all of it: whoever is told that it went out waits for the answer.
+///
+/// A write with a timeout ends when the program is stopped and goes on, or hears a
+/// signal (signal(7)).
+fn send(encryption: &mut ClientConnection, out: &mut impl Write) -> io::Result<()> {
+    while encryption.wants_write() {
+        match encryption.write_tls(out) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 impl Read for TlsStream {
@@ -154,5 +164,46 @@ fn of_handshake(error: &io::Error) -> Cause {
             Cause::Encryption(reason)
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes a few bytes at a time, and is interrupted before each.
+    #[derive(Default)]
+    struct Interrupted {
+        taken: Vec<u8>,
+        is_next: bool,
+    }
+
+    impl Write for Interrupted {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.is_next = !self.is_next;
+            if self.is_next {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            let count = bytes.len().min(100);
+            self.taken.extend_from_slice(&bytes[..count]);
+            Ok(count)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn all_that_was_encrypted_goes_out_however_often_a_write_is_interrupted() {
+        let name = ServerName::try_from("localhost").unwrap();
+        let config = trusting_the_system().unwrap();
+        let mut encryption = ClientConnection::new(config, name).unwrap();
+        let mut out = Interrupted::default();
+        send(&mut encryption, &mut out).unwrap();
+        assert!(!encryption.wants_write());
+        // A record's header has the length of the rest (RFC 8446, section 5.1).
+        let length = u16::from_be_bytes([out.taken[3], out.taken[4]]);
+        assert_eq!(out.taken.len(), 5 + usize::from(length));
     }
 }
