@@ -249,10 +249,7 @@ impl Opening {
 
     /// Logs in by PLAIN (RFC 4616), or by LOGIN where that is all there is.
     fn log_in(&mut self, login: &str, password: &str) -> Result<(), SendError> {
-        let offered = |name| {
-            let mut mechanisms = self.offered("AUTH").unwrap_or_default().split_whitespace();
-            mechanisms.any(|mechanism| mechanism == name)
-        };
+        let offered = |name| self.mechanisms().any(|mechanism| mechanism == name);
         if offered("PLAIN") {
             let response = STANDARD.encode(format!("\0{login}\0{password}"));
             self.ask(Step::Auth, &format!("AUTH PLAIN {response}\r\n"), 235)?;
@@ -286,6 +283,14 @@ impl Opening {
             dsn: self.offered("DSN").is_some(),
             chunking: account.chunking && self.offered("CHUNKING").is_some() && pipelining,
         }
+    }
+
+    /// Returns the ways to log in that the server offers: on one line or several, and
+    /// behind an equals sign where it is older than RFC 2554.
+    fn mechanisms(&self) -> impl Iterator<Item = &str> {
+        let lines = self.keywords.iter();
+        let offers = lines.filter_map(|line| line.strip_prefix("AUTH")?.strip_prefix([' ', '=']));
+        offers.flat_map(str::split_whitespace)
     }
 
     /// Returns what stands after a keyword that the server offers.

@@ -329,11 +329,19 @@ fn an_internationalised_address_needs_a_server_that_takes_it() {
 
 #[test]
 fn a_login_goes_by_plain_where_it_can_and_by_login_otherwise() {
-    for (mechanisms, command) in [
-        ("AUTH LOGIN PLAIN", "AUTH PLAIN AGRpcgBzw6ljcmV0"),
-        ("AUTH LOGIN", "AUTH LOGIN"),
+    for (offers, command) in [
+        (&["AUTH LOGIN PLAIN"][..], "AUTH PLAIN AGRpcgBzw6ljcmV0"),
+        (&["AUTH LOGIN"], "AUTH LOGIN"),
+        (
+            &["AUTH NTLM GSSAPI", "AUTH LOGIN PLAIN"],
+            "AUTH PLAIN AGRpcgBzw6ljcmV0",
+        ),
+        (&["AUTH NTLM", "AUTH=LOGIN"], "AUTH LOGIN"),
     ] {
-        let script = Script::new().keyword(mechanisms).login("dir", "sécret");
+        let script = Script::new().login("dir", "sécret");
+        let script = offers
+            .iter()
+            .fold(script, |script, one| script.keyword(one));
         let server = SmtpServer::start(script);
         let mut account = account(&server);
         account.login = Some("dir".to_owned());
