@@ -570,6 +570,11 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
             Reply::from("554 5.7.1 Relay access denied"),
             1,
         ),
+        (
+            Moment::Rcpt,
+            Reply::from("503 This mail server requires authentication"),
+            1,
+        ),
         // Exchange looks at the sender after the final dot.
         (
             Moment::Content,
@@ -600,6 +605,20 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
         assert_eq!(school.run(["queue", "resume", id]).code, 0);
         let accepted = server.mails().iter().filter(|mail| mail.accepted).count();
         assert_eq!(accepted, 3);
+    }
+}
+
+#[test]
+fn a_vague_refusal_is_a_recipient_s_own_unless_everybody_gets_it() {
+    let refusal = "550 relay not permitted";
+    for (count, code, states) in [(9, 3, [9, 0]), (20, 1, [0, 20])] {
+        let server = SmtpServer::start(Script::new().reply(Moment::Rcpt, refusal));
+        let school = School::on(&server);
+        school.crowd("cp", count);
+        let _run = run_send(&school, &["cp"], code);
+        let place = if code == 1 { "queue" } else { "archive" };
+        let counts = &school.json([place, "list"])["messages"][0]["counts"];
+        assert_eq!([&counts["refused"], &counts["pending"]], states);
     }
 }
 

@@ -38,7 +38,7 @@ impl Held {
                 step: Step::Mail,
                 ..self.error
             },
-            Doubt::Unclear => self.error,
+            Doubt::Unclear | Doubt::Vague => self.error,
         }
     }
 }
@@ -96,17 +96,16 @@ impl Suspicion {
     }
 
     /// Decides when nobody is left to try: those held are refused if anybody
-    /// was ever accepted and none of them is about the sender; else the run failed.
+    /// was ever accepted and none of them is about the sender, and so are those few
+    /// whose refusal says nothing of anybody else; else the run failed.
     pub fn settle(&mut self) -> Result<Vec<Held>, SendError> {
         let held = std::mem::take(&mut self.held);
-        let about_sender = held.iter().find(|held| held.doubt == Doubt::Sender);
-        if let Some(held) = about_sender {
-            return Err(held.clone().into_failure());
+        let of = |doubt| held.iter().rfind(|held| held.doubt == doubt).cloned();
+        if let Some(held) = of(Doubt::Sender) {
+            return Err(held.into_failure());
         }
-        match held.last() {
-            Some(last) if !(self.accepted_earlier || self.accepted_now) => {
-                Err(last.clone().into_failure())
-            }
+        match of(Doubt::Unclear) {
+            Some(last) if !(self.accepted_earlier || self.accepted_now) => Err(last.into_failure()),
             _ => Ok(held),
         }
     }
@@ -200,6 +199,22 @@ mod tests {
         refuse(&mut suspicion, 0, Doubt::Unclear);
         let failure = suspicion.settle().unwrap_err();
         assert_eq!(failure.step, Step::Rcpt);
+    }
+
+    #[test]
+    fn a_few_vague_refusals_are_the_recipients_own_and_as_many_as_the_limit_are_not() {
+        let mut suspicion = Suspicion::default();
+        for recipient in 0..9 {
+            assert_eq!(refuse(&mut suspicion, recipient, Doubt::Vague), None);
+        }
+        let all = (0..9).collect();
+        assert_eq!(suspicion.settle().map(recipients), Ok(all));
+
+        let mut suspicion = Suspicion::default();
+        for recipient in 0..9 {
+            refuse(&mut suspicion, recipient, Doubt::Vague);
+        }
+        assert_eq!(refuse(&mut suspicion, 9, Doubt::Vague), Some(Step::Rcpt));
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub enum Doubt {
     Sender,
     /// The account, or the message: the reply does not say.
     Unclear,
+    /// Anything, so vague is the reply: it is the recipient who is refused, unless
+    /// so is everybody else.
+    Vague,
 }
 
 /// Judges a failure by its step: only an answer to RCPT, or to the message
@@ -67,7 +70,7 @@ pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdic
                 // A rule of the server's, such as a rate (RFC 3463, section 3.8).
                 (..500, Some((4, 7, _))) => Verdict::Slowed,
                 (..500, _) => Verdict::Deferred,
-                _ => refusal(text, sender, recipient),
+                _ => refusal(*code, text, sender, recipient),
             }
         }
         (Step::Rcpt, Cause::NoSmtputf8) => Verdict::Refused,
@@ -79,21 +82,27 @@ pub fn judge(error: &SendError, sender: &Address, recipient: &Address) -> Verdic
     }
 }
 
-/// Judges a refusal by what is in it whatever the server's language: its
-/// enhanced code (RFC 3463, sections 3.2 and 3.3) and the address that it names.
-fn refusal(text: &str, sender: &Address, recipient: &Address) -> Verdict {
+/// Judges a refusal by what is in it whatever the server's language: its code
+/// (RFC 5321, section 4.2.3), its enhanced code (RFC 3463, section 3) and the
+/// address that it names.
+fn refusal(code: u16, text: &str, sender: &Address, recipient: &Address) -> Verdict {
     let names = |address: &Address| {
         let text = text.to_lowercase();
         text.contains(&address.as_str().to_lowercase())
             || text.contains(&address.to_wire().to_lowercase())
     };
-    match enhanced_code(text) {
+    match (code, enhanced_code(text)) {
         // The sender's address is bad.
-        Some((5, 1, 7 | 8)) => Verdict::Doubted(Doubt::Sender),
+        (_, Some((5, 1, 7 | 8))) => Verdict::Doubted(Doubt::Sender),
         _ if names(sender) && !names(recipient) => Verdict::Doubted(Doubt::Sender),
-        // A limit of the account's, a rule of the server's: perhaps for everybody.
-        Some((5, 3 | 4 | 7, _)) => Verdict::Doubted(Doubt::Unclear),
-        _ => Verdict::Refused,
+        // The address, or the mailbox.
+        (_, Some((5, 1 | 2, _))) => Verdict::Refused,
+        // A limit of the account's, the message itself, a rule of the server's, a
+        // command that it does not take, such as before a login: perhaps for everybody.
+        (_, Some((5, 3 | 4 | 6 | 7, _))) | (500 | 502..=504, _) => Verdict::Doubted(Doubt::Unclear),
+        // Exim has no enhanced codes: neither for whom it does not know, nor for
+        // whom this account may not write to.
+        _ => Verdict::Doubted(Doubt::Vague),
     }
 }
 
@@ -111,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_refusal_is_the_recipient_s_unless_its_code_or_its_words_doubt_it() {
-        use Doubt::{Sender, Unclear};
+        use Doubt::{Sender, Unclear, Vague};
         use Verdict::{Doubted, Refused};
 
         let cases = [
@@ -138,8 +147,10 @@ mod tests {
                 "5.7.1 dir@ac-test.fr may not write to p@example.org",
                 Doubted(Unclear),
             ),
+            ("5.2.2 mailbox full", Refused),
             // Exim has no enhanced codes.
-            ("Unrouteable address", Refused),
+            ("Unrouteable address", Doubted(Vague)),
+            ("relay not permitted", Doubted(Vague)),
             // Exchange and Gmail object after the final dot.
             (
                 "5.7.60 SMTP; Client does not have permissions to send as this sender",
@@ -148,9 +159,12 @@ mod tests {
             ("5.4.5 Daily user sending limit exceeded", Doubted(Unclear)),
             ("5.3.4 message too large", Doubted(Unclear)),
             ("5.2.3 message too large", Refused),
-            ("5.7", Refused),
-            ("5.7.1.1 what", Refused),
-            ("", Refused),
+            ("5.6.0 no such content here", Doubted(Unclear)),
+            // Outlook, of a mailbox that it does not have.
+            ("5.5.0 mailbox unavailable", Doubted(Vague)),
+            ("5.7", Doubted(Vague)),
+            ("5.7.1.1 what", Doubted(Vague)),
+            ("", Doubted(Vague)),
         ];
         for (text, verdict) in cases {
             for step in [Step::Rcpt, Step::Data, Step::Content] {
@@ -159,6 +173,26 @@ mod tests {
                 let error = SendError { step, cause };
                 assert_eq!(judge(&error, &sender(), &recipient()), verdict, "{error:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_command_that_is_not_taken_is_perhaps_taken_for_nobody() {
+        use Doubt::{Unclear, Vague};
+        use Verdict::{Doubted, Refused};
+
+        for (code, text, verdict) in [
+            (503, "This server requires authentication", Doubted(Unclear)),
+            (503, "5.5.1 Bad sequence of commands", Doubted(Unclear)),
+            (502, "5.5.1 not implemented", Doubted(Unclear)),
+            (501, "5.5.4 Syntax: RCPT TO:<address>", Doubted(Vague)),
+            (555, "parameters not recognised", Doubted(Vague)),
+            (501, "5.1.3 Bad recipient address syntax", Refused),
+        ] {
+            let text = text.to_owned();
+            let (step, cause) = (Step::Rcpt, Cause::Reply { code, text });
+            let error = SendError { step, cause };
+            assert_eq!(judge(&error, &sender(), &recipient()), verdict, "{error:?}");
         }
     }
 
