@@ -216,10 +216,25 @@ fn a_backup_that_is_cut_short_or_altered_restores_nothing() {
     for length in (0..whole.len()).step_by(101).chain([whole.len() - 1]) {
         let _run = try_it(&whole[..length], &format!("{length} bytes"));
     }
-    for place in (0..whole.len()).step_by(211) {
+    school.ok(["--home", "as-it-was", "store", "restore", "carnet.tar.zst"]);
+    let as_it_was = files(&school.root().join("as-it-was"));
+    let places = (0..whole.len()).step_by(211).map(Some);
+    for place in places.chain([None]) {
         let mut altered = whole.clone();
-        altered[place] ^= 0x20;
-        let _run = try_it(&altered, &format!("byte {place}"));
+        if let Some(place) = place {
+            altered[place] ^= 0x20;
+        }
+        school.write("other.tar.zst", &altered);
+        let run = school.run(["--home", "new", "store", "restore", "other.tar.zst"]);
+        let new = school.root().join("new");
+        // A bit that nothing depends on alters nothing.
+        if run.code == 0 {
+            assert_eq!(files(&new), as_it_was, "byte {place:?}");
+            fs::remove_dir_all(new).unwrap();
+        } else {
+            assert_eq!(run.code, 1, "byte {place:?}: {run}");
+            assert!(files(&new).is_empty(), "byte {place:?}");
+        }
     }
     assert_snapshot!(try_it(&whole[..whole.len() - 1], "cut"), @"
     --- stderr
