@@ -72,6 +72,26 @@ fn dot_stuffed(content: &str) -> String {
     stuffed
 }
 
+/// What a server offers, and was found not to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Misses {
+    /// Several commands in one write (RFC 2920): it forgets those behind a message.
+    pub pipelining: bool,
+    /// Messages by their length (RFC 3030): it does not know BDAT.
+    pub chunking: bool,
+}
+
+impl Misses {
+    /// Returns what is missing in one or the other.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            pipelining: self.pipelining || other.pipelining,
+            chunking: self.chunking || other.chunking,
+        }
+    }
+}
+
 /// A connection over which messages are submitted, one after the other.
 pub struct Session {
     transactions: Transactions,
@@ -87,16 +107,18 @@ impl Session {
         secret: Option<&Secret>,
         timeouts: &Timeouts,
     ) -> Result<Self, SendError> {
-        Self::open_until(account, secret, timeouts, &Arc::default())
+        let misses = Misses::default();
+        Self::open_until(account, secret, timeouts, &Arc::default(), misses)
     }
 
     /// The same; once `stop` is set, nothing is waited for but the answer to a
-    /// message that went out.
+    /// message that went out. The server is not asked for what it `misses`.
     pub fn open_until(
         account: &Account,
         secret: Option<&Secret>,
         timeouts: &Timeouts,
         stop: &Arc<AtomicBool>,
+        misses: Misses,
     ) -> Result<Self, SendError> {
         if account.check().is_err() {
             let host = account.host.clone();
@@ -122,7 +144,7 @@ impl Session {
         if let Some(login) = &account.login {
             opening.log_in(login, secret.map_or("", Secret::expose))?;
         }
-        let offers = opening.offers(account);
+        let offers = opening.offers(account, misses);
         Ok(Self {
             transactions: Transactions::new(opening.connection, *timeouts, offers),
             timeouts: *timeouts,
@@ -183,9 +205,9 @@ impl Session {
         self.transactions.is_usable()
     }
 
-    /// Tells whether the server offers CHUNKING, and does not know what it offers.
-    pub const fn misses_chunking(&self) -> bool {
-        self.transactions.misses_bdat()
+    /// Returns what the server was found to offer and not to do.
+    pub const fn misses(&self) -> Misses {
+        self.transactions.misses()
     }
 
     /// Tells whether the server waits for the message that was announced last.
@@ -274,14 +296,15 @@ impl Opening {
     }
 
     /// Returns what there is, and the account lets be used, of what the server offers.
-    fn offers(&self, account: &Account) -> Offers {
-        let pipelining = self.offered("PIPELINING").is_some();
+    fn offers(&self, account: &Account, misses: Misses) -> Offers {
+        let pipelining = self.offered("PIPELINING").is_some() && !misses.pipelining;
+        let chunking = self.offered("CHUNKING").is_some() && !misses.chunking;
         Offers {
             pipelining,
             smtputf8: self.offered("SMTPUTF8").is_some(),
             size: self.offered("SIZE").is_some(),
             dsn: self.offered("DSN").is_some(),
-            chunking: account.chunking && self.offered("CHUNKING").is_some() && pipelining,
+            chunking: account.chunking && chunking && pipelining,
         }
     }
 

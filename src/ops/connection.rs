@@ -8,7 +8,10 @@ use std::{
 use crate::{
     config::{Account, Dirs, Secret, Security, secret_to_log_in},
     domain::{delivery::Step, timeouts::Timeouts},
-    mail::{AccountError, session::Session},
+    mail::{
+        AccountError,
+        session::{Misses, Session},
+    },
 };
 
 /// How long someone who only tries is made to wait; RFC 5321 would have it be five minutes.
@@ -47,7 +50,7 @@ pub fn try_password(
         greeting: usual.greeting.min(PATIENCE),
         ..usual
     };
-    Session::open_until(account, password, &timeouts, stop)
+    Session::open_until(account, password, &timeouts, stop, Misses::default())
         .map_err(|failure| AccountError::new(account, failure))?
         .quit();
     Ok(())

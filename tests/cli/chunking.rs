@@ -410,7 +410,7 @@ fn a_server_that_took_one_and_refuses_another_in_such_words_takes_those_after_it
     for index in [0, 2, 3] {
         assert!(outcomes[index].is_ok(), "{outcomes:?}");
     }
-    assert!(session.is_usable() && !session.misses_chunking());
+    assert!(session.is_usable() && !session.misses().chunking);
     assert_eq!(accepted(&server), ["a@x.fr", "c@x.fr", "d@x.fr"]);
 }
 

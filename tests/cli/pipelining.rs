@@ -11,7 +11,7 @@ use carnet::{
 
 use crate::support::{
     ends::{Ends, to},
-    school::account,
+    school::{DIRECTOR, School, account},
     smtp::{Moment, Reply, Script, SmtpServer},
 };
 
@@ -298,4 +298,28 @@ fn a_server_that_waits_for_a_message_is_not_told_anything_else() {
     assert!(!session.is_usable());
     drop(session);
     assert_eq!(recipients(&server), ["a@x.fr"]);
+}
+
+#[test]
+fn a_server_that_forgets_what_came_with_a_message_is_told_one_thing_after_the_other() {
+    let server = SmtpServer::start(pipelining().forgetful());
+    let school = School::on(&server);
+    school.ok([
+        "account",
+        "edit",
+        DIRECTOR,
+        "--connections",
+        "1",
+        "--timeout",
+        "mail=1s",
+    ]);
+    let mut everyone = school.crowd("tous", 20);
+    let message = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+    school.ok(message);
+    let mut reached = recipients(&server);
+    everyone.sort();
+    reached.sort();
+    assert_eq!(reached, everyone);
+    // Its silence is waited for once, not behind each message.
+    assert_eq!(server.connections(), 2);
 }

@@ -17,7 +17,7 @@ use super::{
     Cause, SendError,
     connection::Connection,
     reply::Reply,
-    session::{Body, at, expect_code},
+    session::{Body, Misses, at, expect_code},
 };
 use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
@@ -67,6 +67,8 @@ pub(super) struct Transactions {
     window: usize,
     /// Whether the server takes messages by their length, as it offers.
     bdat: Bdat,
+    /// The server does not answer commands that came together with a message.
+    forgets_commands: bool,
     /// Why the server said that it goes away.
     leaving: Option<String>,
     /// What is to be said of all in flight, once nothing more can be heard.
@@ -108,6 +110,7 @@ impl Transactions {
             held: String::new(),
             window: 1,
             bdat: Bdat::Untried,
+            forgets_commands: false,
             leaving: None,
             lost: None,
         }
@@ -175,10 +178,12 @@ impl Transactions {
         self.usable
     }
 
-    /// Tells whether the server offers messages by their length, and does not
-    /// take them.
-    pub const fn misses_bdat(&self) -> bool {
-        matches!(self.bdat, Bdat::Missing)
+    /// Returns what the server was found to offer and not to do.
+    pub const fn misses(&self) -> Misses {
+        Misses {
+            pipelining: self.forgets_commands,
+            chunking: matches!(self.bdat, Bdat::Missing),
+        }
     }
 
     /// Returns the connection if it can be left in good order: whatever is said
@@ -233,6 +238,11 @@ impl Transactions {
             && self.usable
         {
             let outcome = self.read_envelope(None);
+            // Some throw away what came with a message, against RFC 2920 (section 3.2).
+            let is_silent = outcome.as_ref().is_err_and(|error| {
+                error.cause == Cause::Timeout && matches!(error.step, Step::Reset | Step::Mail)
+            });
+            self.forgets_commands |= is_silent && accepted.is_ok();
             // A 354 is DATA's, and tells that those before it are where they belong.
             let is_aligned = outcome.is_ok() || !self.usable;
             let surplus = if is_aligned { None } else { self.surplus() };

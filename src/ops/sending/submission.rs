@@ -1,6 +1,6 @@
 //! How a run reaches the server: an SMTP account, or what stands in for it in a test.
 
-use std::sync::OnceLock;
+use parking_lot::Mutex;
 
 use super::interrupt::Interrupt;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     mail::{
         SendError,
         compose::{Addressed, RecipientHeaders},
-        session::{Body, Session},
+        session::{Body, Misses, Session},
     },
 };
 
@@ -65,8 +65,8 @@ pub struct Submission<'a> {
     interrupt: Interrupt,
     headers: RecipientHeaders<'a>,
     body: Body,
-    /// The account to go on with once its server is known to miss CHUNKING.
-    without_chunking: OnceLock<Account>,
+    /// What the server is not asked for any more.
+    misses: Mutex<Misses>,
 }
 
 impl<'a> Submission<'a> {
@@ -84,7 +84,7 @@ impl<'a> Submission<'a> {
             interrupt: Interrupt::default(),
             headers: RecipientHeaders::new(message),
             body: Body::new(content),
-            without_chunking: OnceLock::new(),
+            misses: Mutex::default(),
         }
     }
 
@@ -105,10 +105,11 @@ impl Submit for Submission<'_> {
 
     fn open(&self) -> Result<SmtpLink<'_>, SendError> {
         let session = Session::open_until(
-            self.without_chunking.get().unwrap_or(self.account),
+            self.account,
             self.secret.as_ref(),
             &self.timeouts,
             self.interrupt.flag(),
+            *self.misses.lock(),
         )?;
         Ok(SmtpLink {
             session,
@@ -155,11 +156,10 @@ impl<'a> Link<'a> for SmtpLink<'a> {
 
     fn finish(&mut self) -> Result<String, SendError> {
         let outcome = self.session.finish();
-        if self.session.misses_chunking() {
-            self.submission.without_chunking.get_or_init(|| Account {
-                chunking: false,
-                ..self.submission.account.clone()
-            });
+        let misses = self.session.misses();
+        if misses != Misses::default() {
+            let mut known = self.submission.misses.lock();
+            *known = known.or(misses);
         }
         outcome
     }

@@ -71,6 +71,7 @@ pub struct Script {
     encryption: Option<(Encryption, Encrypt)>,
     pub(super) careless: bool,
     pub(super) together: bool,
+    pub(super) forgetful: bool,
     /// How many messages a connection may bring.
     pub(super) session: Option<usize>,
     /// What is said to BDAT, where it is not known.
@@ -154,6 +155,13 @@ impl Script {
     /// Answers all commands that came together in one write, as Postfix does.
     pub fn together(mut self) -> Self {
         self.together = true;
+        self
+    }
+
+    /// Throws away what came together with a message, behind it: RFC 2920 (section
+    /// 3.2) forbids that to who offers PIPELINING.
+    pub fn forgetful(mut self) -> Self {
+        self.forgetful = true;
         self
     }
 

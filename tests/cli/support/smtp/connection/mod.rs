@@ -221,6 +221,9 @@ impl Connection {
                 None => content.extend_from_slice(&line),
             }
         }
+        if self.script(|script| script.forgetful) {
+            self.taken = self.received.len();
+        }
         if nobody {
             held(&self.shared.log).taken_back.push(content);
             self.forget();
