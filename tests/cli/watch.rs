@@ -6,6 +6,7 @@ use std::{
     fs::File,
     io::{BufRead as _, BufReader, Read as _},
     os::fd::OwnedFd,
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
     time::{Duration, Instant},
@@ -209,6 +210,14 @@ fn await_closed(inotify: &OwnedFd) {
     assert!(rustix::io::read(inotify, &mut events).unwrap() > 0);
 }
 
+/// Returns the identifier of the only message, and the lock of whoever sends it.
+fn only_message(school: &School) -> (String, PathBuf) {
+    let messages = school.home().join("messages").read_dir().unwrap();
+    let message = messages.map(|one| one.unwrap()).next().unwrap();
+    let id = message.file_name().into_string().unwrap();
+    (id, message.path().join("lock"))
+}
+
 #[test]
 fn a_message_that_another_process_held_for_a_moment_leaves_soon_after() {
     let server = SmtpServer::start(Script::new().reply(Moment::Hello, "554 5.3.2 out of order"));
@@ -218,9 +227,7 @@ fn a_message_that_another_process_held_for_a_moment_leaves_soon_after() {
     assert_eq!(school.run(send).code, 1);
     server.follow(Script::new());
 
-    let messages = school.home().join("messages").read_dir().unwrap();
-    let path = messages.map(|one| one.unwrap().path()).next().unwrap();
-    let path = path.join("lock");
+    let (_, path) = only_message(&school);
     let lock = File::open(&path).unwrap();
     lock.lock().unwrap();
     let inotify = inotify::init(CreateFlags::CLOEXEC).unwrap();
@@ -232,6 +239,27 @@ fn a_message_that_another_process_held_for_a_moment_leaves_soon_after() {
     let released = Instant::now();
     assert!(watch.line().contains("1 accepted"));
     assert!(released.elapsed() < Duration::from_secs(2));
+    watch.ask_to_stop();
+    watch.end_cleanly();
+}
+
+#[test]
+fn a_message_that_someone_resumed_meanwhile_is_gone_on_with() {
+    let out_of_order = Script::new().first(Moment::Greeting, ["554 5.3.2 out of order"]);
+    let server = SmtpServer::start(out_of_order);
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    schedule_soon(&school, "cp", 7 * 86_400);
+    let (id, lock) = only_message(&school);
+    let inotify = inotify::init(CreateFlags::CLOEXEC).unwrap();
+    inotify::add_watch(&inotify, &lock, WatchFlags::CLOSE).unwrap();
+    let watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    await_closed(&inotify);
+    let mut resume = school.command();
+    resume.env_remove("CARNET_CLOCK");
+    let resumed = resume.args(["queue", "resume", &id, "--yes"]).output();
+    assert_eq!(resumed.unwrap().status.code(), Some(1));
+    assert!(watch.line().contains("1 accepted"));
     watch.ask_to_stop();
     watch.end_cleanly();
 }

@@ -1,5 +1,7 @@
 //! `carnet queue run`.
 
+use std::path::PathBuf;
+
 use anyhow::Context as _;
 use jiff::SignedDuration;
 
@@ -9,6 +11,7 @@ use crate::{
     context::Context,
     error::{CommandError, CommandResult, Outcome},
     ops::{queue::Wake, sending::Interrupt},
+    store::Store,
     text,
 };
 
@@ -62,7 +65,7 @@ fn watch(cx: &Context, round: &mut Round<'_>, interrupt: &Interrupt) -> Result<(
     let mut wake = Wake::new(folders).with_context(cannot_watch)?;
     let mut told = None;
     while !interrupt.is_asked() {
-        wake.arm().with_context(cannot_watch)?;
+        wake.arm(queued(store)).with_context(cannot_watch)?;
         let next = match round.go() {
             Ok(next) => {
                 told = None;
@@ -82,4 +85,13 @@ fn watch(cx: &Context, round: &mut Round<'_>, interrupt: &Interrupt) -> Result<(
             .with_context(cannot_watch)?;
     }
     Ok(())
+}
+
+/// Returns the folders of the messages that are not finished: `queue resume` changes
+/// what is in them, and nothing beside them.
+fn queued(store: &Store) -> Vec<PathBuf> {
+    // That they cannot be listed is what the round tells of.
+    let ids = store.message_ids().unwrap_or_default();
+    let queued = ids.iter().filter(|id| store.is_queued(id));
+    queued.map(|id| store.message_path(id)).collect()
 }

@@ -1,6 +1,10 @@
 //! Waiting until something is due, something changes, or someone asks to stop.
 
-use std::{io, path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 
@@ -11,10 +15,15 @@ use crate::{clock::Clock, ops::sending::Interrupt};
 /// clock was set, finds out by then that something is due.
 const LONGEST: Duration = Duration::from_mins(1);
 
+/// How long to rely on being told of every change: a message that is taken out of the
+/// archive changes in a folder that is not watched, and some disks tell of nothing.
+const LOOK_AGAIN: Duration = Duration::from_mins(5);
+
 /// Waits as long as nothing is to be done.
 #[derive(Debug)]
 pub struct Wake {
     changes: Changes,
+    look_again: Duration,
 }
 
 impl Wake {
@@ -22,15 +31,19 @@ impl Wake {
     pub fn new(folders: Vec<PathBuf>) -> io::Result<Self> {
         Ok(Self {
             changes: Changes::new(folders)?,
+            look_again: LOOK_AGAIN,
         })
     }
 
     /// Remembers every change from now on: what is looked at afterwards is not missed.
-    pub fn arm(&mut self) -> io::Result<()> {
-        self.changes.arm()
+    ///
+    /// `further` folders are watched too, as far as the system allows it.
+    pub fn arm(&mut self, further: Vec<PathBuf>) -> io::Result<()> {
+        self.changes.arm(further)
     }
 
-    /// Returns when there is something to look at; without an instant, when something changes.
+    /// Returns when there is something to look at: at an instant if one is given, when
+    /// something changes, and now and then in any case.
     pub fn wait(
         &mut self,
         until: Option<Timestamp>,
@@ -45,8 +58,10 @@ impl Wake {
             let left = Duration::try_from(until.duration_since(clock.instant()));
             left.unwrap_or_default()
         };
+        let began = Instant::now();
         while !interrupt.is_asked() {
-            let sleep = until.map_or(LONGEST, left).min(LONGEST);
+            let unlooked = self.look_again.saturating_sub(began.elapsed());
+            let sleep = until.map_or(LONGEST, left).min(LONGEST).min(unlooked);
             if sleep.is_zero() || self.changes.wait(sleep)? {
                 break;
             }
@@ -96,7 +111,7 @@ mod changes {
             })
         }
 
-        pub fn arm(&mut self) -> io::Result<()> {
+        pub fn arm(&mut self, further: Vec<PathBuf>) -> io::Result<()> {
             // Files appear whole, under their name; folders are made.
             let flags = WatchFlags::MOVED_TO | WatchFlags::CREATE | WatchFlags::ONLYDIR;
             for folder in &self.folders {
@@ -104,6 +119,10 @@ mod changes {
                     Ok(_) | Err(Errno::NOENT) => {}
                     Err(error) => return Err(error.into()),
                 }
+            }
+            for folder in further {
+                // There may be more of them than one program may watch.
+                let _ignored = inotify::add_watch(&self.inotify, folder, flags);
             }
             Ok(())
         }
@@ -147,6 +166,7 @@ mod changes {
     #[derive(Debug)]
     pub struct Changes {
         folders: Vec<PathBuf>,
+        further: Vec<PathBuf>,
         seen: Vec<Option<SystemTime>>,
     }
 
@@ -154,11 +174,13 @@ mod changes {
         pub fn new(folders: Vec<PathBuf>) -> io::Result<Self> {
             Ok(Self {
                 folders,
+                further: Vec::new(),
                 seen: Vec::new(),
             })
         }
 
-        pub fn arm(&mut self) -> io::Result<()> {
+        pub fn arm(&mut self, further: Vec<PathBuf>) -> io::Result<()> {
+            self.further = further;
             self.seen = self.look();
             Ok(())
         }
@@ -170,7 +192,28 @@ mod changes {
 
         fn look(&self) -> Vec<Option<SystemTime>> {
             let changed = |folder: &PathBuf| folder.metadata().ok()?.modified().ok();
-            self.folders.iter().map(changed).collect()
+            let folders = self.folders.iter().chain(&self.further);
+            folders.map(changed).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread};
+
+    use super::*;
+
+    #[test]
+    fn what_nothing_was_told_of_is_looked_at_all_the_same() {
+        let (looks, looked) = mpsc::channel();
+        thread::spawn(move || {
+            let mut wake = Wake::new(Vec::new()).unwrap();
+            wake.look_again = Duration::from_millis(1);
+            let clock = Clock::set_to(Timestamp::UNIX_EPOCH);
+            let waited = wake.wait(None, &clock, &Interrupt::default());
+            looks.send(waited.is_ok()).unwrap();
+        });
+        assert_eq!(looked.recv_timeout(Duration::from_secs(30)), Ok(true));
     }
 }
