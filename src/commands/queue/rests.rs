@@ -85,7 +85,8 @@ impl<'a> Rests<'a> {
 
     /// Leaves an account alone whose limits are reached.
     pub fn rest_account_until(&mut self, address: &Address, until: Timestamp) {
-        self.accounts.rest(address.clone(), until);
+        let now = self.clock.instant();
+        self.accounts.rest(address.clone(), until, now);
         self.wake_at(Some(until));
     }
 

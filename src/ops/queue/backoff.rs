@@ -1,6 +1,6 @@
 //! Patience with what failed: it is left alone for a while, each time for longer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 pub struct Backoff<K> {
     first: SignedDuration,
     most: SignedDuration,
-    resting: BTreeMap<K, (Timestamp, SignedDuration)>,
+    /// From when to when each is left alone, and for how long that is.
+    resting: BTreeMap<K, (Range<Timestamp>, SignedDuration)>,
 }
 
 impl<K: Ord> Backoff<K> {
@@ -28,13 +29,13 @@ impl<K: Ord> Backoff<K> {
             (*rest * 2).clamp(self.first, self.most)
         });
         let until = now.saturating_add(rest).unwrap_or(Timestamp::MAX);
-        self.resting.insert(key, (until, rest));
+        self.resting.insert(key, (now..until, rest));
         until
     }
 
     /// Leaves something alone that works, and is not to be used before an instant.
-    pub fn rest(&mut self, key: K, until: Timestamp) {
-        self.resting.insert(key, (until, SignedDuration::ZERO));
+    pub fn rest(&mut self, key: K, until: Timestamp, now: Timestamp) {
+        self.resting.insert(key, (now..until, SignedDuration::ZERO));
     }
 
     /// Forgets that something failed: it works now.
@@ -44,8 +45,9 @@ impl<K: Ord> Backoff<K> {
 
     /// Returns until when something is left alone, if it is.
     pub fn rests_until(&self, key: &K, now: Timestamp) -> Option<Timestamp> {
-        let (until, _) = self.resting.get(key)?;
-        Some(*until).filter(|until| now < *until)
+        // Before its beginning, the clock was set back.
+        let (rest, _) = self.resting.get(key)?;
+        rest.contains(&now).then_some(rest.end)
     }
 }
 
@@ -70,5 +72,19 @@ mod tests {
         assert_eq!(rests, [1, 2, 4, 8, 16, 30, 30]);
         backoff.succeed(&"a");
         assert_eq!(now.duration_until(backoff.fail("a", now)).as_mins(), 1);
+    }
+
+    #[test]
+    fn nothing_is_left_alone_by_a_clock_that_has_been_set_back() {
+        let mut backoff = Backoff::new(SignedDuration::from_mins(1), SignedDuration::from_mins(30));
+        let ahead = Timestamp::from_second(7_200).unwrap();
+        let until = backoff.fail("failed", ahead);
+        backoff.rest("full", until, ahead);
+        for key in ["failed", "full"] {
+            assert_eq!(backoff.rests_until(&key, ahead), Some(until));
+            assert_eq!(backoff.rests_until(&key, Timestamp::UNIX_EPOCH), None);
+        }
+        let again = backoff.fail("failed", Timestamp::UNIX_EPOCH);
+        assert_eq!(again, Timestamp::from_second(120).unwrap());
     }
 }

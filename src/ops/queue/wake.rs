@@ -2,11 +2,12 @@
 
 use std::{
     io,
+    ops::Range,
     path::PathBuf,
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use self::changes::Changes;
 use crate::{clock::Clock, ops::sending::Interrupt};
@@ -50,17 +51,14 @@ impl Wake {
         clock: &Clock,
         interrupt: &Interrupt,
     ) -> io::Result<()> {
+        let (began, sleeps) = (clock.instant(), Instant::now());
         if let Some(until) = until {
             // A clock that a test has set moves on; any other one goes by itself.
             clock.wait_until(until, Duration::ZERO);
         }
-        let left = |until: Timestamp| {
-            let left = Duration::try_from(until.duration_since(clock.instant()));
-            left.unwrap_or_default()
-        };
-        let began = Instant::now();
+        let left = |until| time_left(&(began..until), clock.instant());
         while !interrupt.is_asked() {
-            let unlooked = self.look_again.saturating_sub(began.elapsed());
+            let unlooked = self.look_again.saturating_sub(sleeps.elapsed());
             let sleep = until.map_or(LONGEST, left).min(LONGEST).min(unlooked);
             if sleep.is_zero() || self.changes.wait(sleep)? {
                 break;
@@ -68,6 +66,14 @@ impl Wake {
         }
         Ok(())
     }
+}
+
+/// Returns how long a wait still lasts: nothing where the clock was set back to before
+/// its beginning, for what was to be waited for is to be found out anew.
+fn time_left(wait: &Range<Timestamp>, now: Timestamp) -> Duration {
+    let left = wait.end.duration_since(now);
+    let left = Some(left).filter(|_| wait.contains(&now));
+    left.map_or(Duration::ZERO, SignedDuration::unsigned_abs)
 }
 
 /// The system tells of changes, and of signals on the way.
@@ -215,5 +221,14 @@ mod tests {
             looks.send(waited.is_ok()).unwrap();
         });
         assert_eq!(looked.recv_timeout(Duration::from_secs(30)), Ok(true));
+    }
+
+    #[test]
+    fn no_wait_lasts_longer_because_the_clock_is_set_back() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let wait = at(7_200)..at(7_260);
+        for (now, left) in [(7_200, 60), (7_230, 30), (7_260, 0), (9_000, 0), (0, 0)] {
+            assert_eq!(time_left(&wait, at(now)), Duration::from_secs(left));
+        }
     }
 }
