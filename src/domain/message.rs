@@ -245,6 +245,13 @@ impl Message {
         self.schedule.filter(|_| self.counts.is_unbegun())
     }
 
+    /// Tells whether its audience is still to be chosen: never once something became of
+    /// somebody, which in another audience would be said of somebody else.
+    pub fn awaits_audience(&self) -> bool {
+        let is_late = |schedule: Schedule| schedule.audience == AudienceChoice::Late;
+        self.schedule.is_some_and(is_late) && self.counts.pending == self.counts.total()
+    }
+
     /// Puts it into the queue again, whatever it came to before: somebody is to be
     /// written to.
     pub fn reopen(&mut self) {

@@ -181,6 +181,54 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 #[test]
+fn a_cancel_that_the_disk_has_no_room_for_holds_and_is_completed_by_the_next() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = School::on(&server);
+    school.crowd("cp", 60);
+    let late = ["--at", "2026-12-01 08:00", "--late-audience"];
+    assert_eq!(send(&school, &late).code, 0);
+    let id = id(&school);
+    let cancel = ["queue", "cancel", &id, "--yes"];
+    let cut_short = school.run_on_full_disk(4, cancel);
+    assert_eq!(cut_short.code, 1, "{cut_short}");
+    let run = run_at(&mut school, "2026-12-01T08:00:00Z");
+    assert_eq!(run.to_string(), "--- exit 0");
+    assert_eq!(file(&school)["counts"]["pending"], 60);
+    let completed = school.run(cancel);
+    assert_eq!(completed.code, 0, "{completed}");
+    let cancelled = file(&school);
+    assert_eq!(cancelled["counts"]["skipped"], 60);
+    assert_eq!(cancelled["finished"], "2026-11-23T08:00:00Z");
+    assert_eq!(school.run(cancel).code, 1);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn what_a_journal_says_of_an_audience_is_never_said_of_another() {
+    let skipped = concat!(
+        r#"{"event":"started","at":"2026-11-23T08:00:00Z","boot":"before"}"#,
+        "\n",
+        r#"{"event":"skipped","recipient":0,"at":"2026-11-23T08:00:00Z","reason":"cancelled"}"#,
+        "\n"
+    );
+    for command in [&["queue", "run"][..], &["queue", "resume", "--yes"]] {
+        let server = SmtpServer::start(Script::new());
+        let mut school = school(&server, &[PARENT]);
+        let late = ["--at", "2026-12-01 08:00", "--late-audience"];
+        assert_eq!(send(&school, &late).code, 0);
+        let id = id(&school);
+        let path = format!("messages/{id}/journal.jsonl");
+        std::fs::write(school.home().join(path), skipped).unwrap();
+        school.ok(["subscriber", "add", "cp", "b@example.org"]);
+        school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+        let resumed = command.contains(&"resume").then_some(id.as_str());
+        let run = school.run(command.iter().copied().chain(resumed));
+        assert_eq!(run.code, 0, "{run}");
+        assert_eq!(server.connections(), 0);
+    }
+}
+
+#[test]
 fn a_run_that_has_to_wait_for_its_limits_keeps_few_reserved_meanwhile() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);

@@ -29,24 +29,36 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     let Loaded {
         mut message,
         deliveries,
+        told,
         ..
     } = args.message.load(cx)?;
-    if message.state != MessageState::Queued {
-        let error = text!(
-            "cannot-cancel",
-            id = &message.id,
-            state = Standing::of(&message, false).text()
-        );
-        return Err(CommandError::failed(error).hint(text!("hint-archive-show", id = &message.id)));
-    }
     let remaining = plan_resume(&deliveries, Uncertain::Keep, Retry::All).recipients;
-    if !cx
-        .ui
-        .confirm(&text!("confirm-cancel", count = remaining.len()))?
-    {
-        return Err(CommandError::failed(text!("nothing-done")));
-    }
     let at = cx.clock.now();
+    match message.state {
+        MessageState::Queued => {
+            if !cx
+                .ui
+                .confirm(&text!("confirm-cancel", count = remaining.len()))?
+            {
+                return Err(CommandError::failed(text!("nothing-done")));
+            }
+            // Before anything else: however this ends, nobody is written to any more.
+            message.state = MessageState::Cancelled;
+            message.finished = Some(at);
+            lock.save(&message)?;
+        }
+        // An earlier one was cut short before all of it was written down.
+        MessageState::Cancelled if !told.is_finished() => {}
+        _ => {
+            let error = text!(
+                "cannot-cancel",
+                id = &message.id,
+                state = Standing::of(&message, false).text()
+            );
+            let hint = text!("hint-archive-show", id = &message.id);
+            return Err(CommandError::failed(error).hint(hint));
+        }
+    }
     let journal = lock.journal()?;
     // The start closes what an earlier run left open before anything is called skipped.
     let mut events = vec![Event::Started {
@@ -61,8 +73,6 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
     events.extend(remaining.into_iter().map(skip));
     journal.append(&events)?;
     journal.sync()?;
-    message.state = MessageState::Cancelled;
-    message.finished = Some(at);
     close_run(cx.store(), &lock, &mut message, at)?;
     cx.ui.done(&Sent::new(&message, Vec::new()))?;
     Ok(Outcome::Done)

@@ -9,7 +9,7 @@ use crate::{
     context::Context,
     domain::{
         message::{Message, MessageState},
-        schedule::{AudienceChoice, Schedule},
+        schedule::Schedule,
     },
     error::{CommandError, CommandResult, Outcome},
     ops::{
@@ -44,7 +44,7 @@ pub fn run(args: &ResumeArgs, cx: &Context) -> CommandResult {
     if let Some(schedule) = message.unbegun_schedule() {
         admit(&mut message, cx.store(), cx.settings()?)?;
         send_now(&mut message, schedule, cx)?;
-        if schedule.audience == AudienceChoice::Late {
+        if message.awaits_audience() {
             choose_audience(cx.store(), &lock, &mut message)?;
             deliveries = sending::deliveries(cx.store(), &message)?;
         }

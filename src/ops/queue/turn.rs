@@ -9,7 +9,6 @@ use crate::{
         audience::{fold_label, select_audience},
         delivery::Delivery,
         message::Message,
-        schedule::AudienceChoice,
     },
     ops::sending::{Remaining, Retry, Uncertain, next_retry, plan_resume},
     store::{MessageLock, Store, StoreError},
@@ -39,7 +38,7 @@ pub fn plan_turn(message: &Message, deliveries: &[Delivery], now: Timestamp) -> 
         if now > schedule.expires {
             return Turn::Expire;
         }
-        if schedule.audience == AudienceChoice::Late {
+        if message.awaits_audience() {
             return Turn::ChooseAudience;
         }
     }
