@@ -1,6 +1,7 @@
 //! One file per subcommand, one folder per group.
 
 mod account;
+mod all_messages;
 mod archive;
 pub mod completions;
 mod config;

@@ -112,11 +112,26 @@ impl Store {
     }
 
     /// Finds the message whose identifier is, or begins with, what was typed.
+    ///
+    /// A folder that was copied by hand leaves no doubt about the one that it is a copy of.
     pub fn find_message(&self, typed: &str) -> Result<MessageId, StoreError> {
         let missing = StoreError::NoMessage {
             id: typed.to_owned(),
         };
-        found_by_beginning(self.message_ids()?, typed, missing)
+        let found = found_by_beginning(self.message_ids()?, typed, missing);
+        let Err(StoreError::AmbiguousMessage { known, .. }) = &found else {
+            return found;
+        };
+        let is_copy =
+            |id: &MessageId| matches!(self.message(id), Err(StoreError::CopiedMessage { .. }));
+        let mut originals = known
+            .iter()
+            .filter_map(|id| MessageId::parse(id))
+            .filter(|id| !is_copy(id));
+        match (originals.next(), originals.next()) {
+            (Some(only), None) => Ok(only),
+            _ => found,
+        }
     }
 
     /// Reads what is known of a message.
@@ -132,6 +147,18 @@ impl Store {
             }),
             None => Err(StoreError::NoMessage { id: id.to_string() }),
         }
+    }
+
+    /// Reads what is known of a message whose folder is there: without a file in it, it
+    /// cannot be read.
+    pub fn listed_message(&self, id: &MessageId) -> Result<Message, StoreError> {
+        self.message(id).map_err(|error| match error {
+            StoreError::NoMessage { .. } => {
+                let path = self.message_path(id).join(MESSAGE);
+                StoreError::io(Action::Read, path)(io::ErrorKind::NotFound.into())
+            }
+            other => other,
+        })
     }
 
     /// Tells whether a message is not finished, from the beginning of its file; not

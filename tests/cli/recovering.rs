@@ -6,7 +6,7 @@ use std::{
 };
 
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{
     Run,
@@ -41,7 +41,11 @@ fn run_at(school: &mut School, instant: &str) -> Run {
 
 /// Returns the message as its file has it.
 fn file(school: &School) -> Value {
-    let path = format!("messages/{}/message.json", id(school));
+    file_of(school, &id(school))
+}
+
+fn file_of(school: &School, id: &str) -> Value {
+    let path = format!("messages/{id}/message.json");
     serde_json::from_str(&school.read(&path)).unwrap()
 }
 
@@ -173,6 +177,94 @@ fn a_copy_of_a_message_s_folder_is_sent_to_nobody() {
     --- exit 1
     "#);
     assert_eq!(received(&server), [PARENT]);
+}
+
+#[test]
+fn a_copy_of_a_message_s_folder_hides_neither_that_message_nor_another() {
+    let server = SmtpServer::start(Script::new());
+    let school = school(&server, &[PARENT]);
+    assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
+    let waiting = id(&school);
+    let messages = school.home().join("messages");
+    let copy = messages.join(format!("{waiting}-old"));
+    copy_folder(&messages.join(&waiting), &copy);
+    assert_snapshot!(stable(&school.run(["queue", "list"])), @"
+    --- stdout
+    Message               Written        State                     Deliveries  Subject
+    20261123-080000-abcd  today at 8:00  scheduled: 1 Dec at 8:00  1 pending   Sortie
+    --- stderr
+    error: the folder of message 20261123-080000-abcd-old holds message 20261123-080000-abcd
+    hint: give the folder its name again, or move it elsewhere
+    --- exit 1
+    ");
+    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
+    --- stderr
+    erreur : le dossier du message 20261123-080000-abcd-old contient le message 20261123-080000-abcd
+    conseil : redonnez son nom au dossier, ou déplacez-le ailleurs
+    --- exit 1
+    ");
+    assert_snapshot!(stable(&school.run([""; 0])), @"
+    --- stdout
+    A message is waiting. What comes next:
+      carnet doctor                           look for what is wrong
+      carnet queue show 20261123-080000-abcd  “Sortie” (scheduled)
+      carnet send cp                          write a message
+      carnet --help                           all the rest
+    --- stderr
+    error: the folder of message 20261123-080000-abcd-old holds message 20261123-080000-abcd
+    hint: give the folder its name again, or move it elsewhere
+    --- exit 1
+    ");
+    let beginning = waiting.strip_suffix(|_: char| true).unwrap();
+    let cancelled = school.run(["queue", "cancel", beginning, "--yes"]);
+    assert_eq!(cancelled.code, 0, "{cancelled}");
+    assert_eq!(file_of(&school, &waiting)["state"], "cancelled");
+}
+
+#[test]
+fn a_message_that_cannot_be_read_hides_no_other() {
+    let server = SmtpServer::start(Script::new());
+    let school = school(&server, &[PARENT]);
+    assert_eq!(send(&school, &[]).code, 0);
+    let sent = id(&school);
+    assert_eq!(send(&school, &["--at", "2026-12-01 08:00"]).code, 0);
+    let messages = school.home().join("messages");
+    let queue = school.json(["queue", "list"]);
+    let damaged = queue["messages"][0]["id"].as_str().unwrap();
+    std::fs::write(messages.join(damaged).join("journal.jsonl"), "{\n{\n").unwrap();
+    assert_snapshot!(stable(&school.run(["queue", "list"])), @"
+    --- stderr
+    error: $HOME/home/messages/20261123-080000-abcd/journal.jsonl is damaged (line 1)
+    hint: to know what to do: carnet doctor
+    --- exit 1
+    ");
+    assert_eq!(school.json(["queue", "list"])["messages"], json!([]));
+    assert_eq!(school.run(["archive", "list"]).code, 0);
+    std::fs::remove_file(messages.join(damaged).join("message.json")).unwrap();
+    assert_snapshot!(stable(&school.run(["archive", "list"])), @"
+    --- stdout
+    Message               Written        Lists  Deliveries  Subject
+    20261123-080000-abcd  today at 8:00  cp     1 accepted  Sortie
+    --- stderr
+    error: cannot read $HOME/home/messages/20261123-080000-abcd/message.json
+      caused by: there is no such file or folder
+    hint: to know what to do: carnet doctor
+    --- exit 1
+    ");
+    let archive = school.json(["archive", "list"]);
+    assert_eq!(archive["messages"][0]["id"], sent.as_str());
+    assert_snapshot!(stable(&school.run([""; 0])), @"
+    --- stdout
+    Something cannot be read in carnet’s folders. To mend it:
+      carnet doctor                look for what is wrong
+      carnet store restore --help  go back to a backup
+      carnet --help                all the rest
+    --- stderr
+    error: cannot read $HOME/home/messages/20261123-080000-abcd/message.json
+      caused by: there is no such file or folder
+    hint: to know what to do: carnet doctor
+    --- exit 1
+    ");
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -4,21 +4,19 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::message_row::{MessageRow, message_table},
+    commands::{
+        all_messages::{Picked, pick_messages},
+        message_row::{MessageRow, message_table},
+    },
     context::Context,
     domain::message::MessageState,
-    error::{CommandResult, Outcome},
+    error::CommandResult,
     text,
     ui::{Page, Report},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {}
-
-#[derive(Debug, Serialize)]
-struct Messages {
-    messages: Vec<MessageRow<Ended>>,
-}
 
 /// How a message ended, and when.
 #[derive(Debug, Serialize)]
@@ -27,10 +25,12 @@ struct Ended {
     finished: Option<Timestamp>,
 }
 
-impl Report for Messages {
+impl Report for Picked<MessageRow<Ended>> {
     fn print(&self, page: &mut Page) {
         if self.messages.is_empty() {
-            page.line(text!("archive-empty"));
+            if !self.has_unread {
+                page.line(text!("archive-empty"));
+            }
             return;
         }
         let lists = MessageRow::lists_line;
@@ -39,18 +39,14 @@ impl Report for Messages {
 }
 
 pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
-    let store = cx.store();
-    let mut messages = Vec::new();
-    for id in store.message_ids()? {
-        let message = store.message(&id)?;
-        if message.state != MessageState::Queued {
-            let ended = Ended {
-                state: message.state,
-                finished: message.finished,
-            };
-            messages.push(MessageRow::new(message, ended, cx));
-        }
-    }
-    cx.ui.report(&Messages { messages })?;
-    Ok(Outcome::Done)
+    let picked = pick_messages(cx, |message| {
+        let ended = Ended {
+            state: message.state,
+            finished: message.finished,
+        };
+        let is_finished = message.state != MessageState::Queued;
+        Ok(is_finished.then(|| MessageRow::new(message, ended, cx)))
+    })?;
+    cx.ui.report(&picked)?;
+    Ok(picked.outcome())
 }

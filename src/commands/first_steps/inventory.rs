@@ -2,7 +2,10 @@
 
 use super::report::{FirstSteps, Stage};
 use crate::{
-    commands::message_argument::standing,
+    commands::{
+        all_messages::{Picked, pick_messages},
+        message_argument::standing,
+    },
     config::Settings,
     context::Context,
     domain::{
@@ -11,7 +14,7 @@ use crate::{
         list_name::ListName,
         message::{Message, MessageState, Standing},
     },
-    error::CommandError,
+    error::{CommandError, Outcome},
     text,
     texts::{Text, shell_word},
 };
@@ -25,13 +28,13 @@ pub struct Inventory {
     /// The lists, those with subscribers first.
     lists: Vec<ListName>,
     has_subscribers: bool,
-    waiting: Vec<Message>,
+    waiting: Picked<Message>,
     drafts: Vec<Draft>,
     has_messages: bool,
 }
 
 impl Inventory {
-    /// Looks at what there is; fails where something cannot be read.
+    /// Looks at what there is; fails where something other than a message cannot be read.
     pub fn take(cx: &Context) -> Result<Self, CommandError> {
         let store = cx.store();
         let mut lists = Vec::new();
@@ -45,27 +48,31 @@ impl Inventory {
         }
         let has_subscribers = !lists.is_empty();
         lists.append(&mut empty);
-        let ids = store.message_ids()?;
-        let mut waiting = Vec::new();
-        for id in &ids {
-            let message = store.message(id)?;
-            if message.state == MessageState::Queued {
-                waiting.push(message);
-            }
-        }
         let drafts = store.draft_ids()?.into_iter().map(|id| store.draft(&id));
+        let drafts = drafts.collect::<Result<_, _>>()?;
+        let settings = cx.settings()?.clone();
+        let is_queued = |message: &Message| message.state == MessageState::Queued;
         Ok(Self {
-            settings: cx.settings()?.clone(),
+            settings,
             lists,
             has_subscribers,
-            waiting,
-            drafts: drafts.collect::<Result<_, _>>()?,
-            has_messages: !ids.is_empty(),
+            waiting: pick_messages(cx, |message| Ok(Some(message).filter(is_queued)))?,
+            drafts,
+            has_messages: !store.message_ids()?.is_empty(),
         })
+    }
+
+    /// Says how it went, as the exit code tells it.
+    pub const fn outcome(&self) -> Outcome {
+        self.waiting.outcome()
     }
 
     /// Proposes what comes next.
     pub fn steps(&self, cx: &Context) -> FirstSteps {
+        let is_waiting = !self.waiting.messages.is_empty() || !self.drafts.is_empty();
+        if self.waiting.has_unread && !is_waiting {
+            return mend();
+        }
         let Some(account) = self.settings.accounts.first() else {
             return begin(FirstSteps::new(
                 Stage::NoAccount,
@@ -87,7 +94,7 @@ impl Inventory {
                     &text!("step-test-account"),
                 );
         };
-        if !self.waiting.is_empty() || !self.drafts.is_empty() {
+        if is_waiting {
             return self.waiting(list, cx);
         }
         if !self.has_subscribers {
@@ -127,10 +134,13 @@ impl Inventory {
 
     /// Begins with what waits for someone.
     fn waiting(&self, list: &ListName, cx: &Context) -> FirstSteps {
-        let count = self.waiting.len() + self.drafts.len();
+        let count = self.waiting.messages.len() + self.drafts.len();
         let mut steps =
             FirstSteps::new(Stage::Waiting, text!("first-steps-waiting", count = count));
-        steps = match self.waiting.as_slice() {
+        if self.waiting.has_unread {
+            steps = steps.then("carnet doctor", &text!("step-doctor"));
+        }
+        steps = match self.waiting.messages.as_slice() {
             [] => steps,
             [message] => {
                 let (command, state) = take_up(message, cx);
@@ -189,6 +199,13 @@ fn shortened(subject: &str) -> String {
         shortened.push('…');
     }
     shortened
+}
+
+/// Proposes what helps where something cannot be read.
+pub fn mend() -> FirstSteps {
+    FirstSteps::new(Stage::Damaged, text!("first-steps-damaged"))
+        .then("carnet doctor", &text!("step-doctor"))
+        .then("carnet store restore --help", &text!("step-restore"))
 }
 
 /// Proposes the first steps of all.

@@ -4,7 +4,7 @@ mod inventory;
 mod report;
 
 use self::{
-    inventory::{Inventory, begin},
+    inventory::{Inventory, begin, mend},
     report::{FirstSteps, Stage},
 };
 use crate::{
@@ -14,19 +14,18 @@ use crate::{
 };
 
 pub fn run(cx: &Context) -> CommandResult {
-    let steps = if is_new(cx) {
-        begin(FirstSteps::new(Stage::New, text!("first-steps-new")))
+    let (steps, outcome) = if is_new(cx) {
+        let steps = begin(FirstSteps::new(Stage::New, text!("first-steps-new")));
+        (steps, Outcome::Done)
     } else {
         match Inventory::take(cx) {
-            Ok(inventory) => inventory.steps(cx),
+            Ok(inventory) => (inventory.steps(cx), inventory.outcome()),
             // What cannot be read is told by whoever looks into everything.
-            Err(_) => FirstSteps::new(Stage::Damaged, text!("first-steps-damaged"))
-                .then("carnet doctor", &text!("step-doctor"))
-                .then("carnet store restore --help", &text!("step-restore")),
+            Err(_) => (mend(), Outcome::Done),
         }
     };
     cx.ui.report(&steps.done())?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn is_new(cx: &Context) -> bool {

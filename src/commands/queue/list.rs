@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::{
     commands::{
+        all_messages::{Picked, pick_messages},
         message_argument::standing,
         message_row::{MessageRow, message_table},
     },
     context::Context,
     domain::message::{Message, MessageState, Standing},
-    error::{CommandError, CommandResult, Outcome},
+    error::{CommandError, CommandResult},
     ops::sending::next_retry,
     text,
     ui::{Page, Report},
@@ -18,11 +19,6 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {}
-
-#[derive(Debug, Serialize)]
-struct Messages {
-    messages: Vec<MessageRow<Waiting>>,
-}
 
 /// Why a message is not finished, and until when.
 #[derive(Debug, Serialize)]
@@ -38,10 +34,12 @@ struct Waiting {
     overdue: bool,
 }
 
-impl Report for Messages {
+impl Report for Picked<MessageRow<Waiting>> {
     fn print(&self, page: &mut Page) {
         if self.messages.is_empty() {
-            page.line(text!("queue-empty"));
+            if !self.has_unread {
+                page.line(text!("queue-empty"));
+            }
             return;
         }
         let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
@@ -54,16 +52,12 @@ impl Report for Messages {
 }
 
 pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
-    let store = cx.store();
-    let mut messages = Vec::new();
-    for id in store.message_ids()? {
-        let message = store.message(&id)?;
-        if message.state == MessageState::Queued {
-            messages.push(row(message, cx)?);
-        }
-    }
-    cx.ui.report(&Messages { messages })?;
-    Ok(Outcome::Done)
+    let picked = pick_messages(cx, |message| {
+        let is_queued = message.state == MessageState::Queued;
+        is_queued.then(|| row(message, cx)).transpose()
+    })?;
+    cx.ui.report(&picked)?;
+    Ok(picked.outcome())
 }
 
 fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {

@@ -1,6 +1,6 @@
 //! Messages: is everything there to go on with, is one waiting for someone?
 
-use std::{fs, io};
+use std::fs;
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     ops::sending::deliveries,
-    store::{Action, Store, StoreError, file::TEMPORARY_PREFIX, is_torn},
+    store::{Store, StoreError, file::TEMPORARY_PREFIX, is_torn},
     text,
 };
 
@@ -62,15 +62,8 @@ fn read_whole(
             Some(next),
         ));
     };
-    let message = match store.message(id) {
+    let message = match store.listed_message(id) {
         Ok(message) => message,
-        Err(StoreError::NoMessage { .. }) => {
-            let path = store.message_path(id).join("message.json");
-            failed(StoreError::io(Action::Read, path)(
-                io::ErrorKind::NotFound.into(),
-            ));
-            return None;
-        }
         Err(copied @ StoreError::CopiedMessage { .. }) => {
             let next = copied.hint().unwrap_or_else(|| text!("doctor-next-backup"));
             findings.push(Finding::error("message-copied", &copied.text(), next));
