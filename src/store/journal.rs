@@ -42,6 +42,8 @@ struct End {
     file: File,
     /// Bytes of whole lines; what stands after them is no event.
     length: u64,
+    /// Whether something may stand after them, which could not be dropped.
+    is_torn: bool,
 }
 
 impl Journal {
@@ -60,6 +62,7 @@ impl Journal {
             let mut end = End {
                 file,
                 length: whole as u64,
+                is_torn: false,
             };
             if whole < bytes.len() {
                 end.cut()?;
@@ -92,20 +95,25 @@ impl Journal {
 
 impl End {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        // Half a line must not stand before the next one.
+        if self.is_torn {
+            self.cut()?;
+        }
         match self.file.write_all(lines) {
             Ok(()) => {
                 self.length += lines.len() as u64;
                 Ok(())
             }
-            // Half a line must not stand before the next one.
             Err(error) => Err(self.cut().err().unwrap_or(error)),
         }
     }
 
     /// Drops what stands after the whole lines.
     fn cut(&mut self) -> io::Result<()> {
+        self.is_torn = true;
         self.file.set_len(self.length)?;
         self.file.seek(SeekFrom::Start(self.length))?;
+        self.is_torn = false;
         Ok(())
     }
 }
@@ -243,6 +251,22 @@ mod tests {
             let state = deliveries.settled("b")[0].state;
             assert_eq!(state == DeliveryState::Accepted, accepted, "{length}");
         }
+    }
+
+    #[test]
+    fn half_a_line_that_could_not_be_dropped_is_before_the_next_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        fs::write(&path, "").unwrap();
+        let (journal, _) = Journal::open(path.clone()).unwrap();
+        journal.append(&events()).unwrap();
+        // Neither a write nor the cut after it came to its end.
+        let mut end = journal.end.lock();
+        end.file.write_all(b"{\"event\":\"ac").unwrap();
+        end.is_torn = true;
+        drop(end);
+        journal.append(&[Event::Trying { recipient: 7 }]).unwrap();
+        assert_eq!(read_journal(&path).unwrap().len(), events().len() + 1);
     }
 
     #[test]
