@@ -5,6 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use carnet::store::boot_id;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -139,6 +140,41 @@ fn what_a_power_loss_left_uncertain_is_told_once_by_the_next_run() {
     let again = run_at(&mut school, "2026-12-01T08:10:00Z");
     assert_eq!(again.to_string(), "--- exit 0");
     assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn whom_a_failed_run_had_reserved_is_written_to_after_the_computer_restarts() {
+    let gate = Gate::default();
+    let held = Script::new().first(Moment::Content, [Reply::Held(gate.clone())]);
+    let server = SmtpServer::start(held);
+    let school = school(&server, &[]);
+    school.crowd("tous", 40);
+    let mut command = school.command();
+    command.args(["send", "tous", "--subject", "S", "--text", "T", "--yes"]);
+    let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let sending = command.spawn().unwrap();
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    // An editor is saving it at this moment.
+    let path = school.home().join("lists/tous.json");
+    let list = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &list[..list.len() / 2]).unwrap();
+    // By then the run has not looked at it for a while.
+    school.ok(["queue", "list"]);
+    gate.open();
+    let output = sending.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    std::fs::write(&path, &list).unwrap();
+
+    let id = id(&school);
+    let journal = school.home().join(format!("messages/{id}/journal.jsonl"));
+    let events = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, events.replace(&boot_id(), "before")).unwrap();
+    let counts = Accounting::of(&school).unwrap().counts();
+    assert_eq!((counts.accepted, counts.pending), (1, 39), "{counts:?}");
+    school.ok(["queue", "resume", &id]);
+    assert_eq!(server.mails().len(), 40);
 }
 
 #[test]

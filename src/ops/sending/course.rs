@@ -441,7 +441,11 @@ impl<'a> Course<'a> {
 
     /// Concludes: what is to be written down last, or why the run ended as it did.
     pub fn close(mut self, now: Timestamp) -> anyhow::Result<Closed> {
-        if let Some(failure) = self.failure {
+        if let Some(failure) = self.failure.take() {
+            // Whoever was tried is concluded or known to be in doubt; those who were
+            // only reserved would be uncertain when the computer starts again. Where
+            // it is the journal that fails, they are so.
+            let _unwritten = self.write(&[Event::Ended { at: now }]);
             return Err(failure);
         }
         let mut events = Vec::new();
