@@ -184,11 +184,13 @@ impl<'a> Board<'a> {
     }
 
     /// Writes down that a recipient is tried; false when that cannot be written, or
-    /// they left while something else was waited for: then they are given back.
+    /// the run stopped or they left while something else was waited for: then they
+    /// are given back.
     pub fn begin(&self, recipient: u32) -> bool {
         let mut shared = self.lock();
         shared.course.look();
-        if shared.course.has_left(recipient, self.recipients) {
+        let course = &shared.course;
+        if !course.is_going_on() || course.has_left(recipient, self.recipients) {
             drop(shared);
             self.give_back(recipient);
             return false;

@@ -5,6 +5,11 @@ mod queue;
 mod server;
 mod world;
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use carnet::{
     domain::{
         delivery::{DeliveryCounts, DeliveryState},
@@ -95,6 +100,37 @@ fn a_crash_leaves_uncertain_at_most_as_many_deliveries_as_were_in_flight() {
         world.resume(connections, Uncertain::Resend);
         assert!((0..100).all(|index| world.accepted(index) >= 1));
         assert_eq!(world.accepted(50), 2, "a person asked for it");
+    }
+}
+
+#[test]
+fn nobody_is_begun_once_somebody_asked_to_stop() {
+    // There is room left where a block ends, which depends on both.
+    for (place, window) in (0..40).flat_map(|place| [2, 3, 4, 5].map(|window| (place, window))) {
+        let mut world = World::with_window(&vec![Vec::new(); 40], window);
+        let last = world.recipients[place].address.to_string();
+        let (interrupt, journal) = (
+            world.interrupt.clone(),
+            world.store.journal_path(&world.message.id),
+        );
+        let tried = Arc::new(AtomicUsize::new(0));
+        let tried_before = Arc::clone(&tried);
+        world.server.on_begin = Some(Box::new(move |address| {
+            if address == last {
+                interrupt.ask();
+                let events = std::fs::read_to_string(&journal).unwrap();
+                let count = events.matches("\"trying\"").count();
+                tried_before.store(count, Ordering::Relaxed);
+            }
+        }));
+        world.resume(1, Uncertain::Keep);
+        let deliveries = world.deliveries();
+        let attempts: u32 = deliveries.iter().map(|one| one.attempts).sum();
+        assert_eq!(
+            attempts as usize,
+            tried.load(Ordering::Relaxed),
+            "{place}, {window}"
+        );
     }
 }
 

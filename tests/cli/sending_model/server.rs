@@ -49,6 +49,9 @@ use Answer::{
     LoseAfterRefusing, LoseBefore, Object, Refuse, RefuseThenLose, Stop, Throttle,
 };
 
+/// What happens when anybody begins to write to an address.
+pub type OnBegin = Box<dyn Fn(&str) + Send + Sync>;
+
 /// A server whose answers are laid down, and which remembers whom it accepted.
 #[derive(Default)]
 pub struct Server {
@@ -61,6 +64,8 @@ pub struct Server {
     pub accepted: Mutex<BTreeMap<String, usize>>,
     /// To whom anybody began to write.
     pub asked: Mutex<BTreeSet<String>>,
+    /// Who is told of it, besides.
+    pub on_begin: Option<OnBegin>,
 }
 
 pub struct FakeLink<'a> {
@@ -141,6 +146,9 @@ impl<'r> Link<'r> for FakeLink<'r> {
         let mut asked = self.server.asked.lock().unwrap();
         asked.insert(recipient.address.to_string());
         self.begun.push_back(recipient);
+        if let Some(on_begin) = &self.server.on_begin {
+            on_begin(recipient.address.as_str());
+        }
     }
 
     fn finish(&mut self) -> Result<String, SendError> {

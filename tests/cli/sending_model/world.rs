@@ -48,6 +48,8 @@ pub struct World {
     pub now: Timestamp,
     /// The account's.
     pub limits: Vec<Limit>,
+    /// Who asks to stop.
+    pub interrupt: Interrupt,
     settings: Settings,
 }
 
@@ -127,6 +129,7 @@ impl World {
             server,
             now: NOW,
             limits: Vec::new(),
+            interrupt: Interrupt::default(),
             settings: settings(),
         }
     }
@@ -191,7 +194,6 @@ impl World {
     /// Runs; time passes meanwhile.
     fn run(&mut self, lock: &MessageLock, remaining: Remaining, connections: usize) {
         let clock = Clock::set_to(self.now);
-        let interrupt = Interrupt::default();
         let runner = Runner {
             store: &self.store,
             lock,
@@ -202,7 +204,7 @@ impl World {
             pace: Some(self.pace()),
             connections,
             clock: &clock,
-            interrupt: &interrupt,
+            interrupt: &self.interrupt,
             longest_wait: None,
         };
         let run = catch_unwind(AssertUnwindSafe(|| runner.run(remaining, &|_| ())));
