@@ -8,6 +8,7 @@
 //! Nobody is tried before the line that reserves them is on the disk, so
 //! everyone whose outcome is lost is among those reserved, two blocks at the
 //! most, and becomes uncertain: told, and not sent to again unless asked.
+//! `message.json` counts no line that is not on the disk: see `MessageLock::save`.
 
 use std::{
     fs::{self, File},
@@ -116,6 +117,14 @@ impl End {
         self.is_torn = false;
         Ok(())
     }
+}
+
+/// Returns once everything in a journal is on the disk itself, whoever added it.
+pub(super) fn sync_journal(path: &Path) -> Result<(), StoreError> {
+    // Not for reading: Windows would not let it be synced.
+    let file = private_options().write(true).open(path);
+    file.and_then(|file| file.sync_data())
+        .map_err(StoreError::io(Action::Write, path))
 }
 
 /// Reads the events of a journal; a torn last line is left out.

@@ -12,7 +12,7 @@ use super::{
     Store,
     error::{Action, StoreError},
     file,
-    journal::Journal,
+    journal::{Journal, sync_journal},
 };
 use crate::{
     domain::{
@@ -55,8 +55,13 @@ pub struct MessageLock {
 }
 
 impl MessageLock {
-    /// Replaces what `message.json` says.
+    /// Replaces what `message.json` says, once the journal is on the disk.
+    ///
+    /// A power loss must not leave counts of lines that it takes: whoever was left
+    /// uncertain would be pending again, and a message of which more were accepted
+    /// than its journal knows is sent to nobody any more.
     pub fn save(&self, message: &Message) -> Result<(), StoreError> {
+        sync_journal(&self.folder.join(JOURNAL))?;
         file::write_json(&self.folder.join(MESSAGE), message)
     }
 

@@ -32,6 +32,8 @@ mod lists;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mending;
+#[cfg(target_os = "linux")]
+mod on_disk;
 mod output;
 mod pipelining;
 mod power_loss;

@@ -325,7 +325,6 @@ mod unsynced {
         collections::{BTreeMap, BTreeSet},
         os::unix::fs::symlink,
         path::PathBuf,
-        process::Command,
     };
 
     use carnet::{
@@ -339,9 +338,9 @@ mod unsynced {
     use super::{CROWD, PARENTS};
     use crate::support::{
         account::Accounting,
-        say_untested,
         school::{DIRECTOR, School},
         smtp::{Script, SmtpServer},
+        trace::traced,
     };
 
     /// A school whose message to so many leaves on 1 December, which it is now.
@@ -397,22 +396,6 @@ mod unsynced {
             assert_eq!(accounting.counts().accepted, PARENTS, "{run}");
             assert_eq!(accounting.contradictions(&server.mails()), "");
         }
-    }
-
-    /// Returns the program as strace runs it, which watches the system calls
-    /// that it is told, and writes them to a file; nothing where that cannot be.
-    fn traced(school: &School, options: &[&str]) -> Option<(Command, PathBuf)> {
-        let probe = Command::new("strace")
-            .args(["-o", "/dev/null", "true"])
-            .output();
-        if !probe.is_ok_and(|output| output.status.success()) {
-            say_untested("the order of the journal's syncs, which takes strace");
-            return None;
-        }
-        let trace = school.root().join("trace");
-        let begin = ["-f", "-y", "-s", "1000000", "-o", trace.to_str().unwrap()];
-        let command = school.command_under("strace", begin.iter().chain(options));
-        Some((command, trace))
     }
 
     /// What a trace tells of those reserved, up to a line of it.

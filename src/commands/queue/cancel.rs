@@ -59,7 +59,6 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
             return Err(CommandError::failed(error).hint(hint));
         }
     }
-    let journal = lock.journal()?;
     // The start closes what an earlier run left open before anything is called skipped.
     let mut events = vec![Event::Started {
         at,
@@ -71,8 +70,7 @@ pub fn run(args: &CancelArgs, cx: &Context) -> CommandResult {
         reason: SkipReason::Cancelled,
     };
     events.extend(remaining.into_iter().map(skip));
-    journal.append(&events)?;
-    journal.sync()?;
+    lock.journal()?.append(&events)?;
     close_run(cx.store(), &lock, &mut message, at)?;
     cx.ui.done(&Sent::new(&message, Vec::new()))?;
     Ok(Outcome::Done)

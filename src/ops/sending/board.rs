@@ -405,7 +405,6 @@ impl<'a> Board<'a> {
     pub fn close(self) -> anyhow::Result<(RunEnd, Deliveries)> {
         let course = self.shared.into_inner().course;
         let closed = course.close(self.clock.now())?;
-        self.journal.sync()?;
         for state in closed.states {
             self.observer.outcome(state);
         }

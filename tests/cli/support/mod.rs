@@ -12,6 +12,8 @@ pub mod source;
 mod terminal;
 pub mod tls;
 #[cfg(target_os = "linux")]
+pub mod trace;
+#[cfg(target_os = "linux")]
 pub mod unanswered;
 
 pub use self::env::{Env, Run};

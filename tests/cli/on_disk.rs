@@ -1,0 +1,216 @@
+//! What is on the disk before what depends on it, as a trace of the system calls
+//! tells: a power loss between any two of them is as good as none.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use carnet::{
+    domain::{
+        delivery::DeliveryCounts,
+        message::{Message, MessageState},
+    },
+    store::Store,
+};
+
+use crate::support::{
+    Run,
+    school::School,
+    smtp::{Script, SmtpServer},
+    trace::traced,
+};
+
+const MESSAGE: [&str; 7] = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+/// What changes a file or a folder, and what puts it on the disk.
+const CALLS: &str = "trace=write,writev,pwrite64,sendto,sendmsg,connect,fsync,fdatasync,openat,\
+                     ?mkdir,mkdirat,?rename,?renameat,renameat2";
+
+/// What is on the disk, up to a line of a trace.
+#[derive(Default)]
+struct Disk {
+    /// How often each file and folder was changed.
+    changes: BTreeMap<PathBuf, usize>,
+    /// How many of these changes are on the disk.
+    synced: BTreeMap<PathBuf, usize>,
+    /// What each thread is syncing, and how many changes there were when it began.
+    begun: BTreeMap<String, (PathBuf, usize)>,
+    created: BTreeSet<PathBuf>,
+}
+
+impl Disk {
+    /// Follows a trace to its end; `look` is shown each call and what is on the disk then.
+    fn follow(trace: &Path, mut look: impl FnMut(&Self, &str)) -> Self {
+        let mut disk = Self::default();
+        for line in std::fs::read_to_string(trace).unwrap().lines() {
+            let (thread, call) = line.split_once(' ').unwrap();
+            disk.take(thread, call.trim_start());
+            look(&disk, call.trim_start());
+        }
+        disk
+    }
+
+    fn take(&mut self, thread: &str, call: &str) {
+        let (name, rest) = call.split_once('(').unwrap_or((call, ""));
+        match name {
+            "fsync" | "fdatasync" => {
+                let path = opened(rest);
+                let changes = self.changes.get(&path).copied().unwrap_or_default();
+                self.begun.insert(thread.to_owned(), (path, changes));
+            }
+            "write" | "writev" | "pwrite64" => self.change(opened(rest)),
+            "openat" if rest.contains("O_CREAT") => self.create(&named(rest)[0]),
+            "mkdir" | "mkdirat" if rest.ends_with("= 0") => self.create(&named(rest)[0]),
+            "rename" | "renameat" | "renameat2" if rest.ends_with("= 0") => {
+                if let [from, to] = &named(rest)[..] {
+                    self.rename(from, to);
+                }
+            }
+            _ => {}
+        }
+        let is_sync = name.ends_with("sync") || call.contains("sync resumed>");
+        if is_sync
+            && call.ends_with("= 0")
+            && let Some((path, changes)) = self.begun.remove(thread)
+        {
+            self.synced.insert(path, changes);
+        }
+    }
+
+    fn change(&mut self, path: PathBuf) {
+        *self.changes.entry(path).or_default() += 1;
+    }
+
+    fn create(&mut self, path: &Path) {
+        if self.created.insert(path.to_owned()) {
+            self.change(path.parent().unwrap().to_owned());
+        }
+    }
+
+    /// Gives a file, or a folder with what it holds, another name.
+    fn rename(&mut self, from: &Path, to: &Path) {
+        for counts in [&mut self.changes, &mut self.synced] {
+            counts.retain(|path, _| !path.starts_with(to));
+            let renamed = std::mem::take(counts).into_iter().map(|(path, count)| {
+                let inside = path.strip_prefix(from).map(|inside| to.join(inside));
+                (inside.unwrap_or(path), count)
+            });
+            *counts = renamed.collect();
+        }
+        for path in [from, to] {
+            self.change(path.parent().unwrap().to_owned());
+        }
+    }
+
+    /// Returns how many changes of a file or folder are not on the disk.
+    fn unsynced(&self, path: &Path) -> usize {
+        let count = |counts: &BTreeMap<_, _>| counts.get(path).copied().unwrap_or_default();
+        count(&self.changes) - count(&self.synced)
+    }
+}
+
+/// Returns the file that a call is about which has it open: `5</path>, …`.
+fn opened(arguments: &str) -> PathBuf {
+    let path = arguments.split_once('<').map_or("", |(_, rest)| rest);
+    path.split('>').next().unwrap().into()
+}
+
+/// Returns the files that a call names: `"/path", …`.
+fn named(arguments: &str) -> Vec<PathBuf> {
+    arguments
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .map(Into::into)
+        .collect()
+}
+
+/// Runs the program, and returns what it said and its trace; nothing where strace
+/// cannot be had.
+fn trace(school: &School, arguments: &[&str], options: &[&str]) -> Option<(Run, PathBuf)> {
+    let (mut command, trace) = traced(school, options)?;
+    let output = command.args(arguments).output().unwrap();
+    Some((school.read_output(&output), trace))
+}
+
+fn school(server: &SmtpServer, parents: usize) -> School {
+    let school = School::on(server);
+    school.crowd("tous", parents);
+    school
+}
+
+/// Freezes a message that leaves on 1 December, which it is afterwards.
+fn schedule(school: &mut School) {
+    let run = school.run(MESSAGE.iter().chain(&["--at", "2026-12-01 08:00"]));
+    assert_eq!(run.code, 0, "{run}");
+    school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+}
+
+/// Returns the only message.
+fn message(school: &School) -> (Store, Message) {
+    let store = Store::new(school.home());
+    let id = store.message_ids().unwrap().pop().unwrap();
+    let message = store.message(&id).unwrap();
+    (store, message)
+}
+
+/// Leaves the message as a process does that is killed before it counts the deliveries.
+fn forget_counts(school: &School) {
+    let (store, mut message) = message(school);
+    message.state = MessageState::Queued;
+    message.finished = None;
+    message.counts = DeliveryCounts::of_pending(message.counts.total());
+    store
+        .lock_message(&message.id)
+        .unwrap()
+        .save(&message)
+        .unwrap();
+}
+
+/// Fails unless the journal is on the disk whenever `message.json` is replaced.
+fn expect_journal_before_counts(school: &School, arguments: &[&str], code: i32) {
+    let Some((run, trace)) = trace(school, arguments, &["-e", CALLS]) else {
+        return;
+    };
+    assert_eq!(run.code, code, "{run}");
+    let mut count = 0;
+    Disk::follow(&trace, |disk, call| {
+        if !call.starts_with("rename") {
+            return;
+        }
+        let Some(saved) = named(call)
+            .into_iter()
+            .find(|path| path.ends_with("message.json"))
+        else {
+            return;
+        };
+        let journal = saved.with_file_name("journal.jsonl");
+        let is_synced = disk.synced.contains_key(&journal) && disk.unsynced(&journal) == 0;
+        assert!(is_synced, "{arguments:?}: {call}");
+        count += 1;
+    });
+    assert!(count > 0, "{arguments:?}: {run}");
+}
+
+#[test]
+fn the_journal_is_on_the_disk_before_the_counts_that_are_taken_from_it() {
+    let server = SmtpServer::start(Script::new());
+    let mut sent = school(&server, 3);
+    schedule(&mut sent);
+    sent.ok(["store", "backup", "b"]);
+    let restore = ["--home", "new", "store", "restore", "b"];
+    expect_journal_before_counts(&sent, &restore, 3);
+    expect_journal_before_counts(&sent, &["queue", "run"], 0);
+    // What a kill leaves to be counted, the queue counts, or whoever resumes.
+    forget_counts(&sent);
+    expect_journal_before_counts(&sent, &["queue", "run"], 0);
+    forget_counts(&sent);
+    let id = message(&sent).1.id.to_string();
+    expect_journal_before_counts(&sent, &["queue", "resume", &id], 0);
+
+    let mut cancelled = school(&server, 3);
+    schedule(&mut cancelled);
+    let id = message(&cancelled).1.id.to_string();
+    let cancel = ["queue", "cancel", &id, "--yes"];
+    expect_journal_before_counts(&cancelled, &cancel, 0);
+}
