@@ -229,6 +229,8 @@ impl Store {
     pub fn freeze(&self, frozen: &Frozen<'_>) -> Result<MessageLock, StoreError> {
         let messages = self.messages_path();
         file::create_folder(&messages)?;
+        // A power loss that takes the folder takes the message with it.
+        file::sync_folder(&self.root).map_err(StoreError::io(Action::Write, &messages))?;
         let folder = self.message_path(&frozen.message.id);
         let failed = |error| StoreError::io(Action::Write, &folder)(error);
         // Removed with what it holds if anything below fails.

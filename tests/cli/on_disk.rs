@@ -214,3 +214,40 @@ fn the_journal_is_on_the_disk_before_the_counts_that_are_taken_from_it() {
     let cancel = ["queue", "cancel", &id, "--yes"];
     expect_journal_before_counts(&cancelled, &cancel, 0);
 }
+
+#[test]
+fn the_message_is_on_the_disk_before_the_first_connection() {
+    let server = SmtpServer::start(Script::new());
+    let school = school(&server, 3);
+    let Some((run, trace)) = trace(&school, &MESSAGE, &["-e", CALLS]) else {
+        return;
+    };
+    assert_eq!(run.code, 0, "{run}");
+    let port = format!("htons({})", server.port());
+    let (_, message) = message(&school);
+    let folder = school.home().join("messages").join(message.id.as_str());
+    let mut connections = 0;
+    Disk::follow(&trace, |disk, call| {
+        if !call.starts_with("connect(") || !call.contains(&port) {
+            return;
+        }
+        if connections == 0 {
+            let below_home = disk
+                .changes
+                .keys()
+                .filter(|path| path.starts_with(school.home()));
+            let lost: Vec<_> = below_home.filter(|path| disk.unsynced(path) > 0).collect();
+            assert!(lost.is_empty(), "{lost:?}");
+            for file in [
+                "message.json",
+                "content.eml",
+                "recipients.jsonl",
+                "journal.jsonl",
+            ] {
+                assert!(disk.synced.contains_key(&folder.join(file)), "{file}");
+            }
+        }
+        connections += 1;
+    });
+    assert!(connections > 0, "{run}");
+}
