@@ -254,9 +254,15 @@ impl Store {
         write(MESSAGE, &file::to_json(frozen.message))?;
         file::sync_folder(building.path()).map_err(failed)?;
         fs::rename(building.path(), &folder).map_err(failed)?;
+        // What is told not to be kept must not be in the queue: whoever sends it again
+        // would send it twice. Where it cannot be taken back, it is kept after all.
+        if let Err(error) = file::sync_folder(&messages)
+            && fs::rename(&folder, building.path()).is_ok()
+        {
+            return Err(failed(error));
+        }
         // Nothing is left to remove under the old name.
         let _gone = building.keep();
-        file::sync_folder(&messages).map_err(failed)?;
         Ok(MessageLock {
             folder,
             _lock: lock,

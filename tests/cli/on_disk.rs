@@ -251,3 +251,25 @@ fn the_message_is_on_the_disk_before_the_first_connection() {
     });
     assert!(connections > 0, "{run}");
 }
+
+#[test]
+fn a_message_that_cannot_be_kept_is_not_in_the_queue() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = school(&server, 3);
+    let messages = school.home().join("messages");
+    std::fs::create_dir(&messages).unwrap();
+    // All that is left to do by then is to put its name on the disk.
+    let faults = "inject=fsync,fdatasync:error=EIO";
+    let options = ["-P", messages.to_str().unwrap(), "-e", faults];
+    let arguments = [&MESSAGE[..], &["--at", "2026-12-01 08:00"]].concat();
+    let Some((run, _)) = trace(&school, &arguments, &options) else {
+        return;
+    };
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("cannot write"), "{run}");
+    assert_eq!(std::fs::read_dir(&messages).unwrap().count(), 0, "{run}");
+    // Whoever sends it again sends it once.
+    schedule(&mut school);
+    school.ok(["queue", "run"]);
+    assert_eq!(server.mails().len(), 3);
+}
