@@ -36,7 +36,7 @@ pub use self::{
     journal::{Journal, boot_id, is_torn, read_journal},
     lists::ListSummary,
     messages::{Frozen, MessageLock},
-    pace::Pace,
+    pace::{Pace, PaceRecord},
     queue::QueueLock,
     random::random_bytes,
     restore::{BackupError, Unpacked},

@@ -16,7 +16,7 @@ use carnet::{
 
 use crate::support::{
     Run,
-    school::School,
+    school::{DIRECTOR, School},
     smtp::{Script, SmtpServer},
     trace::traced,
 };
@@ -272,4 +272,36 @@ fn a_message_that_cannot_be_kept_is_not_in_the_queue() {
     schedule(&mut school);
     school.ok(["queue", "run"]);
     assert_eq!(server.mails().len(), 3);
+}
+
+#[test]
+fn what_left_is_counted_on_the_disk_but_for_two_blocks() {
+    /// Of an account with limits.
+    const BLOCK: usize = 16;
+    /// Over four connections, each with room for four.
+    const IN_FLIGHT: usize = 16;
+    let server = SmtpServer::start(Script::new().keyword("PIPELINING").keyword("CHUNKING"));
+    let school = school(&server, 120);
+    school.ok(["account", "edit", DIRECTOR, "--limit", "1000/h"]);
+    let Some((run, trace)) = trace(&school, &MESSAGE, &["-e", CALLS]) else {
+        return;
+    };
+    assert_eq!(run.code, 0, "{run}");
+    let folder = school.home().join("pace");
+    let record = folder.join(DIRECTOR);
+    let mut told_of = 0;
+    Disk::follow(&trace, |disk, call| {
+        let told = call.matches("RCPT TO:<").count();
+        if told == 0 {
+            return;
+        }
+        told_of += told;
+        for folder in [&folder, &school.home()] {
+            assert_eq!(disk.unsynced(folder), 0, "{}", folder.display());
+        }
+        // Each is written down when it begins, and again when it is answered.
+        let lost = disk.unsynced(&record);
+        assert!(lost <= 2 * 2 * BLOCK + IN_FLIGHT, "{lost} after {told_of}");
+    });
+    assert_eq!(told_of, 120);
 }

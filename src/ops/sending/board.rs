@@ -1,4 +1,4 @@
-//! What the links of a run share: its course, and the journal on disk.
+//! What the links of a run share: its course, and what of it is on the disk.
 //!
 //! A recipient is *reserved* (on disk before anyone of the block is tried),
 //! then *claimed* by one link, then *tried* (written down before the content
@@ -24,7 +24,7 @@ use crate::{
         event::Event,
     },
     mail::{Cause, SendError},
-    store::{BriefLock, Journal, StoreError},
+    store::{BriefLock, Journal, PaceRecord, StoreError},
 };
 
 /// How long a wait lasts before it looks whether someone asked to stop.
@@ -36,6 +36,7 @@ pub(super) struct Board<'a> {
     /// Told when a block was reserved.
     reserved: Condvar,
     journal: &'a Journal,
+    pace_record: Option<PaceRecord>,
     sender: &'a Address,
     recipients: &'a [Recipient],
     longest_wait: Option<SignedDuration>,
@@ -54,6 +55,8 @@ struct Shared<'a> {
 pub(super) struct Setup<'a> {
     pub course: Course<'a>,
     pub journal: &'a Journal,
+    /// Where the account's messages are counted, if it has limits.
+    pub pace_record: Option<PaceRecord>,
     pub links: usize,
     pub longest_wait: Option<SignedDuration>,
     pub sender: &'a Address,
@@ -68,6 +71,7 @@ impl<'a> Board<'a> {
     pub fn new(setup: Setup<'a>) -> Self {
         Self {
             journal: setup.journal,
+            pace_record: setup.pace_record,
             shared: BriefLock::new(Shared {
                 course: setup.course,
                 links: setup.links,
@@ -153,7 +157,7 @@ impl<'a> Board<'a> {
         shared.course.reserving = true;
         drop(shared);
         self.tell_skipped(skipped);
-        let synced = self.journal.sync();
+        let synced = self.sync();
         let mut shared = self.lock();
         shared.course.reserving = false;
         match synced {
@@ -162,6 +166,12 @@ impl<'a> Board<'a> {
         }
         self.reserved.notify_all();
         shared
+    }
+
+    /// Returns once a power loss leaves who is reserved, and how many left before them.
+    fn sync(&self) -> Result<(), StoreError> {
+        self.journal.sync()?;
+        self.pace_record.as_ref().map_or(Ok(()), PaceRecord::sync)
     }
 
     /// Gives back whom a link claimed and did not try.

@@ -145,11 +145,13 @@ impl<S: Submit> Runner<'_, S> {
         );
         let audience = self.recipients.len();
         let replayed = (&journal, replayed);
+        let pace_record = self.pace.as_ref().map(Pace::record);
         let mut course = Course::new(replayed, reach, self.pace, remaining, deferrals, audience);
         course.write(&begin)?;
         let board = Board::new(Setup {
             course,
             journal: &journal,
+            pace_record,
             sender: &self.message.from,
             links,
             longest_wait: self.longest_wait,
