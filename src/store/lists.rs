@@ -21,6 +21,9 @@ use crate::domain::{
     membership::Membership,
 };
 
+/// How often all lists are looked at for one, while others come and go.
+const LOOKS: usize = 10;
+
 /// What is shown of a list without reading its subscribers.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ListSummary {
@@ -60,12 +63,19 @@ impl Store {
 
     /// Returns the names of all lists, sorted.
     pub fn list_names(&self) -> Result<Vec<ListName>, StoreError> {
+        match self.names_in_folder() {
+            // There never was a list.
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Ok(Vec::new())
+            }
+            names => names,
+        }
+    }
+
+    /// Returns the names of all lists, sorted; fails where their folder is away.
+    fn names_in_folder(&self) -> Result<Vec<ListName>, StoreError> {
         let folder = self.lists_path();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(StoreError::io(Action::Read, folder)(error)),
-        };
+        let entries = fs::read_dir(&folder).map_err(StoreError::io(Action::Read, &folder))?;
         let mut names = Vec::new();
         for entry in entries {
             let entry = entry.map_err(StoreError::io(Action::Read, &folder))?;
@@ -104,8 +114,10 @@ impl Store {
     ///
     /// None when it was deleted.
     pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
-        let name = self.list_name_by_id(id, usual)?;
-        name.map(|name| self.list(&name)).transpose()
+        self.find(id, usual, |name| {
+            let list: Option<List> = file::read_json(&self.list_path(name))?;
+            Ok(list.filter(|list| list.id == *id))
+        })
     }
 
     /// Reads who is on a list, found by its identifier under its usual name or
@@ -117,17 +129,10 @@ impl Store {
         id: &ListId,
         usual: &ListName,
     ) -> Result<Option<Membership>, StoreError> {
-        // A list that is given another name at this moment is under neither of them
-        // for who looks at both in between, and nobody on it has left.
-        for _ in 0..2 {
-            if let Some(name) = self.list_name_by_id(id, usual)?
-                && let Some(found) = file::read_json::<Membership>(&self.list_path(&name))?
-                && found.id == *id
-            {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+        self.find(id, usual, |name| {
+            let list: Option<Membership> = file::read_json(&self.list_path(name))?;
+            Ok(list.filter(|list| list.id == *id))
+        })
     }
 
     /// Finds the name that a list has now, its usual one or another; none when it was deleted.
@@ -136,33 +141,91 @@ impl Store {
         id: &ListId,
         usual: &ListName,
     ) -> Result<Option<ListName>, StoreError> {
-        if self.has_list(usual) && self.list_summary(usual)?.id == *id {
-            return Ok(Some(usual.clone()));
-        }
-        for name in self.list_names()? {
-            if self.list_summary(&name)?.id == *id {
-                return Ok(Some(name));
+        self.find(id, usual, |name| Ok(Some(name.clone())))
+    }
+
+    /// Finds a list by its identifier and reads it, unless the file is another's by then.
+    ///
+    /// None when it was deleted for certain: the folder of all lists is there, and
+    /// no file in it has that identifier. On a stick or a network folder that is
+    /// away for a moment, nobody has left a list.
+    fn find<T>(
+        &self,
+        id: &ListId,
+        usual: &ListName,
+        read: impl Fn(&ListName) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut looks = 0;
+        loop {
+            looks += 1;
+            match self.look_for(id, usual, &read)? {
+                Look::Found(found) => return Ok(Some(found)),
+                // A list that is given another name at this moment is under neither of
+                // them for who looks at both in between.
+                Look::Missing if looks > 1 => return Ok(None),
+                Look::Vanished(name) if looks == LOOKS => return Err(self.no_list(&name)?),
+                Look::Missing | Look::Vanished(_) => {}
             }
         }
-        Ok(None)
+    }
+
+    fn look_for<T>(
+        &self,
+        id: &ListId,
+        usual: &ListName,
+        read: impl Fn(&ListName) -> Result<Option<T>, StoreError>,
+    ) -> Result<Look<T>, StoreError> {
+        if self.summary(usual)?.is_some_and(|list| list.id == *id)
+            && let Some(found) = read(usual)?
+        {
+            return Ok(Look::Found(found));
+        }
+        let mut vanished = None;
+        for name in self.names_in_folder()? {
+            match self.summary(&name)? {
+                Some(list) if list.id != *id => {}
+                Some(_) => match read(&name)? {
+                    Some(found) => return Ok(Look::Found(found)),
+                    None => vanished = Some(name),
+                },
+                None => vanished = Some(name),
+            }
+        }
+        Ok(vanished.map_or(Look::Missing, Look::Vanished))
     }
 
     /// Reads the beginning of a list.
     pub fn list_summary(&self, name: &ListName) -> Result<ListSummary, StoreError> {
+        match self.summary(name)? {
+            Some(summary) => Ok(summary),
+            None => Err(self.no_list(name)?),
+        }
+    }
+
+    /// Reads the beginning of a list; none where no list has this name.
+    fn summary(&self, name: &ListName) -> Result<Option<ListSummary>, StoreError> {
         let path = self.list_path(name);
         let input = match File::open(&path) {
             Ok(input) => input,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(self.no_list(name)?);
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::io(Action::Read, path)(error)),
         };
         let input = BufReader::with_capacity(2048, input);
         let leading = file::leading_fields(input, |_, key| key == "subscribers")
             .map_err(file::corrupt(&path))?;
         file::check_format(&path, &leading)?;
-        serde_json::from_value(Value::Object(leading)).map_err(file::corrupt(&path))
+        let summary = serde_json::from_value(Value::Object(leading));
+        summary.map(Some).map_err(file::corrupt(&path))
     }
+}
+
+/// What a look at all lists finds of one.
+enum Look<T> {
+    Found(T),
+    /// No file holds it.
+    Missing,
+    /// The same, but what had this name could not be looked at any more.
+    Vanished(ListName),
 }
 
 impl LockedStore<'_> {
@@ -228,6 +291,8 @@ impl LockedStore<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use jiff::Timestamp;
 
     use super::*;
@@ -274,6 +339,36 @@ mod tests {
         fs::write(&path, format!("{cut}\"subscribers\": garbage")).unwrap();
         assert_eq!(store.list_summary(&name).unwrap().counts.active, 2);
         assert!(matches!(store.list(&name), Err(StoreError::Corrupt { .. })));
+    }
+
+    #[test]
+    fn a_list_is_found_while_others_come_and_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let [other, another, new, old] =
+            ["ce1", "ce2", "cm1", "cp"].map(|name| ListName::parse(name).unwrap());
+        let locked = store.lock(|| ()).unwrap();
+        locked.create_list(&new, &sample()).unwrap();
+        let mut neighbour = sample();
+        neighbour.id = ListId::new([2; 16], Timestamp::UNIX_EPOCH);
+        locked.create_list(&other, &neighbour).unwrap();
+        let looking = AtomicBool::new(true);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while looking.load(Ordering::Relaxed) {
+                    for (from, to) in [(&other, &another), (&another, &other)] {
+                        fs::rename(store.list_path(from), store.list_path(to)).unwrap();
+                    }
+                }
+            });
+            let looks = || store.membership(&sample().id, &old);
+            let missed: Vec<_> = (0..2_000)
+                .map(|_| looks())
+                .filter(|found| !matches!(found, Ok(Some(_))))
+                .collect();
+            looking.store(false, Ordering::Relaxed);
+            assert!(missed.is_empty(), "{missed:?}");
+        });
     }
 
     #[test]

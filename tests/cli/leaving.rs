@@ -2,9 +2,11 @@
 
 use std::process::{Child, Stdio};
 
+use carnet::domain::delivery::DeliveryCounts;
+
 use crate::support::{
     account::Accounting,
-    school::School,
+    school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
 };
 
@@ -23,7 +25,8 @@ const WAYS: [&[&[&str]]; 2] = [
 /// Begins to send it, with the question answered.
 fn begin_to_send(school: &School) -> Child {
     let mut command = school.command();
-    command.args(MESSAGE).arg("--yes").stdout(Stdio::null());
+    command.args(MESSAGE).arg("--yes");
+    let command = command.stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().unwrap()
 }
 
@@ -95,6 +98,60 @@ fn send_while_some_leave(mode: Script, leave: &[&str]) -> (School, SmtpServer) {
     gate.open();
     assert_eq!(sending.wait().unwrap().code(), Some(0));
     (school, server)
+}
+
+/// Returns how many are in each state.
+fn counts(school: &School) -> DeliveryCounts {
+    Accounting::of(school).unwrap().counts()
+}
+
+#[test]
+fn while_the_lists_are_away_nobody_has_left_them() {
+    let gate = Gate::default();
+    let script = Script::new().first(Moment::Content, [Reply::Held(gate.clone())]);
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.crowd("tous", 6);
+    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+    let mut sending = begin_to_send(&school);
+    while server.mail_count() == 0 {
+        std::thread::yield_now();
+    }
+    let (lists, away) = (school.home().join("lists"), school.home().join("away"));
+    std::fs::rename(&lists, &away).unwrap();
+    // By then the run has not looked at them for a while.
+    school.ok(["queue", "list"]);
+    gate.open();
+    assert_eq!(sending.wait().unwrap().code(), Some(1));
+    assert_eq!((counts(&school).accepted, counts(&school).pending), (1, 5));
+    let id = Accounting::of(&school).unwrap().id;
+    let run = school.run(["queue", "resume", &id]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("cannot read $HOME/home/lists"), "{run}");
+    std::fs::rename(&away, &lists).unwrap();
+    school.ok(["queue", "resume", &id]);
+    assert_eq!(counts(&school).accepted, 6);
+}
+
+#[test]
+fn while_the_lists_are_away_the_queue_waits() {
+    for options in [&[][..], &["--late-audience"]] {
+        let server = SmtpServer::start(Script::new());
+        let mut school = School::on(&server);
+        school.crowd("tous", 6);
+        let at = ["--yes", "--at", "2026-12-01 08:00"];
+        let run = school.run(MESSAGE.iter().chain(&at).chain(options));
+        assert_eq!(run.code, 0, "{run}");
+        school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+        let (lists, away) = (school.home().join("lists"), school.home().join("away"));
+        std::fs::rename(&lists, &away).unwrap();
+        let run = school.run(["queue", "run"]);
+        assert_eq!(run.code, 1, "{run}");
+        assert_eq!(counts(&school).pending, 6, "{run}");
+        std::fs::rename(&away, &lists).unwrap();
+        school.ok(["queue", "run"]);
+        assert_eq!(counts(&school).accepted, 6);
+    }
 }
 
 #[test]
