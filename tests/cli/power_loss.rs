@@ -299,7 +299,12 @@ fn after_a_power_loss_the_program_sends_to_the_others_alone() {
             let may_have_it = past.may_have_it(length);
             let before = past.server.mail_count();
             let id = past.message.id.to_string();
-            let run = past.school.run(["queue", "resume", &id]);
+            let resume = || past.school.run(["queue", "resume", &id]);
+            let mut run = resume();
+            // Whoever the server wants to be asked later is not forgotten.
+            if run.code == 75 {
+                run = resume();
+            }
             assert!([0, 3, 75].contains(&run.code), "{run}");
             let written_to = past.server.mails().split_off(before);
             let accounting = Accounting::of(&past.school).unwrap();
@@ -313,7 +318,7 @@ fn after_a_power_loss_the_program_sends_to_the_others_alone() {
                     assert_eq!(copies, 0, "{part}: {address} has it already");
                 }
                 let is_left_out = *state == DeliveryState::Pending;
-                assert!(!is_left_out, "{part}: {address}");
+                assert!(!is_left_out, "{part}: {address}: {run}");
             }
         }
     }
