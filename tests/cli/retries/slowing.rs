@@ -9,7 +9,9 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{BEGIN, begin_to_send, counts, events, expect_counts, instants, only_message};
+use super::{
+    BEGIN, begin_to_send, counts, events, expect_counts, instants, only_message, run_at, send_at,
+};
 use crate::support::{
     school::School,
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
@@ -139,4 +141,42 @@ fn a_server_that_refuses_every_connection_since_a_run_began_is_given_half_a_minu
     let ended = instants(&events(&school, &only_message(&school), "ended"));
     let waited = ended[0].duration_since(BEGIN.parse::<Timestamp>().unwrap());
     assert_eq!(waited, SignedDuration::from_secs(1 + 2 + 4 + 8 + 16));
+}
+
+/// Sends again and again, for longer than anybody stays deferred, to one parent
+/// with whom the server always goes away.
+fn expect_no_mark(script: Script, moment: Moment) {
+    let server = SmtpServer::start(script);
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    assert_eq!(send_at(&school, BEGIN, "cp"), Some(75), "{moment:?}");
+    let id = only_message(&school);
+    for day in 24..30 {
+        let clock = format!("2026-11-{day}T08:00:00Z");
+        let code = run_at(&school, &clock, &["queue", "resume", &id]);
+        assert_eq!(code, Some(75), "{moment:?} {day}");
+        expect_counts(&school, &[("pending", 1)]);
+    }
+    server.follow(Script::new());
+    let end = "2026-11-30T08:00:00Z";
+    assert_eq!(run_at(&school, end, &["queue", "resume", &id]), Some(0));
+    expect_counts(&school, &[("accepted", 1)]);
+}
+
+#[test]
+fn a_server_that_goes_away_marks_nobody_however_often_it_was_the_same_one() {
+    let away = "421 4.3.2 going away";
+    let [lock_step, pipelining, chunking] = Script::modes();
+    for (mode, moments) in [
+        (
+            lock_step,
+            &[Moment::Rcpt, Moment::Data, Moment::Content][..],
+        ),
+        (pipelining, &[Moment::Rcpt, Moment::Data, Moment::Content]),
+        (chunking, &[Moment::Rcpt, Moment::Content]),
+    ] {
+        for &moment in moments {
+            expect_no_mark(mode.clone().reply(moment, away), moment);
+        }
+    }
 }
