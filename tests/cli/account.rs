@@ -430,6 +430,43 @@ fn editing_changes_only_what_was_given() {
 }
 
 #[test]
+fn each_step_gets_the_time_that_was_given_until_it_is_taken_away() {
+    let env = with_account();
+    let edit = |timeouts: &[&str]| {
+        let mut arguments = vec!["account", "edit", "dir@ac-test.fr"];
+        arguments.extend(timeouts.iter().flat_map(|timeout| ["--timeout", timeout]));
+        env.ok(arguments);
+    };
+    edit(&[
+        "connect=1s",
+        "greeting=2s",
+        "mail=3s",
+        "rcpt=4s",
+        "data=5s",
+        "content=6min",
+    ]);
+    assert_snapshot!(env.run_fr(["account", "show", "dir@ac-test.fr"]), @"
+    --- stdout
+    Compte          dir@ac-test.fr
+    Nom             École des Tests
+    Serveur         smtp.ac-test.fr:465
+    Protection      tls
+    Identifiant     dir@ac-test.fr
+    Mot de passe    gardé
+    Limites         aucune
+    Connexions      4
+    Temps accordés  connect=1s, greeting=2s, mail=3s, rcpt=4s, data=5s, content=6min
+    Par défaut      oui
+    --- exit 0
+    ");
+    let timeouts = || env.json(["account", "show", "dir@ac-test.fr"])["timeouts"].to_string();
+    edit(&["mail=", "data=7s"]);
+    assert_snapshot!(timeouts(), @r#"{"connect":"1s","content":"6min","data":"7s","greeting":"2s","rcpt":"4s"}"#);
+    edit(&["connect=", "greeting=", "rcpt=", "data=", "content="]);
+    assert_snapshot!(timeouts(), @"{}");
+}
+
+#[test]
 fn a_password_is_kept_in_one_place_or_in_none() {
     let env = with_account();
     let edit = |options: &[&str]| {

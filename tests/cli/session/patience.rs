@@ -1,7 +1,10 @@
 //! How long the server is waited for: each step has its own time, and no other
 //! decides; who is slow is not dead.
 
-use std::time::Duration;
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use carnet::{
     config::{Secret, Security},
@@ -13,6 +16,7 @@ use super::{AT_ONCE, failure, send_to};
 #[cfg(target_os = "linux")]
 use crate::support::unanswered::Unanswered;
 use crate::support::{
+    account::Accounting,
     school::{DIRECTOR, School, account},
     smtp::{Encryption, Moment, Reply, Script, SmtpServer},
     tls::encrypt_as,
@@ -33,6 +37,8 @@ const FOREVER: Timeouts = {
 };
 /// The time of the step that is tried.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Less than any step after the connection usually has.
+const BOUND: Duration = Duration::from_mins(1);
 
 /// Opens a session with a server that is silent at a moment, and sends to one who
 /// is refused and one who is not, where it comes to that; returns the last failure.
@@ -142,6 +148,48 @@ fn a_connection_that_is_not_answered_has_its_own_time() {
     };
     let error = Session::open(&account, None, &timeouts).unwrap_err();
     assert_eq!(error, failure(Step::Connect, Cause::Timeout));
+}
+
+/// Sends by the program to a server that is silent at a moment; returns how the
+/// delivery stands then, or nothing where the program has not given up.
+fn give_up(timeout: &str, moment: Moment) -> Option<String> {
+    let server = SmtpServer::start(Script::new().reply(moment, Reply::Silence));
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["account", "edit", DIRECTOR, "--timeout", timeout]);
+    let mut command = school.command();
+    command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut sending = silent.spawn().unwrap();
+    let begin = Instant::now();
+    while sending.try_wait().unwrap().is_none() {
+        if begin.elapsed() > BOUND {
+            sending.kill().unwrap();
+            sending.wait().unwrap();
+            return None;
+        }
+        std::thread::yield_now();
+    }
+    let accounting = Accounting::of(&school).unwrap();
+    Some(accounting.states[0].1.as_str().to_owned())
+}
+
+#[test]
+fn the_program_waits_as_long_as_its_account_says() {
+    std::thread::scope(|scope| {
+        for (timeout, moment, state) in [
+            ("greeting=100ms", Moment::Greeting, "pending"),
+            ("mail=100ms", Moment::Mail, "pending"),
+            ("rcpt=100ms", Moment::Rcpt, "pending"),
+            ("data=100ms", Moment::Data, "pending"),
+            ("content=100ms", Moment::Content, "uncertain"),
+        ] {
+            scope.spawn(move || {
+                let given_up = give_up(timeout, moment);
+                assert_eq!(given_up.as_deref(), Some(state), "{timeout}");
+            });
+        }
+    });
 }
 
 #[test]
