@@ -246,3 +246,57 @@ fn whose_acceptance_finds_no_space_in_the_journal_is_uncertain_and_never_sent_to
         assert_eq!(accounting.contradictions(&server.mails()), "", "{bytes}");
     }
 }
+
+/// Sends over two connections, and lets the files grow by so many bytes only while
+/// the first of two acceptances is written down.
+fn send_with_space_again_after(bytes: u64) -> (School, SmtpServer) {
+    let gates = [Gate::default(), Gate::default()];
+    let held = gates.iter().cloned().map(Reply::Held);
+    let server = SmtpServer::start(Script::new().first(Moment::Content, held));
+    let school = School::on(&server);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "2"]);
+    school.crowd("tous", 3);
+    let mut command = school.command();
+    let send = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+    let silent = command
+        .args(send)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut sending = silent.spawn().unwrap();
+    while server.mail_count() < 2 {
+        std::thread::yield_now();
+    }
+    let id = Accounting::of(&school).unwrap().id;
+    let journal = school.read(&format!("messages/{id}/journal.jsonl"));
+    let limit = |current| {
+        let maximum = None;
+        let limit = Rlimit { current, maximum };
+        prlimit(Some(Pid::from_child(&sending)), Resource::Fsize, limit).unwrap();
+    };
+    limit(Some(journal.len() as u64 + bytes));
+    gates[0].open();
+    // The connection is closed once nothing more is to be written down for it.
+    while !server.commands().iter().any(|line| line == "QUIT") {
+        std::thread::yield_now();
+    }
+    limit(None);
+    gates[1].open();
+    assert_eq!(sending.wait().unwrap().code(), Some(1), "{bytes}");
+    (school, server)
+}
+
+#[test]
+fn a_line_that_the_disk_had_no_space_for_does_not_spoil_the_next_one() {
+    for bytes in [0, 1, 40, 90] {
+        let (school, server) = send_with_space_again_after(bytes);
+        let accounting = Accounting::of(&school).unwrap();
+        let counts = accounting.counts();
+        let states = (counts.accepted, counts.uncertain, counts.pending);
+        assert_eq!(states, (1, 1, 1), "{bytes}");
+        let resumed = school.run(["queue", "resume", &accounting.id]);
+        assert_eq!(resumed.code, 3, "{bytes}: {resumed}");
+        let accounting = Accounting::of(&school).unwrap();
+        assert_eq!(accounting.counts().accepted, 2, "{bytes}: {resumed}");
+        assert_eq!(accounting.contradictions(&server.mails()), "", "{bytes}");
+    }
+}
