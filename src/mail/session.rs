@@ -372,3 +372,24 @@ pub(super) fn expect_code(step: Step, reply: &Reply, expected: &[u16]) -> Result
         Err(SendError::new(step, Cause::Unexpected(reply.line())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_stuffed_once_for_all_who_get_it() {
+        for (content, expected) in [
+            ("A: b\r\n\r\n.x\r\n", "A: b\r\n\r\n..x\r\n"),
+            ("A: b\r\n\r\nx\r\n", "A: b\r\n\r\nx\r\n"),
+        ] {
+            let body = Body::new(content.as_bytes());
+            let copy = body.clone();
+            let stuffed = body.stuffed();
+            assert_eq!(stuffed, expected);
+            for again in [body.stuffed(), copy.stuffed()] {
+                assert!(std::ptr::eq(again, stuffed), "{expected:?}");
+            }
+        }
+    }
+}
