@@ -1,6 +1,7 @@
 //! A server whose answers are laid down, without a network.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet, VecDeque},
     panic::resume_unwind,
     sync::Mutex,
@@ -66,6 +67,23 @@ pub struct Server {
     pub asked: Mutex<BTreeSet<String>>,
     /// Who is told of it, besides.
     pub on_begin: Option<OnBegin>,
+    /// Who else was in flight each time that the program could hear no more of it.
+    pub cut_off: Mutex<Vec<BTreeSet<String>>>,
+}
+
+impl Server {
+    /// Tells whether somebody was in flight when another delivery was the last that
+    /// the program could hear of.
+    pub fn has_cut_off(&self, address: &str) -> bool {
+        let cut_off = self.cut_off.lock().unwrap();
+        cut_off.iter().any(|others| others.contains(address))
+    }
+
+    /// Returns how many others were cut off at a time, at most.
+    pub fn most_cut_off(&self) -> usize {
+        let cut_off = self.cut_off.lock().unwrap();
+        cut_off.iter().map(BTreeSet::len).max().unwrap_or_default()
+    }
 }
 
 pub struct FakeLink<'a> {
@@ -75,6 +93,9 @@ pub struct FakeLink<'a> {
     usable: bool,
     /// Whom the server was told of and has not answered for, the earliest first.
     begun: VecDeque<&'a Recipient>,
+    /// Whom the program has heard of and not written down: it waits for the
+    /// answers that come together.
+    heard: RefCell<Vec<&'a Recipient>>,
     /// How the link was lost, if it was.
     lost: Option<SendError>,
 }
@@ -92,6 +113,7 @@ impl Submit for Server {
             room: 1,
             usable: true,
             begun: VecDeque::new(),
+            heard: RefCell::default(),
             lost: None,
         })
     }
@@ -121,6 +143,22 @@ impl FakeLink<'_> {
         }
     }
 
+    /// Remembers whom the program does not hear of any more, besides one with whom
+    /// that begins.
+    fn cut_off<'r>(&self, others: impl IntoIterator<Item = &'r Recipient>) {
+        let addresses = others.into_iter().map(|one| one.address.to_string());
+        let mut cut_off = self.server.cut_off.lock().unwrap();
+        cut_off.push(addresses.collect());
+    }
+
+    /// Kills the program: in truth this thread, which is not heard of any more.
+    fn crash(&self) -> ! {
+        self.go_on_unheard();
+        let heard = self.heard.borrow();
+        self.cut_off(self.begun.iter().chain(heard.iter()).copied());
+        resume_unwind(Box::new("killed"))
+    }
+
     /// Breaks the link; `others` is what becomes known of those in flight.
     fn lose(&mut self, others: Step) {
         self.usable = false;
@@ -131,6 +169,7 @@ impl FakeLink<'_> {
         });
         if others == Step::Content {
             self.go_on_unheard();
+            self.cut_off(self.begun.iter().copied());
         }
     }
 }
@@ -152,7 +191,9 @@ impl<'r> Link<'r> for FakeLink<'r> {
     }
 
     fn finish(&mut self) -> Result<String, SendError> {
-        let outcome = self.conclude();
+        let recipient = self.begun.pop_front().unwrap();
+        let outcome = self.conclude(recipient);
+        self.heard.get_mut().push(recipient);
         self.room = match outcome {
             Ok(_) => self.server.window.min(self.room + 1),
             Err(_) => 1,
@@ -162,7 +203,11 @@ impl<'r> Link<'r> for FakeLink<'r> {
 
     /// Every other answer comes with the one before.
     fn is_answered(&self) -> bool {
-        self.begun.len() % 2 == 1
+        let is_answered = self.begun.len() % 2 == 1;
+        if !is_answered {
+            self.heard.borrow_mut().clear();
+        }
+        is_answered
     }
 
     fn has_announced(&self) -> bool {
@@ -177,8 +222,7 @@ impl<'r> Link<'r> for FakeLink<'r> {
 }
 
 impl FakeLink<'_> {
-    fn conclude(&mut self) -> Result<String, SendError> {
-        let recipient = self.begun.pop_front().unwrap();
+    fn conclude(&mut self, recipient: &Recipient) -> Result<String, SendError> {
         if let Some(lost) = &self.lost {
             return Err(lost.clone());
         }
@@ -224,14 +268,10 @@ impl FakeLink<'_> {
             Busy => fail(Step::Mail, say(451, "4.3.0 said")),
             Throttle => fail(Step::Rcpt, say(450, "4.7.1 said")),
             Stop => fail(Step::Mail, say(553, "said")),
-            CrashBefore => {
-                self.go_on_unheard();
-                resume_unwind(Box::new("killed"))
-            }
+            CrashBefore => self.crash(),
             CrashAfter => {
                 self.accept(recipient);
-                self.go_on_unheard();
-                resume_unwind(Box::new("killed"))
+                self.crash()
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A frozen message and the server that it goes to.
 
 use std::{
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Mutex,
 };
@@ -11,7 +12,7 @@ use carnet::{
     domain::{
         address::Address,
         audience::{Audience, Recipient},
-        delivery::{Delivery, DeliveryCounts},
+        delivery::{Delivery, DeliveryCounts, DeliveryState},
         limits::Limit,
         list::{List, ListId},
         list_name::ListName,
@@ -30,7 +31,10 @@ use carnet::{
 };
 use jiff::Timestamp;
 
-use super::server::{Answer, Server};
+use super::{
+    ends::{fits_cut_off, own_ends},
+    server::{Answer, Server},
+};
 use crate::support::school::DIRECTOR;
 
 /// When everything begins.
@@ -45,6 +49,8 @@ pub struct World {
     pub message: Message,
     pub recipients: Vec<Recipient>,
     pub server: Server,
+    /// What the server answers to each, one after the other.
+    script: BTreeMap<String, Vec<Answer>>,
     pub now: Timestamp,
     /// The account's.
     pub limits: Vec<Limit>,
@@ -111,14 +117,14 @@ impl World {
                 })
                 .unwrap(),
         );
-        let answers = addresses
+        let script: BTreeMap<_, _> = addresses
             .iter()
             .map(ToString::to_string)
             .zip(script.iter().cloned())
             .collect();
         let server = Server {
             window,
-            answers: Mutex::new(answers),
+            answers: Mutex::new(script.clone()),
             ..Server::default()
         };
         Self {
@@ -127,6 +133,7 @@ impl World {
             message,
             recipients,
             server,
+            script,
             now: NOW,
             limits: Vec::new(),
             interrupt: Interrupt::default(),
@@ -238,6 +245,18 @@ impl World {
             audience: AudienceChoice::Late,
         });
         self.lock().save(&self.message).unwrap();
+    }
+
+    /// Tells whether the delivery to a recipient may have ended in this state.
+    pub fn may_end(&self, index: usize, state: DeliveryState) -> bool {
+        let address = self.recipients[index].address.as_str();
+        let script = self.script.get(address).map_or(&[][..], Vec::as_slice);
+        let end = (state, self.accepted(index));
+        if self.server.has_cut_off(address) {
+            fits_cut_off(end)
+        } else {
+            own_ends(script).contains(&end)
+        }
     }
 
     /// Returns how often the server accepted the message for a recipient.
