@@ -432,3 +432,116 @@ impl<'a> Board<'a> {
         shared
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            audience::Audience,
+            delivery::DeliveryCounts,
+            list_name::ListName,
+            message::{Message, MessageId, MessageState},
+        },
+        ops::sending::{
+            deferrals::Deferrals,
+            reach::{Reach, Snapshot},
+            resume::Remaining,
+        },
+        store::{Frozen, Store},
+    };
+
+    const LINKS: u32 = 4;
+
+    fn message() -> Message {
+        Message {
+            id: MessageId::new(Timestamp::UNIX_EPOCH, [0; 4]),
+            state: MessageState::Queued,
+            from: "dir@ac-test.fr".parse().unwrap(),
+            from_name: None,
+            subject: "Sortie".to_owned(),
+            lists: Vec::new(),
+            classes: Vec::new(),
+            attachments: Vec::new(),
+            size: 0,
+            created: Timestamp::UNIX_EPOCH,
+            finished: None,
+            excluded: 0,
+            counts: DeliveryCounts::default(),
+            schedule: None,
+            stop: None,
+        }
+    }
+
+    fn audience() -> Audience {
+        let list = ListName::parse("cp").unwrap();
+        let recipient = |index| {
+            let address = format!("p{index}@example.org").parse().unwrap();
+            Recipient::new(address, list.clone())
+        };
+        Audience {
+            recipients: (0..2 * LINKS).map(recipient).collect(),
+            exclusions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_server_that_takes_no_more_connections_is_given_time_by_all_links_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let (message, audience) = (message(), audience());
+        let frozen = Frozen {
+            message: &message,
+            content: b"",
+            text: "",
+            audience: &audience,
+        };
+        let lock = store.freeze(&frozen).unwrap();
+        let recipients = &audience.recipients;
+        let (journal, deliveries) = lock.replayed_journal(recipients.len()).unwrap();
+        let unchanged = Snapshot::take(&store, []);
+        let remaining = Remaining {
+            recipients: (0..2 * LINKS).collect(),
+            ..Remaining::default()
+        };
+        let clock = Clock::set_to(Timestamp::UNIX_EPOCH);
+        let interrupt = Interrupt::default();
+        let board = Board::new(Setup {
+            course: Course::new(
+                (&journal, deliveries),
+                Reach::new(&store, &message, Some(unchanged)).unwrap(),
+                None,
+                remaining,
+                Deferrals::default(),
+                recipients.len(),
+            ),
+            journal: &journal,
+            links: LINKS as usize,
+            longest_wait: None,
+            sender: &message.from,
+            recipients,
+            clock: &clock,
+            interrupt: &interrupt,
+            observer: &|_| (),
+        });
+        let mut answered = [None; LINKS as usize];
+        let mut refuse = |link: usize| {
+            let error = SendError {
+                step: Step::Connect,
+                cause: Cause::Lost("connection refused".to_owned()),
+            };
+            board.cannot_open(error, true, &mut answered[link])
+        };
+        assert_eq!(board.claim(), Claim::Recipient(0));
+        for pause in [1, 2, 4, 8, 16] {
+            let until = board.now() + SignedDuration::from_secs(pause);
+            for link in 0..LINKS as usize {
+                assert!(refuse(link), "{pause}");
+                assert_eq!(board.claim(), Claim::Later(until));
+            }
+            board.wait_until(until);
+        }
+        assert!((0..LINKS as usize).all(|link| !refuse(link)));
+        assert_eq!(board.claim(), Claim::Nobody);
+    }
+}
