@@ -4,8 +4,14 @@
 #![cfg(target_os = "linux")]
 
 use std::{
+    io::{self, Read as _},
+    net::TcpStream,
     os::unix::process::ExitStatusExt as _,
     process::{Child, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -15,7 +21,7 @@ use crate::support::{
     End, Terminal,
     account::Accounting,
     school::{DIRECTOR, School},
-    smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    smtp::{Encryption, Gate, Moment, Reply, Script, SmtpServer, Stream},
     unanswered::Unanswered,
 };
 
@@ -166,6 +172,18 @@ fn expect_end(child: Child) {
     assert!(begin.elapsed() < Duration::from_mins(1));
 }
 
+/// Begins to send, interrupts it where the server is silent from then on, and
+/// expects that it ends and nobody is marked.
+fn expect_nobody_marked(school: &School, is_silent: impl Fn() -> bool) {
+    let child = send(school);
+    while !is_silent() {
+        std::thread::yield_now();
+    }
+    interrupt(&child);
+    expect_end(child);
+    assert_eq!(message(school)["counts"]["pending"], 40);
+}
+
 #[test]
 fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
     let moments = [
@@ -178,19 +196,59 @@ fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
     for (moment, command) in moments {
         let server = SmtpServer::start(Script::new().reply(moment, Reply::Silence));
         let school = school_with_a_crowd(&server);
-        let child = send(&school);
         let has_come = || {
             server
                 .commands()
                 .iter()
                 .any(|line| line.starts_with(command))
         };
-        while server.connections() == 0 || !(command.is_empty() || has_come()) {
-            std::thread::yield_now();
-        }
-        interrupt(&child);
-        expect_end(child);
-        assert_eq!(message(&school)["counts"]["pending"], 40, "{moment:?}");
+        expect_nobody_marked(&school, || {
+            server.connections() > 0 && (command.is_empty() || has_come())
+        });
+    }
+}
+
+#[test]
+fn a_server_that_is_silent_at_the_login_is_not_waited_for() {
+    let plain = "AUTH PLAIN";
+    let login = "AUTH LOGIN";
+    // What comes in as many reads: EHLO, AUTH, and with LOGIN the name and the password.
+    for (keyword, moment, reads) in [
+        (plain, Moment::Auth, 2),
+        (login, Moment::Username, 2),
+        (login, Moment::Password, 3),
+        (login, Moment::Auth, 4),
+    ] {
+        let script = Script::new().keyword(keyword).login("dir", "secret");
+        let server = SmtpServer::start(script.reply(moment, Reply::Silence));
+        let school = school_with_a_crowd(&server);
+        let login = ["--login", "dir", "--password-stdin"];
+        let edit = ["account", "edit", DIRECTOR].into_iter().chain(login);
+        assert_eq!(school.run_with_input(edit, b"secret").code, 0);
+        expect_nobody_marked(&school, || server.writes() == reads);
+    }
+}
+
+#[test]
+fn a_server_that_is_silent_in_the_handshake_is_not_waited_for() {
+    for (encryption, security) in [
+        (Encryption::Implicit, "tls"),
+        (Encryption::Starttls, "starttls"),
+    ] {
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let begun = Arc::clone(&has_begun);
+        let never_answer = move |mut socket: TcpStream| -> Box<dyn Stream> {
+            // The first byte of the client's, and then all there are until it hangs up.
+            socket.read_exact(&mut [0]).unwrap();
+            begun.store(true, Ordering::SeqCst);
+            drop(io::copy(&mut socket, &mut io::sink()));
+            Box::new(socket)
+        };
+        let script = Script::new().encryption(encryption, Arc::new(never_answer));
+        let server = SmtpServer::start(script);
+        let school = school_with_a_crowd(&server);
+        school.ok(["account", "edit", DIRECTOR, "--security", security]);
+        expect_nobody_marked(&school, || has_begun.load(Ordering::SeqCst));
     }
 }
 
@@ -200,11 +258,10 @@ fn a_server_that_takes_no_connection_is_not_waited_for() {
     let school = School::with_accounts(server.port(), &[DIRECTOR]);
     school.crowd("tous", 40);
     school.ok(["account", "edit", DIRECTOR, "--timeout", "connect=5min"]);
-    let child = send(&school);
-    server.await_attempt();
-    interrupt(&child);
-    expect_end(child);
-    assert_eq!(message(&school)["counts"]["pending"], 40);
+    expect_nobody_marked(&school, || {
+        server.await_attempt();
+        true
+    });
 }
 
 #[test]
