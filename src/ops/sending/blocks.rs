@@ -51,3 +51,27 @@ impl Blocks {
         self.size
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes far more blocks than it needs to come to the largest; returns the
+    /// smallest and the largest.
+    fn take_many(limited: bool) -> (usize, usize) {
+        let mut blocks = Blocks::new(limited);
+        let sizes: Vec<usize> = (0..100).map(|_| blocks.take()).collect();
+        assert!(sizes.is_sorted(), "{sizes:?}");
+        (sizes[0], sizes[99])
+    }
+
+    #[test]
+    fn blocks_that_last_for_no_time_grow_until_they_are_as_large_as_may_be_uncertain() {
+        assert_eq!(take_many(false), (16, 4_096));
+    }
+
+    #[test]
+    fn blocks_of_a_run_that_mostly_waits_stay_small() {
+        assert_eq!(take_many(true), (16, 16));
+    }
+}
