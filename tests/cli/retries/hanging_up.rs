@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::{BEGIN, counts, events, expect_counts, next_retry, only_message, run_at, send_at};
 use crate::support::{
-    school::School,
+    school::{DIRECTOR, School},
     smtp::{Moment, Reply, Script, SmtpServer},
 };
 
@@ -66,6 +66,27 @@ fn whom_the_link_is_always_lost_with_is_given_up_after_four_days_if_others_are_s
             ["a@example.org", "c@example.org", "d@example.org"]
         );
     }
+}
+
+#[test]
+fn nobody_is_given_up_because_another_sender_s_message_is_taken() {
+    const TEACHER: &str = "prof@ac-test.fr";
+    let trap = Script::new().reply_to_rcpt("b@example.org", Reply::Close);
+    let server = SmtpServer::start(trap);
+    let school = School::with_accounts(server.port(), &[DIRECTOR, TEACHER]);
+    school.list("cp", &["a@example.org", "b@example.org"]);
+    school.ok(["list", "create", "chorale", "--owner", TEACHER]);
+    school.ok(["subscriber", "add", "chorale", "d@example.org"]);
+    assert_eq!(send_at(&school, BEGIN, "cp"), Some(75));
+    let id = only_message(&school);
+    let five_days_later = "2026-11-28T08:00:00Z";
+    let send = ["send", "chorale", "--from", TEACHER, "--subject", "S"];
+    let send = [&send[..], &["--text", "T", "--yes"]].concat();
+    assert_eq!(run_at(&school, five_days_later, &send), Some(0));
+    let resumed = run_at(&school, five_days_later, &["queue", "resume", &id]);
+    assert_eq!(resumed, Some(75));
+    assert!(events(&school, &id, "refused").is_empty());
+    assert_eq!(server.mails().len(), 2);
 }
 
 #[cfg(unix)]
