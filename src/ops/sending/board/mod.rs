@@ -5,6 +5,8 @@
 //! of the message), then concluded. Whoever was claimed and not tried is given
 //! back as if nothing had been.
 
+mod links;
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,10 +22,10 @@ use crate::{
     domain::{
         address::Address,
         audience::Recipient,
-        delivery::{Deliveries, DeliveryState, Step},
+        delivery::{Deliveries, DeliveryState},
         event::Event,
     },
-    mail::{Cause, SendError},
+    mail::SendError,
     store::{BriefLock, Journal, PaceRecord, StoreError},
 };
 
@@ -344,73 +346,6 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Waits as long as the server was promised time; tells whether somebody is
-    /// left then.
-    pub fn wait_while_paused(&self) -> bool {
-        let paused = self.lock().course.paused(self.now());
-        if let Some(until) = paused {
-            self.wait_until(until);
-        }
-        self.has_work()
-    }
-
-    /// Draws the consequences of a link that could not be opened; tells whether
-    /// to try again.
-    ///
-    /// A server that refuses one more link while others work has said how many
-    /// it wants, and so has one that hangs up on it time and again. One that
-    /// cannot be reached may be starting again: once it was there, it is given
-    /// time. `answered` remembers how many answers there were at the last failure.
-    pub fn cannot_open(
-        &self,
-        error: SendError,
-        was_there: bool,
-        answered: &mut Option<usize>,
-    ) -> bool {
-        let asks_to_wait = error.code().is_some_and(|code| code < 500);
-        let is_away = matches!(error.step, Step::Connect | Step::Hello)
-            && matches!(
-                error.cause,
-                Cause::Lost(_) | Cause::Timeout | Cause::UnknownHost(_)
-            );
-        let mut shared = self.lock();
-        let answers = shared.course.answered();
-        let others_work = answered
-            .replace(answers)
-            .is_some_and(|before| before < answers);
-        let is_passing = asks_to_wait || (is_away && was_there);
-        let is_one_too_many = was_there && shared.links > 1 && (asks_to_wait || others_work);
-        let now = self.clock.instant();
-        let is_tried_again = is_passing && !is_one_too_many && shared.course.give_time(now);
-        if is_tried_again && shared.course.is_going_on() {
-            return true;
-        }
-        if was_there {
-            drop(shared);
-            self.leave(Some(error));
-        } else {
-            shared.course.stop(RunEnd::Stopped(error));
-        }
-        false
-    }
-
-    /// Gives the server time after a link that came to nothing.
-    pub fn slow_down(&self, error: &SendError) {
-        self.lock().course.slow_down(self.clock.instant(), error);
-    }
-
-    /// Counts a link out; the last one takes the run with it.
-    pub fn leave(&self, error: Option<SendError>) {
-        let mut shared = self.lock();
-        shared.links -= 1;
-        if let Some(error) = error
-            && shared.links == 0
-            && !shared.course.is_empty()
-        {
-            shared.course.stop(RunEnd::Stopped(error));
-        }
-    }
-
     /// Writes that the run ended, and says how.
     pub fn close(self) -> anyhow::Result<(RunEnd, Deliveries)> {
         let course = self.shared.into_inner().course;
@@ -430,118 +365,5 @@ impl<'a> Board<'a> {
             shared.course.stop(RunEnd::Interrupted);
         }
         shared
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        domain::{
-            audience::Audience,
-            delivery::DeliveryCounts,
-            list_name::ListName,
-            message::{Message, MessageId, MessageState},
-        },
-        ops::sending::{
-            deferrals::Deferrals,
-            reach::{Reach, Snapshot},
-            resume::Remaining,
-        },
-        store::{Frozen, Store},
-    };
-
-    const LINKS: u32 = 4;
-
-    fn message() -> Message {
-        Message {
-            id: MessageId::new(Timestamp::UNIX_EPOCH, [0; 4]),
-            state: MessageState::Queued,
-            from: "dir@ac-test.fr".parse().unwrap(),
-            from_name: None,
-            subject: "Sortie".to_owned(),
-            lists: Vec::new(),
-            classes: Vec::new(),
-            attachments: Vec::new(),
-            size: 0,
-            created: Timestamp::UNIX_EPOCH,
-            finished: None,
-            excluded: 0,
-            counts: DeliveryCounts::default(),
-            schedule: None,
-            stop: None,
-        }
-    }
-
-    fn audience() -> Audience {
-        let list = ListName::parse("cp").unwrap();
-        let recipient = |index| {
-            let address = format!("p{index}@example.org").parse().unwrap();
-            Recipient::new(address, list.clone())
-        };
-        Audience {
-            recipients: (0..2 * LINKS).map(recipient).collect(),
-            exclusions: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_server_that_takes_no_more_connections_is_given_time_by_all_links_together() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path().to_owned());
-        let (message, audience) = (message(), audience());
-        let frozen = Frozen {
-            message: &message,
-            content: b"",
-            text: "",
-            audience: &audience,
-        };
-        let lock = store.freeze(&frozen).unwrap();
-        let recipients = &audience.recipients;
-        let (journal, deliveries) = lock.replayed_journal(recipients.len()).unwrap();
-        let unchanged = Snapshot::take(&store, []);
-        let remaining = Remaining {
-            recipients: (0..2 * LINKS).collect(),
-            ..Remaining::default()
-        };
-        let clock = Clock::set_to(Timestamp::UNIX_EPOCH);
-        let interrupt = Interrupt::default();
-        let board = Board::new(Setup {
-            course: Course::new(
-                (&journal, deliveries),
-                Reach::new(&store, &message, Some(unchanged)).unwrap(),
-                None,
-                remaining,
-                Deferrals::default(),
-                recipients.len(),
-            ),
-            journal: &journal,
-            links: LINKS as usize,
-            longest_wait: None,
-            sender: &message.from,
-            recipients,
-            clock: &clock,
-            interrupt: &interrupt,
-            observer: &|_| (),
-        });
-        let mut answered = [None; LINKS as usize];
-        let mut refuse = |link: usize| {
-            let error = SendError {
-                step: Step::Connect,
-                cause: Cause::Lost("connection refused".to_owned()),
-            };
-            board.cannot_open(error, true, &mut answered[link])
-        };
-        assert_eq!(board.claim(), Claim::Recipient(0));
-        for pause in [1, 2, 4, 8, 16] {
-            let until = board.now() + SignedDuration::from_secs(pause);
-            for link in 0..LINKS as usize {
-                assert!(refuse(link), "{pause}");
-                assert_eq!(board.claim(), Claim::Later(until));
-            }
-            board.wait_until(until);
-        }
-        assert!((0..LINKS as usize).all(|link| !refuse(link)));
-        assert_eq!(board.claim(), Claim::Nobody);
     }
 }
