@@ -140,6 +140,8 @@ impl Always {
         let step = match self.moment {
             _ if !matches!(self.fault, Fault::Silence | Fault::Never) => return json!({}),
             _ if self.is_opening() => "greeting",
+            // It has a time of its own, and all messages were answered before it.
+            Moment::Quit => return json!({}),
             _ if self.mode == Mode::Chunking && self.fault == Fault::Never => "content",
             Moment::Mail => "mail",
             Moment::Rcpt => "rcpt",

@@ -350,6 +350,8 @@ impl Case {
                 return json!({});
             }
             _ if self.is_opening() => "greeting",
+            // It has a time of its own, and all messages were answered before it.
+            Moment::Quit => return json!({}),
             // Counted, it is the last answer that is missing.
             _ if self.mode == Mode::Chunking && self.fault != Fault::Silence => "content",
             Moment::Mail | Moment::Reset => "mail",
