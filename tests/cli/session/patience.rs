@@ -12,7 +12,7 @@ use carnet::{
     mail::{Cause, SendError, session::Session},
 };
 
-use super::{AT_ONCE, failure, send_to};
+use super::{AT_ONCE, PATIENCE, failure, send_to};
 #[cfg(target_os = "linux")]
 use crate::support::unanswered::Unanswered;
 use crate::support::{
@@ -35,8 +35,6 @@ const FOREVER: Timeouts = {
         quit: HOUR,
     }
 };
-/// The time of the step that is tried.
-const PATIENCE: Duration = Duration::from_secs(1);
 /// Less than any step after the connection usually has.
 const BOUND: Duration = Duration::from_mins(1);
 
