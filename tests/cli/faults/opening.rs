@@ -12,7 +12,7 @@ use std::{
 };
 
 use carnet::domain::delivery::DeliveryState;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     case::PARENTS,
@@ -155,6 +155,10 @@ impl Case {
         }
     }
 
+    fn timeouts(self) -> Value {
+        timeouts(matches!(self.fault, Fault::Silence | Fault::Never))
+    }
+
     fn trial(self) -> Trial {
         let mut states = [Accepted; 3];
         if !self.passes() {
@@ -164,13 +168,12 @@ impl Case {
         if self.connection > 0 {
             script = script.messages_per_connection(1);
         }
-        let is_silent = matches!(self.fault, Fault::Silence | Fault::Never);
         Trial {
             name: format!("{self:?}"),
             script,
             healthy: self.healthy(),
             security: "starttls",
-            timeouts: timeouts(is_silent),
+            timeouts: self.timeouts(),
             must_strike: true,
             code: code_of(&states),
             states: states.to_vec(),
@@ -179,7 +182,7 @@ impl Case {
 }
 
 /// Returns the account's own times: a server that is silent is waited for a moment only.
-fn timeouts(is_silent: bool) -> serde_json::Value {
+fn timeouts(is_silent: bool) -> Value {
     if is_silent {
         json!({ "greeting": PATIENCE })
     } else {
@@ -356,14 +359,15 @@ fn problems_of_four(case: Case) -> Vec<String> {
     let mut school = School::on(&server);
     school.set("SSL_CERT_FILE", authority().to_str().unwrap());
     let parents = school.crowd("cp", 8);
-    let settings = school.read("config.json");
-    let settings = settings.replace(
-        r#""host":"127.0.0.1""#,
-        r#""host":"localhost","login":"dir","password_command":"echo secret","connections":4,
-           "timeouts":{"greeting":"1s"}"#,
-    );
-    let settings = settings.replace(r#""security":"none""#, r#""security":"starttls""#);
-    std::fs::write(school.home().join("config.json"), settings).unwrap();
+    let mut settings: Value = serde_json::from_str(&school.read("config.json")).unwrap();
+    let account = &mut settings["accounts"][0];
+    account["host"] = "localhost".into();
+    account["security"] = "starttls".into();
+    account["login"] = "dir".into();
+    account["password_command"] = "echo secret".into();
+    account["connections"] = 4.into();
+    account["timeouts"] = case.timeouts();
+    std::fs::write(school.home().join("config.json"), settings.to_string()).unwrap();
     let mut command = school.command();
     command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
