@@ -10,7 +10,6 @@ mod script;
 
 use std::{
     collections::VecDeque,
-    io,
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
@@ -37,20 +36,7 @@ pub struct SmtpServer {
 impl SmtpServer {
     /// Starts a server on the loopback address.
     pub fn start(script: Script) -> Self {
-        Self::start_on(0, script)
-    }
-
-    /// Starts a server where another one was; 0 leaves the port to the system.
-    pub fn start_on(port: u16, script: Script) -> Self {
-        let listener = loop {
-            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-                Ok(listener) => break listener,
-                // A process that another test is starting holds a copy of the
-                // former one until it becomes another program.
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse => thread::yield_now(),
-                Err(error) => panic!("{error}"),
-            }
-        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
         let shared = Arc::new(Shared {
             script: Mutex::new(script),
@@ -75,6 +61,13 @@ impl SmtpServer {
     /// Changes the script, from the next command on.
     pub fn follow(&self, script: Script) {
         *held(&self.shared.script) = script;
+    }
+
+    /// Closes every connection, whatever is going on, as a server does that is
+    /// killed and started again. The port stays its own meanwhile: another test
+    /// might take it.
+    pub fn hang_up(&self) {
+        self.shared.close_connections();
     }
 
     /// Stops, whatever is going on, and returns what was received to its final dot.
@@ -152,7 +145,24 @@ impl Drop for SmtpServer {
 struct Shared {
     script: Mutex<Script>,
     log: Mutex<Log>,
+    /// The connections, and who serves them.
+    open: Mutex<Vec<(Weak<TcpStream>, JoinHandle<()>)>>,
     stopping: AtomicBool,
+}
+
+impl Shared {
+    fn close_connections(&self) {
+        let open = std::mem::take(&mut *held(&self.open));
+        for (socket, _) in &open {
+            if let Some(socket) = socket.upgrade() {
+                // It fails where the client has gone already.
+                drop(socket.shutdown(Shutdown::Both));
+            }
+        }
+        for (_, thread) in open {
+            drop(thread.join());
+        }
+    }
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -160,32 +170,30 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn accept(listener: TcpListener, shared: &Arc<Shared>) {
-    let mut open: Vec<(Weak<TcpStream>, JoinHandle<()>)> = Vec::new();
     while let Ok((socket, _)) = listener.accept() {
         if shared.stopping.load(Ordering::SeqCst) {
             break;
         }
         let at_a_time = held(&shared.script).links;
-        let at_present = || open.iter().filter(|(held, _)| Weak::strong_count(held) > 0);
-        if at_a_time.is_some_and(|most| at_present().count() >= most) {
+        let at_present = || {
+            let open = held(&shared.open);
+            let at_present = open.iter().filter(|(held, _)| Weak::strong_count(held) > 0);
+            at_present.count()
+        };
+        if at_a_time.is_some_and(|most| at_present() >= most) {
             held(&shared.log).connections += 1;
             continue;
         }
         // Its thread alone holds the socket, and closes it when it ends.
         let socket = Arc::new(socket);
-        let held = Arc::downgrade(&socket);
+        let weak = Arc::downgrade(&socket);
         let Ok(connection) = Connection::new(socket, Arc::clone(shared)) else {
             continue;
         };
-        open.push((held, thread::spawn(move || connection.serve())));
+        let thread = thread::spawn(move || connection.serve());
+        held(&shared.open).push((weak, thread));
     }
     // Whoever tries again is refused.
     drop(listener);
-    for (socket, thread) in open {
-        if let Some(socket) = socket.upgrade() {
-            // It fails where the client has gone already.
-            drop(socket.shutdown(Shutdown::Both));
-        }
-        drop(thread.join());
-    }
+    shared.close_connections();
 }
