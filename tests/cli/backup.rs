@@ -385,9 +385,7 @@ fn a_message_backed_up_while_it_was_sent_is_not_sent_twice_after_a_restore() {
         .stdout(std::process::Stdio::null())
         .spawn();
     let mut child = child.unwrap();
-    while server.mails().len() < 2 {
-        std::thread::yield_now();
-    }
+    server.await_mails(2, &mut child);
     school.ok(["store", "backup", "b"]);
     gate.open();
     assert!(child.wait().unwrap().success());

@@ -200,10 +200,8 @@ fn send_with_space_for(bytes: u64) -> (School, SmtpServer, Run) {
     let mut command = school.command();
     command.env("CARNET_LANG", "fr").stdout(Stdio::piped());
     let send = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
-    let sending = command.args(send).stderr(Stdio::piped()).spawn().unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    let mut sending = command.args(send).stderr(Stdio::piped()).spawn().unwrap();
+    server.await_mails(1, &mut sending);
     let id = Accounting::of(&school).unwrap().id;
     let journal = school.read(&format!("messages/{id}/journal.jsonl"));
     let limit = Rlimit {

@@ -23,6 +23,7 @@ use crate::support::{
     school::{DIRECTOR, School},
     smtp::{Encryption, Gate, Moment, Reply, Script, SmtpServer, Stream},
     unanswered::Unanswered,
+    waiting::await_that,
 };
 
 /// A send of which each connection waits for an answer.
@@ -88,10 +89,8 @@ impl Sending {
             .reply(Moment::Content, held);
         let server = SmtpServer::start(script);
         let school = school_with_a_crowd(&server);
-        let child = send(&school);
-        while server.mails().len() < 4 {
-            std::thread::yield_now();
-        }
+        let mut child = send(&school);
+        server.await_mails(4, &mut child);
         Self {
             server,
             school,
@@ -174,11 +173,9 @@ fn expect_end(child: Child) {
 
 /// Begins to send, interrupts it where the server is silent from then on, and
 /// expects that it ends and nobody is marked.
-fn expect_nobody_marked(school: &School, is_silent: impl Fn() -> bool) {
-    let child = send(school);
-    while !is_silent() {
-        std::thread::yield_now();
-    }
+fn expect_nobody_marked(school: &School, await_silence: impl FnOnce(&mut Child)) {
+    let mut child = send(school);
+    await_silence(&mut child);
     interrupt(&child);
     expect_end(child);
     assert_eq!(message(school)["counts"]["pending"], 40);
@@ -196,14 +193,12 @@ fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
     for (moment, command) in moments {
         let server = SmtpServer::start(Script::new().reply(moment, Reply::Silence));
         let school = school_with_a_crowd(&server);
-        let has_come = || {
-            server
-                .commands()
-                .iter()
-                .any(|line| line.starts_with(command))
-        };
-        expect_nobody_marked(&school, || {
-            server.connections() > 0 && (command.is_empty() || has_come())
+        expect_nobody_marked(&school, |child| {
+            if command.is_empty() {
+                server.await_connection(child);
+            } else {
+                server.await_commands(command, 1, child);
+            }
         });
     }
 }
@@ -225,7 +220,9 @@ fn a_server_that_is_silent_at_the_login_is_not_waited_for() {
         let login = ["--login", "dir", "--password-stdin"];
         let edit = ["account", "edit", DIRECTOR].into_iter().chain(login);
         assert_eq!(school.run_with_input(edit, b"secret").code, 0);
-        expect_nobody_marked(&school, || server.writes() == reads);
+        expect_nobody_marked(&school, |child| {
+            await_that(child, "the login", || server.writes() == reads);
+        });
     }
 }
 
@@ -248,7 +245,10 @@ fn a_server_that_is_silent_in_the_handshake_is_not_waited_for() {
         let server = SmtpServer::start(script);
         let school = school_with_a_crowd(&server);
         school.ok(["account", "edit", DIRECTOR, "--security", security]);
-        expect_nobody_marked(&school, || has_begun.load(Ordering::SeqCst));
+        expect_nobody_marked(&school, |child| {
+            let begun = || has_begun.load(Ordering::SeqCst);
+            await_that(child, "the handshake", begun);
+        });
     }
 }
 
@@ -258,10 +258,7 @@ fn a_server_that_takes_no_connection_is_not_waited_for() {
     let school = School::with_accounts(server.port(), &[DIRECTOR]);
     school.crowd("tous", 40);
     school.ok(["account", "edit", DIRECTOR, "--timeout", "connect=5min"]);
-    expect_nobody_marked(&school, || {
-        server.await_attempt();
-        true
-    });
+    expect_nobody_marked(&school, |child| server.await_attempt(child));
 }
 
 #[test]
@@ -270,13 +267,13 @@ fn an_account_that_is_tried_is_left_at_once() {
     let school = School::with_accounts(server.port(), &[DIRECTOR]);
     school.ok(["account", "edit", DIRECTOR, "--timeout", "connect=5min"]);
     let mut command = school.command();
-    let child = command
+    let mut child = command
         .env("CARNET_LANG", "fr")
         .args(["account", "test", DIRECTOR])
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    server.await_attempt();
+    server.await_attempt(&mut child);
     let begin = Instant::now();
     interrupt(&child);
     let output = child.wait_with_output().unwrap();
@@ -291,10 +288,8 @@ fn the_limits_of_the_account_are_not_waited_for() {
     let server = SmtpServer::start(Script::new());
     let school = school_with_a_crowd(&server);
     school.ok(["account", "edit", "dir@ac-test.fr", "--limit", "1/h"]);
-    let child = send(&school);
-    while server.mails().is_empty() {
-        std::thread::yield_now();
-    }
+    let mut child = send(&school);
+    server.await_mails(1, &mut child);
     interrupt(&child);
     expect_end(child);
     let counts = &message(&school)["counts"];
@@ -315,10 +310,8 @@ fn several_messages_in_flight_are_finished() {
     let server = SmtpServer::start(script.reply(Moment::Content, Reply::Held(gate.clone())));
     let school = school_with_a_crowd(&server);
     school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
-    let child = send(&school);
-    while server.mails().len() < 4 {
-        std::thread::yield_now();
-    }
+    let mut child = send(&school);
+    server.await_mails(4, &mut child);
     interrupt(&child);
     await_signal_taken(&child);
     gate.open();
@@ -339,19 +332,13 @@ fn send_chunks_held_at(moment: Moment) -> Sending {
     let server = SmtpServer::start(script.first(moment, held));
     let school = school_with_a_crowd(&server);
     school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
-    let child = send(&school);
+    let mut child = send(&school);
     let command = match moment {
         Moment::Mail => "MAIL",
         Moment::Rcpt => "RCPT",
         _ => "BDAT",
     };
-    let has_come = |commands: &[String]| {
-        let begun = commands.iter().filter(|line| line.starts_with(command));
-        begun.count() == 4
-    };
-    while !has_come(&server.commands()) {
-        std::thread::yield_now();
-    }
+    server.await_commands(command, 4, &mut child);
     Sending {
         server,
         school,

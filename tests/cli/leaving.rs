@@ -50,9 +50,7 @@ fn r8_whoever_leaves_while_the_first_link_is_opened_is_not_written_to() {
         let school = School::on(&server);
         school.crowd("tous", 6);
         let mut sending = begin_to_send(&school);
-        while server.connections() == 0 {
-            std::thread::yield_now();
-        }
+        server.await_connection(&mut sending);
         for command in way {
             school.ok(*command);
         }
@@ -91,9 +89,7 @@ fn send_while_some_leave(mode: Script, leave: &[&str]) -> (School, SmtpServer) {
     school.crowd("tous", 6);
     school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
     let mut sending = begin_to_send(&school);
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut sending);
     school.ok(["subscriber", "remove", "tous"].iter().chain(leave));
     gate.open();
     assert_eq!(sending.wait().unwrap().code(), Some(0));

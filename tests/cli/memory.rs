@@ -46,10 +46,7 @@ fn send(script: Script, parents: usize, attachment: usize) -> Taken {
         command.arg(school.write("photos.zip", vec![b'x'; attachment]));
     }
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-    while server.mail_count() < parents {
-        assert_eq!(child.try_wait().unwrap(), None);
-        std::thread::yield_now();
-    }
+    server.await_mails(parents, &mut child);
     let peak = peak(child.id());
     gate.open();
     assert_eq!(child.wait().unwrap().code(), Some(0));

@@ -43,13 +43,12 @@ fn send_and_reconnect(changed: Script) -> (String, usize) {
     command.env("CARNET_LANG", "fr").stdout(Stdio::piped());
     let arguments = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
     let sending = command.args(arguments).stderr(Stdio::piped()).spawn();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    let mut sending = sending.unwrap();
+    server.await_mails(1, &mut sending);
     let before = server.commands();
     server.follow(changed.messages_per_connection(1));
     gate.open();
-    let output = sending.unwrap().wait_with_output().unwrap();
+    let output = sending.wait_with_output().unwrap();
     let run = school.read_output(&output);
     let after = &server.commands()[before.len()..];
     let hello = after.iter().position(|line| line.starts_with("EHLO"));

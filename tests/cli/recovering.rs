@@ -68,9 +68,7 @@ fn kill_within(school: &School, server: &SmtpServer, arguments: &[&str]) {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut running);
     running.kill().unwrap();
     running.wait().unwrap();
 }

@@ -813,14 +813,13 @@ fn r8_whoever_leaves_while_the_message_goes_out_is_not_written_to_any_more() {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
-    while server.mails().len() < 4 {
-        std::thread::yield_now();
-    }
+    let mut child = child.unwrap();
+    server.await_mails(4, &mut child);
     school.ok(["subscriber", "remove", "tous", "p058@example.org"]);
     school.ok(["list", "rename", "tous", "parents"]);
     school.ok(["subscriber", "remove", "parents", "p059@example.org"]);
     gate.open();
-    assert!(child.unwrap().wait().unwrap().success());
+    assert!(child.wait().unwrap().success());
     let message = &school.json(["archive", "list"])["messages"][0];
     assert_eq!(message["counts"]["skipped"], 2, "{message}");
     assert_eq!(message["counts"]["accepted"], 58, "{message}");

@@ -21,6 +21,7 @@ use rustix::{
 use crate::support::{
     school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    waiting::await_that,
 };
 
 /// Nothing here takes so long unless it does not work at all.
@@ -57,7 +58,7 @@ impl Watch {
     }
 
     /// Waits until it has the queue and listens to signals, as the system tells it.
-    fn await_ready(&self) {
+    fn await_ready(&mut self) {
         let path = format!("/proc/{}/status", self.child.id());
         let listens = || {
             let status = std::fs::read_to_string(&path).unwrap();
@@ -65,11 +66,7 @@ impl Watch {
             let set = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
             set & 1 << (Signal::TERM.as_raw() - 1) != 0
         };
-        let start = Instant::now();
-        while !listens() {
-            assert!(start.elapsed() < PATIENCE);
-            std::thread::yield_now();
-        }
+        await_that(&mut self.child, "its care for signals", listens);
     }
 
     fn ask_to_stop(&self) {
@@ -154,7 +151,7 @@ fn a_message_is_waited_for_in_real_time() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);
     school.list("cp", &["a@example.org"]);
-    let watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
+    let mut watch = Watch::start(school.command().env_remove("CARNET_CLOCK"));
     watch.await_ready();
     schedule_soon(&school, "cp", 2);
     assert!(server.mails().is_empty(), "not before it is due");
@@ -269,7 +266,7 @@ fn nothing_to_do_is_waited_for_until_someone_asks_to_stop() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);
     // Nothing was ever sent from here: not even the folder of messages is there.
-    let watch = Watch::start(&mut school.command());
+    let mut watch = Watch::start(&mut school.command());
     watch.await_ready();
     watch.ask_to_stop();
     watch.end_cleanly();
@@ -283,12 +280,8 @@ fn asked_to_stop_it_finishes_what_is_in_flight() {
     let school = School::on(&server);
     school.crowd("cp", 20);
     schedule(&school, "cp", "2026-12-01 08:00");
-    let watch = Watch::start(&mut school.command());
-    let start = Instant::now();
-    while server.mails().len() < 4 {
-        assert!(start.elapsed() < PATIENCE);
-        std::thread::yield_now();
-    }
+    let mut watch = Watch::start(&mut school.command());
+    server.await_mails(4, &mut watch.child);
     watch.ask_to_stop();
     gate.open();
     assert!(watch.line().contains("accepted"));

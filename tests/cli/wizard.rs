@@ -564,7 +564,7 @@ fn ctrl_c_during_the_trial_ends_it_at_once() {
         answer(&mut terminal, &[(question, text)]);
     }
     answer(&mut terminal, &[("Identifiant", ""), ("Mot de passe", "x")]);
-    server.await_attempt();
+    server.await_attempt(terminal.program());
     terminal.type_in("\x03");
     let (end, shown) = terminal.finish();
     assert_eq!(end, End::Signal(2), "{shown}");

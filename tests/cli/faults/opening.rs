@@ -23,6 +23,7 @@ use crate::support::{
     school::School,
     smtp::{Encrypt, Encryption, Gate, Moment, Reply, Script, SmtpServer},
     tls::{authority, encrypt_as},
+    waiting::comes,
 };
 
 use DeliveryState::{Accepted, Pending};
@@ -372,9 +373,8 @@ fn problems_of_four(case: Case) -> Vec<String> {
     command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut sending = command.spawn().unwrap();
-    while server.answers_left() > 0 && sending.try_wait().unwrap().is_none() {
-        std::thread::yield_now();
-    }
+    // Where it ends before, that is found below.
+    comes(&mut sending, || server.answers_left() == 0);
     gate.open();
     let run = school.read_output(&sending.wait_with_output().unwrap());
     let mut findings = Findings::new(&format!("{case:?}"), &run.to_string());

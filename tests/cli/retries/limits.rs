@@ -7,6 +7,7 @@ use super::begin_to_send;
 use crate::support::{
     school::{DIRECTOR, School},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    waiting::await_that,
 };
 
 const LIMIT: &str = "20/s";
@@ -39,17 +40,13 @@ fn expect_limit(mode: Script) {
 
     let mut sending = LISTS.map(|list| begin_to_send(&school, list));
     // Nobody is answered before both are in the middle of it.
-    let has_begun = |list: &&str| {
+    let has_begun = |list: &str| {
         let commands = server.commands();
         let mut recipients = commands.iter().filter(|line| line.starts_with("RCPT"));
         recipients.any(|line| line.contains(list))
     };
-    while !LISTS.iter().all(has_begun)
-        && sending
-            .iter_mut()
-            .all(|one| one.try_wait().unwrap().is_none())
-    {
-        std::thread::yield_now();
+    for (list, one) in LISTS.iter().zip(&mut sending) {
+        await_that(one, "a first recipient", || has_begun(list));
     }
     let opened = Instant::now();
     gate.open();

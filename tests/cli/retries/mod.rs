@@ -257,9 +257,7 @@ fn r8_whoever_leaves_while_the_limits_make_a_run_wait_is_not_written_to() {
     let mut command = school.command();
     let send = ["send", "cp", "--subject", "S", "--text", "T", "--yes"];
     let mut sending = command.args(send).stdout(Stdio::null()).spawn().unwrap();
-    while server.mails().is_empty() {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut sending);
     let gone = ["p001@example.org", "p003@example.org"];
     school.ok(["subscriber", "remove", "cp"].iter().chain(&gone));
     gate.open();

@@ -130,9 +130,7 @@ fn a_server_that_refuses_every_connection_since_a_run_began_is_given_half_a_minu
     command.env("CARNET_CLOCK", BEGIN).stdout(Stdio::null());
     command.args(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
     let mut sending = command.stderr(Stdio::null()).spawn().unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut sending);
     drop(server);
     assert_eq!(sending.wait().unwrap().code(), Some(1));
     let counts = counts(&school);

@@ -16,9 +16,12 @@ pub mod trace;
 #[cfg(target_os = "linux")]
 pub mod unanswered;
 
-pub use self::env::{Env, Run};
 #[cfg(target_os = "linux")]
 pub use self::terminal::{End, Terminal};
+pub use self::{
+    env::{Env, Run},
+    smtp::waiting,
+};
 
 /// Says that something cannot be tested here, and why, even where the test passes:
 /// the harness holds back only what macros print.

@@ -135,6 +135,11 @@ impl Terminal {
         self.unseen.push_str(&text);
     }
 
+    /// Returns the program that runs in it.
+    pub const fn program(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
     /// Types a text.
     pub fn type_in(&mut self, text: &str) {
         self.master.write_all(text.as_bytes()).unwrap();

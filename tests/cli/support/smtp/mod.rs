@@ -3,16 +3,18 @@
 //! It needs the standard library alone, listens on a port that the system
 //! chooses, and stops when it is dropped.
 
+mod awaited;
 mod connection;
 mod received;
 mod reply;
 mod script;
+pub mod waiting;
 
 use std::{
     collections::VecDeque,
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -145,12 +147,21 @@ impl Drop for SmtpServer {
 struct Shared {
     script: Mutex<Script>,
     log: Mutex<Log>,
+    /// Notified when something is noted in the log.
+    changed: Condvar,
     /// The connections, and who serves them.
     open: Mutex<Vec<(Weak<TcpStream>, JoinHandle<()>)>>,
     stopping: AtomicBool,
 }
 
 impl Shared {
+    /// Notes what was received.
+    fn note<T>(&self, note: impl FnOnce(&mut Log) -> T) -> T {
+        let noted = note(&mut held(&self.log));
+        self.changed.notify_all();
+        noted
+    }
+
     fn close_connections(&self) {
         let open = std::mem::take(&mut *held(&self.open));
         for (socket, _) in &open {
@@ -181,7 +192,7 @@ fn accept(listener: TcpListener, shared: &Arc<Shared>) {
             at_present.count()
         };
         if at_a_time.is_some_and(|most| at_present() >= most) {
-            held(&shared.log).connections += 1;
+            shared.note(|log| log.connections += 1);
             continue;
         }
         // Its thread alone holds the socket, and closes it when it ends.

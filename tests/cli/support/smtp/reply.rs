@@ -1,8 +1,18 @@
 //! The answers of a server, and what holds them back.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::{
+    io,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use super::held;
+
+/// How long an answer is held back before one looks whether the server stops.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// An answer.
 #[derive(Clone, Debug)]
@@ -82,11 +92,18 @@ impl Gate {
         self.0.1.notify_all();
     }
 
-    pub(super) fn pass(&self) {
+    /// Returns once it is open; fails when the server stops before: a test that
+    /// failed opens it never.
+    pub(super) fn pass(&self, stopping: &AtomicBool) -> io::Result<()> {
         let mut open = held(&self.0.0);
         while !*open {
-            open = self.0.1.wait(open).unwrap_or_else(PoisonError::into_inner);
+            if stopping.load(Ordering::SeqCst) {
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            let waited = self.0.1.wait_timeout(open, LOOK);
+            open = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+        Ok(())
     }
 }
 
@@ -100,4 +117,21 @@ impl From<String> for Reply {
     fn from(line: String) -> Self {
         Self::Line(line.into_bytes())
     }
+}
+
+#[test]
+fn an_answer_that_is_held_for_ever_keeps_no_server_from_stopping() {
+    use super::{Moment, Script, SmtpServer};
+    use std::{
+        io::{Read as _, Write as _},
+        net::TcpStream,
+    };
+
+    let held = Script::new().reply(Moment::Hello, Reply::Held(Gate::default()));
+    let server = SmtpServer::start(held);
+    let mut client = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+    assert!(client.read(&mut [0; 512]).unwrap() > 0);
+    client.write_all(b"EHLO x.fr\r\n").unwrap();
+    drop(server);
+    assert_eq!(client.read(&mut [0; 512]).unwrap_or_default(), 0);
 }

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Connection, Moment, Reply, held};
+use super::{Connection, Moment, Reply};
 
 /// How long a server that answers drop by drop waits for the client in between.
 const BETWEEN_DROPS: Duration = Duration::from_millis(5);
@@ -62,7 +62,7 @@ impl Connection {
                 Err(io::ErrorKind::ConnectionReset.into())
             }
             Reply::Held(gate) => {
-                gate.pass();
+                gate.pass(&self.shared.stopping)?;
                 self.say(usual)
             }
             Reply::Once(ahead, reply) => {
@@ -82,13 +82,13 @@ impl Connection {
                 // Between two drops the client is listened to, which says nothing.
                 while !matches!(socket.read(&mut [0; 512]), Ok(0)) {
                     socket.write_all(&drop)?;
-                    held(&self.shared.log).endless += drop.len();
+                    self.shared.note(|log| log.endless += drop.len());
                 }
                 Err(io::ErrorKind::UnexpectedEof.into())
             }
             Reply::Endless(bytes) => loop {
                 self.stream.write_all(&bytes)?;
-                held(&self.shared.log).endless += bytes.len();
+                self.shared.note(|log| log.endless += bytes.len());
             },
         }
     }

@@ -30,11 +30,10 @@ impl Connection {
     pub(super) fn new(socket: Arc<TcpStream>, shared: Arc<Shared>) -> io::Result<Self> {
         // Else an answer may wait for the acknowledgement of the one before.
         socket.set_nodelay(true)?;
-        let number = {
-            let mut log = held(&shared.log);
+        let number = shared.note(|log| {
             log.connections += 1;
             log.connections
-        };
+        });
         Ok(Self {
             number,
             stream: Box::new(socket.try_clone()?),
@@ -65,11 +64,12 @@ impl Connection {
         self.answer(Moment::Greeting, "220 test.example ESMTP")?;
         loop {
             let line = self.read_line()?;
-            held(&self.shared.log).commands.push(Command {
+            let command = Command {
                 connection: self.number,
                 at: Instant::now(),
                 line: line.clone(),
-            });
+            };
+            self.shared.note(|log| log.commands.push(command));
             let (verb, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" => self.hello()?,
@@ -225,7 +225,7 @@ impl Connection {
             self.taken = self.received.len();
         }
         if nobody {
-            held(&self.shared.log).taken_back.push(content);
+            self.shared.note(|log| log.taken_back.push(content));
             self.forget();
             return self.write(b"554 5.5.1 no valid recipients");
         }
@@ -277,13 +277,9 @@ impl Connection {
         own: Option<Reply>,
         interrupted: bool,
     ) -> io::Result<bool> {
-        let mut log = held(&self.shared.log);
-        let queued = log.mails.len() + 1;
-        let usual = format!("250 2.0.0 Ok: queued as {queued}");
         let reply = own.unwrap_or(Reply::Usual);
         self.brought += 1;
-        // Kept before the answer, so that who has the answer finds the message.
-        log.mails.push(Mail {
+        let mail = Mail {
             connection: self.number,
             from: self.from.clone().unwrap_or_default(),
             recipients: self.recipients.clone(),
@@ -291,9 +287,14 @@ impl Connection {
             reads: self.reads,
             accepted: !interrupted && reply.begins_with(b"2"),
             refused: interrupted || reply.begins_with(b"4") || reply.begins_with(b"5"),
+        };
+        // Kept before the answer, so that who has the answer finds the message.
+        let queued = self.shared.note(|log| {
+            log.mails.push(mail);
+            log.arrivals.push(Instant::now());
+            log.mails.len()
         });
-        log.arrivals.push(Instant::now());
-        drop(log);
+        let usual = format!("250 2.0.0 Ok: queued as {queued}");
         self.give(reply, &usual)
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read as _, Write as _};
 
-use super::{Connection, held};
+use super::Connection;
 
 impl Connection {
     pub(super) fn write(&mut self, line: &[u8]) -> io::Result<()> {
@@ -63,7 +63,7 @@ impl Connection {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.reads += 1;
-        held(&self.shared.log).reads += 1;
+        self.shared.note(|log| log.reads += 1);
         self.received.extend_from_slice(&bytes[..count]);
         Ok(())
     }
