@@ -26,7 +26,8 @@ use crate::support::{
     waiting::await_that,
 };
 
-/// A send of which each connection waits for an answer.
+/// A send of which each connection waits for an answer to a message, and one more
+/// for its greeting: that one is left once the program knows that it is to stop.
 struct Sending {
     server: SmtpServer,
     school: School,
@@ -58,23 +59,6 @@ fn interrupt(child: &Child) {
     kill_process(Pid::from_child(child), Signal::INT).unwrap();
 }
 
-/// Returns once the program has taken the signal, as the system tells it.
-fn await_signal_taken(child: &Child) {
-    let status = format!("/proc/{}/status", child.id());
-    let pending = |status: &str| {
-        status
-            .lines()
-            .filter_map(|line| {
-                line.strip_prefix("SigPnd:")
-                    .or(line.strip_prefix("ShdPnd:"))
-            })
-            .any(|set| set.trim().chars().any(|digit| digit != '0'))
-    };
-    while pending(&std::fs::read_to_string(&status).unwrap()) {
-        std::thread::yield_now();
-    }
-}
-
 /// Returns the message in the queue.
 fn message(school: &School) -> serde_json::Value {
     school.json(["queue", "list"])["messages"][0].clone()
@@ -83,14 +67,30 @@ fn message(school: &School) -> serde_json::Value {
 impl Sending {
     fn start() -> Self {
         let gate = Gate::default();
-        let held = Reply::Held(gate.clone());
         let script = Script::new()
             .keyword("PIPELINING")
-            .reply(Moment::Content, held);
-        let server = SmtpServer::start(script);
+            .reply(Moment::Content, Reply::Held(gate.clone()));
+        let mut sending = Self::over(4, script, gate);
+        sending.server.await_mails(4, &mut sending.child);
+        sending
+    }
+
+    /// Begins to send over so many connections, and one that is never greeted.
+    fn over(connections: usize, script: Script, gate: Gate) -> Self {
+        let greeted = std::iter::repeat_n(Reply::Usual, connections);
+        let greetings = greeted.chain([Reply::Silence]);
+        let server = SmtpServer::start(script.first(Moment::Greeting, greetings));
         let school = school_with_a_crowd(&server);
+        let all = connections + 1;
+        school.ok([
+            "account",
+            "edit",
+            DIRECTOR,
+            "--connections",
+            &all.to_string(),
+        ]);
         let mut child = send(&school);
-        server.await_mails(4, &mut child);
+        server.await_connections(all, &mut child);
         Self {
             server,
             school,
@@ -103,8 +103,11 @@ impl Sending {
         interrupt(&self.child);
     }
 
-    fn await_signal_taken(&self) {
-        await_signal_taken(&self.child);
+    /// Asks it to stop, and returns once it knows: that is after the system has
+    /// handed it the signal.
+    fn interrupt_first(&mut self) {
+        self.interrupt();
+        self.server.await_end_of_connection(&mut self.child);
     }
 
     fn counts(&self) -> serde_json::Value {
@@ -114,9 +117,8 @@ impl Sending {
 
 #[test]
 fn the_first_interruption_finishes_what_is_in_flight_and_says_how_to_go_on() {
-    let sending = Sending::start();
-    sending.interrupt();
-    sending.await_signal_taken();
+    let mut sending = Sending::start();
+    sending.interrupt_first();
     sending.gate.open();
     let Sending {
         server,
@@ -147,8 +149,7 @@ fn the_first_interruption_finishes_what_is_in_flight_and_says_how_to_go_on() {
 #[test]
 fn the_second_interruption_stops_at_once() {
     let mut sending = Sending::start();
-    sending.interrupt();
-    sending.await_signal_taken();
+    sending.interrupt_first();
     sending.interrupt();
     let status = sending.child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
@@ -195,7 +196,7 @@ fn a_server_that_is_silent_before_a_message_is_not_waited_for() {
         let school = school_with_a_crowd(&server);
         expect_nobody_marked(&school, |child| {
             if command.is_empty() {
-                server.await_connection(child);
+                server.await_connections(1, child);
             } else {
                 server.await_commands(command, 1, child);
             }
@@ -307,19 +308,16 @@ fn several_messages_in_flight_are_finished() {
         .keyword("PIPELINING")
         .keyword("CHUNKING")
         .first(Moment::Content, ["250 2.0.0 Ok"; 3]);
-    let server = SmtpServer::start(script.reply(Moment::Content, Reply::Held(gate.clone())));
-    let school = school_with_a_crowd(&server);
-    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
-    let mut child = send(&school);
-    server.await_mails(4, &mut child);
-    interrupt(&child);
-    await_signal_taken(&child);
-    gate.open();
-    expect_end(child);
-    let counts = &message(&school)["counts"];
+    let script = script.reply(Moment::Content, Reply::Held(gate.clone()));
+    let mut sending = Sending::over(1, script, gate);
+    sending.server.await_mails(4, &mut sending.child);
+    sending.interrupt_first();
+    sending.gate.open();
+    expect_end(sending.child);
+    let counts = &message(&sending.school)["counts"];
     assert_eq!(counts["uncertain"], 0, "{counts}");
     let accepted = counts["accepted"].as_u64().unwrap();
-    assert_eq!(server.mails().len() as u64, accepted);
+    assert_eq!(sending.server.mails().len() as u64, accepted);
 }
 
 /// Begins to send messages by their length (RFC 3030) to a server that keeps its
@@ -329,30 +327,22 @@ fn send_chunks_held_at(moment: Moment) -> Sending {
     let usual = [Reply::Usual, Reply::Usual, Reply::Usual];
     let held = usual.into_iter().chain([Reply::Held(gate.clone())]);
     let script = Script::new().keyword("PIPELINING").keyword("CHUNKING");
-    let server = SmtpServer::start(script.first(moment, held));
-    let school = school_with_a_crowd(&server);
-    school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
-    let mut child = send(&school);
+    let mut sending = Sending::over(1, script.first(moment, held), gate);
     let command = match moment {
         Moment::Mail => "MAIL",
         Moment::Rcpt => "RCPT",
         _ => "BDAT",
     };
-    server.await_commands(command, 4, &mut child);
-    Sending {
-        server,
-        school,
-        child,
-        gate,
-    }
+    let Sending { server, child, .. } = &mut sending;
+    server.await_commands(command, 4, child);
+    sending
 }
 
 #[test]
 fn at_each_step_of_several_messages_in_flight_they_are_finished() {
     for moment in [Moment::Mail, Moment::Rcpt, Moment::Content] {
-        let sending = send_chunks_held_at(moment);
-        sending.interrupt();
-        sending.await_signal_taken();
+        let mut sending = send_chunks_held_at(moment);
+        sending.interrupt_first();
         sending.gate.open();
         expect_end(sending.child);
         let counts = &message(&sending.school)["counts"];
@@ -367,8 +357,7 @@ fn at_each_step_of_several_messages_in_flight_they_are_finished() {
 fn the_second_interruption_leaves_uncertain_at_most_what_was_in_flight() {
     for moment in [Moment::Mail, Moment::Rcpt, Moment::Content] {
         let mut sending = send_chunks_held_at(moment);
-        sending.interrupt();
-        sending.await_signal_taken();
+        sending.interrupt_first();
         sending.interrupt();
         assert_eq!(sending.child.wait().unwrap().code(), Some(130));
         sending.gate.open();

@@ -50,7 +50,7 @@ fn r8_whoever_leaves_while_the_first_link_is_opened_is_not_written_to() {
         let school = School::on(&server);
         school.crowd("tous", 6);
         let mut sending = begin_to_send(&school);
-        server.await_connection(&mut sending);
+        server.await_connections(1, &mut sending);
         for command in way {
             school.ok(*command);
         }

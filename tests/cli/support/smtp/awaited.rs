@@ -27,10 +27,16 @@ impl SmtpServer {
         self.expect_seen(is_so, &format!("{count} commands {beginning}"));
     }
 
-    /// Waits until a connection was opened; fails where the client ends before.
-    pub fn await_connection(&self, client: &mut Child) {
-        let is_so = self.comes(client, |log| log.connections > 0);
-        self.expect_seen(is_so, "a connection");
+    /// Waits until so many connections were opened; fails where the client ends before.
+    pub fn await_connections(&self, count: usize, client: &mut Child) {
+        let is_so = self.comes(client, |log| log.connections >= count);
+        self.expect_seen(is_so, &format!("{count} connections"));
+    }
+
+    /// Waits until a connection is over; fails where the client ends before.
+    pub fn await_end_of_connection(&self, client: &mut Child) {
+        let is_so = self.comes(client, |log| log.closed > 0);
+        self.expect_seen(is_so, "the end of a connection");
     }
 
     fn comes(&self, client: &mut Child, is_so: impl Fn(&Log) -> bool) -> bool {

@@ -54,6 +54,8 @@ pub(super) struct Log {
     pub(super) taken_back: Vec<Vec<u8>>,
     pub(super) commands: Vec<Command>,
     pub(super) connections: usize,
+    /// How many of them are over.
+    pub(super) closed: usize,
     pub(super) reads: usize,
     pub(super) endless: usize,
 }

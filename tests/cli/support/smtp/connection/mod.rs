@@ -54,6 +54,7 @@ impl Connection {
     /// Answers until either side closes.
     pub(super) fn serve(mut self) {
         let _closed = self.talk().and_then(|()| self.flush());
+        self.shared.note(|log| log.closed += 1);
     }
 
     fn talk(&mut self) -> io::Result<()> {
