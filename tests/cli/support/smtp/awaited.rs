@@ -8,13 +8,13 @@ impl SmtpServer {
     /// Waits until so many messages were received to their final dot; fails where
     /// the client ends before.
     pub fn await_mails(&self, count: usize, client: &mut Child) {
-        let is_so = self.mails_come(count, client);
+        let is_so = self.comes(client, |log| log.mails.len() >= count);
         self.expect_seen(is_so, &format!("{count} messages"));
     }
 
-    /// Waits for so many messages; false where the client ends before.
-    pub fn mails_come(&self, count: usize, client: &mut Child) -> bool {
-        self.comes(client, |log| log.mails.len() >= count)
+    /// Waits for so many commands and messages; false where the client ends before.
+    pub fn hears(&self, count: usize, client: &mut Child) -> bool {
+        self.comes(client, |log| log.heard() >= count)
     }
 
     /// Waits until so many commands that begin so were received, those of all

@@ -89,6 +89,11 @@ impl SmtpServer {
         held(&self.shared.log).mails.clone()
     }
 
+    /// Returns how many commands and messages were received.
+    pub fn heard(&self) -> usize {
+        held(&self.shared.log).heard()
+    }
+
     /// Returns when each of them was received to its final dot; its answer comes after that.
     pub fn arrivals(&self) -> Vec<Instant> {
         held(&self.shared.log).arrivals.clone()

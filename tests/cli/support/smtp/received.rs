@@ -59,3 +59,10 @@ pub(super) struct Log {
     pub(super) reads: usize,
     pub(super) endless: usize,
 }
+
+impl Log {
+    /// Returns how many commands and messages have come.
+    pub(super) fn heard(&self) -> usize {
+        self.commands.len() + self.mails.len()
+    }
+}

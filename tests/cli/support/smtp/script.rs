@@ -76,6 +76,8 @@ pub struct Script {
     pub(super) session: Option<usize>,
     /// What is said to BDAT, where it is not known.
     pub(super) without_bdat: Option<&'static str>,
+    /// How much it hears before it falls silent.
+    pub(super) attention: Option<usize>,
     /// How many connections there may be at a time.
     pub(super) links: Option<usize>,
 }
@@ -168,6 +170,13 @@ impl Script {
     /// Goes away when a connection has brought so many messages.
     pub fn messages_per_connection(mut self, count: usize) -> Self {
         self.session = Some(count);
+        self
+    }
+
+    /// Says nothing any more, over any connection, once so many commands and
+    /// messages have come.
+    pub fn silent_after(mut self, heard: usize) -> Self {
+        self.attention = Some(heard);
         self
     }
 

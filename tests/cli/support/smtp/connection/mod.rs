@@ -71,6 +71,7 @@ impl Connection {
                 line: line.clone(),
             };
             self.shared.note(|log| log.commands.push(command));
+            self.attend()?;
             let (verb, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" => self.hello()?,
@@ -295,8 +296,19 @@ impl Connection {
             log.arrivals.push(Instant::now());
             log.mails.len()
         });
+        self.attend()?;
         let usual = format!("250 2.0.0 Ok: queued as {queued}");
         self.give(reply, &usual)
+    }
+
+    /// Waits until the client is gone where enough was heard.
+    fn attend(&mut self) -> io::Result<()> {
+        let attention = self.script(|script| script.attention);
+        let heard = held(&self.shared.log).heard();
+        if attention.is_some_and(|most| heard >= most) {
+            self.give(Reply::Silence, "")?;
+        }
+        Ok(())
     }
 
     fn encrypt(&mut self, encrypt: &Encrypt) -> io::Result<()> {
