@@ -15,6 +15,7 @@ use super::{
 use crate::support::{
     school::School,
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    waiting::await_that,
 };
 
 /// How long the server is left alone at first.
@@ -22,6 +23,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// How many links there are: one is told to wait, the others are kept busy until then.
 const LINKS: usize = 4;
 const PARENTS: usize = 12;
+/// How often a pause is looked at, where the computer is too busy.
+const TRIES: usize = 20;
 
 /// How many MAIL a server may hear while it is given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +34,26 @@ enum Announced {
     Next,
 }
 
+impl Announced {
+    const fn count(self) -> usize {
+        match self {
+            Self::Nobody => 0,
+            Self::Next => LINKS - 1,
+        }
+    }
+}
+
+/// What came to a server while it was given time.
+struct Paused {
+    /// Whether the busy links could go on in the first half of that time: on a
+    /// computer that is slower than that, nothing shows.
+    is_telling: bool,
+    /// The link of each message and connection that was begun.
+    begun: Vec<usize>,
+}
+
 /// Sends over four links, one of which is told to wait at a moment.
-fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str) {
+fn pause(mode: Script, moment: Moment, reply: &str) -> Paused {
     let gate = Gate::default();
     let busy = std::iter::repeat_n(Reply::Usual, LINKS - 1);
     let held = std::iter::repeat_n(Reply::Held(gate.clone()), LINKS - 1);
@@ -44,10 +65,12 @@ fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str)
     school.crowd("cp", PARENTS);
     let mut sending = begin_to_send(&school, "cp");
     // The answer is written down once the program knows what it means.
-    while !has_released(&school) && sending.try_wait().unwrap().is_none() {
-        std::thread::yield_now();
-    }
+    await_that(&mut sending, "whom it was told of is released", || {
+        has_released(&school)
+    });
+    server.await_mails(LINKS - 1, &mut sending);
     gate.open();
+    let opened = Instant::now();
     assert_eq!(sending.wait().unwrap().code(), Some(0), "{moment:?}");
     expect_counts(&school, &[("accepted", PARENTS)]);
 
@@ -66,25 +89,33 @@ fn expect_pause(mode: Script, announced: Announced, moment: Moment, reply: &str)
     let (first, last) = (asked.iter().min().unwrap(), asked.iter().max().unwrap());
     // The answer came after the command, and the pause after the answer.
     let in_pause = |at: Instant| at > *last && at < *first + FIRST_PAUSE;
-    let early: Vec<_> = commands
+    let begun = commands
         .iter()
         .filter(|command| in_pause(command.at))
         .filter(|command| command.line.starts_with("MAIL") || command.line.starts_with("EHLO"))
-        .collect();
-    let early: Vec<_> = early
-        .iter()
-        .map(|command| (command.connection, command.at - *first, &command.line))
-        .collect();
-    let links: BTreeSet<usize> = early.iter().map(|&(link, ..)| link).collect();
-    let expected = match announced {
-        Announced::Nobody => 0,
-        Announced::Next => LINKS - 1,
-    };
-    assert_eq!(
-        (early.len(), links.len()),
-        (expected, expected),
-        "{moment:?}: {early:?}"
-    );
+        .map(|command| command.connection);
+    Paused {
+        is_telling: opened < *first + FIRST_PAUSE / 2,
+        begun: begun.collect(),
+    }
+}
+
+/// Expects that during a pause nobody is begun but those announced, on a link
+/// each; tries again where the computer was too slow to tell.
+fn expect_pause(mode: &Script, announced: Announced, moment: Moment, reply: &str) {
+    for _ in 0..TRIES {
+        let Paused { is_telling, begun } = pause(mode.clone(), moment, reply);
+        let links: BTreeSet<&usize> = begun.iter().collect();
+        let (count, most) = (begun.len(), announced.count());
+        assert!(
+            count <= most && links.len() == count,
+            "{moment:?}, {announced:?}: {begun:?}"
+        );
+        if is_telling && count == most {
+            return;
+        }
+    }
+    panic!("{moment:?}, {announced:?}: fewer were begun, or nothing shows");
 }
 
 fn has_released(school: &School) -> bool {
@@ -108,13 +139,12 @@ fn while_the_server_is_given_time_no_link_begins_a_message() {
         (pipelining().keyword("CHUNKING"), Announced::Nobody),
     ];
     std::thread::scope(|scope| {
-        for (mode, announced) in modes {
+        for (mode, announced) in &modes {
             for (moment, reply) in [
                 (Moment::Rcpt, "450 4.7.1 rate limited"),
                 (Moment::Mail, "421 4.7.0 too fast"),
             ] {
-                let mode = mode.clone();
-                scope.spawn(move || expect_pause(mode, announced, moment, reply));
+                scope.spawn(move || expect_pause(mode, *announced, moment, reply));
             }
         }
     });
