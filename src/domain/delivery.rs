@@ -376,6 +376,20 @@ impl Deliveries {
         one.map_or(0, |one| one.attempts)
     }
 
+    /// Returns when the server refused a recipient for good who was not marked for
+    /// it: others might have been refused as well. Nothing, if something else
+    /// became of them since.
+    pub fn refused_in_doubt(&self, recipient: u32) -> Option<Timestamp> {
+        let one = self.items.get(recipient as usize)?;
+        let is_refusal = one
+            .reply
+            .as_ref()
+            .is_some_and(|reply| reply.starts_with('5'));
+        let about_recipient = matches!(one.step, Some(Step::Rcpt | Step::Data | Step::Content));
+        one.at
+            .filter(|_| one.state == DeliveryState::Pending && is_refusal && about_recipient)
+    }
+
     /// Closes what an earlier run left open.
     ///
     /// A killed process leaves every line that it wrote, so only what it was

@@ -23,6 +23,7 @@ const REPLY_LIMIT: usize = 65_536;
 /// Up to so many bytes are put together before they are written: copying them
 /// costs less than telling the system of each part.
 pub(super) const SHORT: usize = 16_384;
+
 /// What was written went out in part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Broken {

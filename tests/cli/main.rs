@@ -12,6 +12,7 @@ mod composing;
 mod config;
 mod cron;
 mod doctor;
+mod doubted;
 mod drafts;
 mod errors_fr;
 mod examples;

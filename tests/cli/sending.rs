@@ -609,20 +609,6 @@ fn what_concerns_the_account_stops_the_run_and_marks_nobody() {
 }
 
 #[test]
-fn a_vague_refusal_is_a_recipient_s_own_unless_everybody_gets_it() {
-    let refusal = "550 relay not permitted";
-    for (count, code, states) in [(9, 3, [9, 0]), (20, 1, [0, 20])] {
-        let server = SmtpServer::start(Script::new().reply(Moment::Rcpt, refusal));
-        let school = School::on(&server);
-        school.crowd("cp", count);
-        let _run = run_send(&school, &["cp"], code);
-        let place = if code == 1 { "queue" } else { "archive" };
-        let counts = &school.json([place, "list"])["messages"][0]["counts"];
-        assert_eq!([&counts["refused"], &counts["pending"]], states);
-    }
-}
-
-#[test]
 fn a_moderator_whom_the_server_cannot_name_is_no_parent_s_fault() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);

@@ -150,8 +150,6 @@ impl<'a> Round<'a> {
                 return Ok(());
             }
         };
-        // Who is answered may be somebody else by now.
-        lock.save(message)?;
         let recipients = cx.store().recipients(message)?;
         let job = Job {
             lock,
@@ -180,8 +178,8 @@ impl<'a> Round<'a> {
                 self.events.postponed(message, before);
             }
             Ok(RunEnd::Stopped(error)) => {
-                // It may be lost with those of this message alone.
-                if error.is_lost_session() {
+                // It may be lost with those of this message alone, or refused for them.
+                if error.is_lost_session() || error.is_answer_to_recipient() {
                     self.rests.rest_message(&message.id);
                 } else {
                     self.rests.rest_account(&account.address);

@@ -244,8 +244,8 @@ impl Transactions {
             });
             self.forgets_commands |= is_silent && accepted.is_ok();
             // A 354 is DATA's, and tells that those before it are where they belong.
-            let is_aligned = outcome.is_ok() || !self.usable;
-            let surplus = if is_aligned { None } else { self.surplus() };
+            let is_unsure = outcome.is_err() && self.usable;
+            let surplus = is_unsure.then(|| self.surplus()).flatten();
             // One answer too many or too few: which one is anybody's guess.
             if let Some(cause) = self.out_of_step.take().or(surplus) {
                 self.usable = false;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 pub struct Backoff<K> {
     first: SignedDuration,
     most: SignedDuration,
-    /// From when to when each is left alone, and for how long that is.
+    /// From when to when each is left alone, and for how long its last failure had it be.
     resting: BTreeMap<K, (Range<Timestamp>, SignedDuration)>,
 }
 

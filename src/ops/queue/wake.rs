@@ -51,14 +51,14 @@ impl Wake {
         clock: &Clock,
         interrupt: &Interrupt,
     ) -> io::Result<()> {
-        let (began, sleeps) = (clock.instant(), Instant::now());
+        let (began, since) = (clock.instant(), Instant::now());
         if let Some(until) = until {
             // A clock that a test has set moves on; any other one goes by itself.
             clock.wait_until(until, Duration::ZERO);
         }
         let left = |until| time_left(&(began..until), clock.instant());
         while !interrupt.is_asked() {
-            let unlooked = self.look_again.saturating_sub(sleeps.elapsed());
+            let unlooked = self.look_again.saturating_sub(since.elapsed());
             let sleep = until.map_or(LONGEST, left).min(LONGEST).min(unlooked);
             if sleep.is_zero() || self.changes.wait(sleep)? {
                 break;

@@ -18,7 +18,7 @@ use super::{
     resume::Remaining,
     run::RunEnd,
     suspicion::{Held, Suspicion},
-    verdict::{Verdict, judge},
+    verdict::{Doubt, Verdict, judge},
 };
 use crate::{
     clock::whole_second,
@@ -351,6 +351,11 @@ impl<'a> Course<'a> {
                 self.release(recipient, error);
                 Mark::Released
             }
+            // The account sends, and it is this recipient whom it is refused for again.
+            Verdict::Doubted(Doubt::Unclear | Doubt::Vague) if self.is_refused_again(recipient) => {
+                self.reach_someone();
+                Mark::Refused
+            }
             Verdict::Doubted(doubt) => {
                 let held = Held {
                     recipient,
@@ -373,6 +378,13 @@ impl<'a> Course<'a> {
         self.reached_anyone = true;
         self.answered += 1;
         self.patience.encourage();
+    }
+
+    /// Tells whether the server refused a recipient in an earlier run, and has taken
+    /// a message of the sender's since.
+    fn is_refused_again(&self, recipient: u32) -> bool {
+        let refused = self.deliveries.refused_in_doubt(recipient);
+        refused.is_some_and(|at| self.deferrals.has_served_since(at))
     }
 
     /// Tells whether a link was lost with a recipient once more, and not with others.
@@ -451,7 +463,10 @@ impl<'a> Course<'a> {
         let mut events = Vec::new();
         if self.end.is_none() {
             match self.suspicion.settle() {
-                Ok(refused) => events.extend(refused.iter().map(refused_after_all)),
+                Ok(refused) => {
+                    self.reached_anyone |= !refused.is_empty();
+                    events.extend(refused.iter().map(refused_after_all));
+                }
                 Err(error) => self.end = Some(RunEnd::Stopped(error)),
             }
         }
@@ -478,8 +493,7 @@ impl<'a> Course<'a> {
 /// Tells whether an answer is about whom it was asked for, and not about the
 /// account or the server itself.
 fn is_about_recipient(error: &SendError) -> bool {
-    matches!(error.step, Step::Rcpt | Step::Data | Step::Content)
-        && error.code().is_some_and(|code| code != 421)
+    error.is_answer_to_recipient() && error.code() != Some(421)
 }
 
 /// How a run ended, and the states that its end settled.

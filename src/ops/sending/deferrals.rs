@@ -36,6 +36,11 @@ impl Deferrals {
         self.served.is_some()
     }
 
+    /// Tells whether it took one after an instant.
+    pub fn has_served_since(&self, at: Timestamp) -> bool {
+        self.served > Some(at)
+    }
+
     /// Notes that the server took the message for somebody.
     pub fn serve(&mut self, at: Timestamp) {
         self.served = self.served.max(Some(at));
@@ -58,7 +63,7 @@ impl Deferrals {
     /// must have taken a message since, for somebody else.
     pub fn defer_lost(&mut self, recipient: u32, at: Timestamp) -> Mark {
         let since = *self.since.entry(recipient).or_insert(at);
-        if self.served > Some(since) {
+        if self.has_served_since(since) {
             return self.defer(recipient, at);
         }
         let retry = retry_after(recipient, at.duration_since(since), at);

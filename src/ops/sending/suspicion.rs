@@ -3,7 +3,8 @@
 //! No words tell, in any language. What tells is what the server does next: if
 //! it takes the message for somebody else afterwards, the refusal was about the
 //! recipient; if it takes it for nobody, marking each parent as refused would be
-//! wrong, and final. So such a refusal is held until one of the two is known.
+//! wrong, and final. So such a refusal is held until one of the two is known. Of
+//! one or two that nobody was accepted beside, the words decide all the same.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,9 @@ use crate::{domain::delivery::Step, mail::SendError};
 /// How many refusals are held before the run stops: as many as Postfix answers
 /// without delay (`smtpd_soft_error_limit`).
 const HELD_LIMIT: usize = 10;
+
+/// How many vague refusals are no chance, where nobody was ever accepted.
+const VAGUE_LIMIT: usize = 3;
 
 /// A refusal that waits for what the server does next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,17 +99,21 @@ impl Suspicion {
         stops.then(|| held.into_failure())
     }
 
-    /// Decides when nobody is left to try: those held are refused if anybody
-    /// was ever accepted and none of them is about the sender, and so are those few
-    /// whose refusal says nothing of anybody else; else the run failed.
+    /// Decides when nobody is left to try: those held are refused if anybody was
+    /// ever accepted and none of them is about the sender, or if they are one or two
+    /// and only vague; else the run failed.
     pub fn settle(&mut self) -> Result<Vec<Held>, SendError> {
         let held = std::mem::take(&mut self.held);
-        let of = |doubt| held.iter().rfind(|held| held.doubt == doubt).cloned();
-        if let Some(held) = of(Doubt::Sender) {
-            return Err(held.into_failure());
+        let about_sender = held.iter().find(|held| held.doubt == Doubt::Sender);
+        if let Some(held) = about_sender {
+            return Err(held.clone().into_failure());
         }
-        match of(Doubt::Unclear) {
-            Some(last) if !(self.accepted_earlier || self.accepted_now) => Err(last.into_failure()),
+        let is_proven = self.accepted_earlier || self.accepted_now;
+        let is_vague = held.iter().all(|held| held.doubt == Doubt::Vague);
+        match held.last() {
+            Some(last) if !(is_proven || (is_vague && held.len() < VAGUE_LIMIT)) => {
+                Err(last.clone().into_failure())
+            }
             _ => Ok(held),
         }
     }
@@ -202,19 +210,29 @@ mod tests {
     }
 
     #[test]
-    fn a_few_vague_refusals_are_the_recipients_own_and_as_many_as_the_limit_are_not() {
-        let mut suspicion = Suspicion::default();
-        for recipient in 0..9 {
-            assert_eq!(refuse(&mut suspicion, recipient, Doubt::Vague), None);
+    fn one_or_two_vague_refusals_are_the_recipients_own_and_more_need_an_acceptance() {
+        for (count, is_accepted, is_refused) in [
+            (1, false, true),
+            (2, false, true),
+            (3, false, false),
+            (9, false, false),
+            (9, true, true),
+        ] {
+            let mut suspicion = Suspicion::new(is_accepted);
+            for recipient in 0..count {
+                assert_eq!(refuse(&mut suspicion, recipient, Doubt::Vague), None);
+            }
+            let all = is_refused.then(|| (0..count).collect());
+            assert_eq!(suspicion.settle().map(recipients).ok(), all, "{count}");
         }
-        let all = (0..9).collect();
-        assert_eq!(suspicion.settle().map(recipients), Ok(all));
+    }
 
+    #[test]
+    fn a_vague_refusal_beside_an_unclear_one_is_no_clearer() {
         let mut suspicion = Suspicion::default();
-        for recipient in 0..9 {
-            refuse(&mut suspicion, recipient, Doubt::Vague);
-        }
-        assert_eq!(refuse(&mut suspicion, 9, Doubt::Vague), Some(Step::Rcpt));
+        refuse(&mut suspicion, 0, Doubt::Unclear);
+        refuse(&mut suspicion, 1, Doubt::Vague);
+        assert!(suspicion.settle().is_err());
     }
 
     #[test]
