@@ -13,7 +13,7 @@ use super::{
     Store,
     error::{Action, StoreError},
     file,
-    messages::{found_by_beginning, identifiers},
+    identifiers::{found_by_beginning, identifiers},
 };
 use crate::{
     domain::{

@@ -9,6 +9,7 @@ mod brief_lock;
 mod drafts;
 mod error;
 pub mod file;
+mod identifiers;
 mod journal;
 mod lists;
 mod messages;
