@@ -10,7 +10,7 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-pub use super::transaction::Envelope;
+pub use super::transaction::{Envelope, Misses};
 use super::{
     Cause, SendError,
     connection::Connection,
@@ -70,26 +70,6 @@ fn dot_stuffed(content: &str) -> String {
         stuffed.push_str(line);
     }
     stuffed
-}
-
-/// What a server offers, and was found not to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Misses {
-    /// Several commands in one write (RFC 2920): it forgets those behind a message.
-    pub pipelining: bool,
-    /// Messages by their length (RFC 3030): it does not know BDAT.
-    pub chunking: bool,
-}
-
-impl Misses {
-    /// Returns what is missing in one or the other.
-    #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        Self {
-            pipelining: self.pipelining || other.pipelining,
-            chunking: self.chunking || other.chunking,
-        }
-    }
 }
 
 /// A connection over which messages are submitted, one after the other.

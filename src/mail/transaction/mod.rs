@@ -8,36 +8,23 @@
 
 mod chunks;
 mod envelope;
+mod offers;
 
 use std::collections::VecDeque;
 
 use self::chunks::Chunk;
-pub use self::envelope::Envelope;
+pub(super) use self::offers::Offers;
+pub use self::{envelope::Envelope, offers::Misses};
 use super::{
     Cause, SendError,
     connection::Connection,
     reply::Reply,
-    session::{Body, Misses, at, expect_code},
+    session::{Body, at, expect_code},
 };
 use crate::domain::{address::Address, delivery::Step, timeouts::Timeouts};
 
 /// What ends a message; the line before it ends with CRLF.
 const FINAL_DOT: &str = ".\r\n";
-
-/// What the server can do beyond RFC 5321.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Offers {
-    /// Several commands in one write (RFC 2920).
-    pub pipelining: bool,
-    /// Messages by their length, without a final dot (RFC 3030).
-    pub chunking: bool,
-    /// Addresses beyond ASCII before the at sign (RFC 6531).
-    pub smtputf8: bool,
-    /// To be told how large a message is before it comes (RFC 1870).
-    pub size: bool,
-    /// To be told what a bounce is to name (RFC 3461).
-    pub dsn: bool,
-}
 
 /// Whom the server has heard of, and what it said to it.
 #[derive(Debug)]
