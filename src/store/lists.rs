@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
@@ -64,7 +64,7 @@ impl Store {
     /// Returns the names of all lists, sorted.
     pub fn list_names(&self) -> Result<Vec<ListName>, StoreError> {
         match self.names_in_folder() {
-            // There never was a list.
+            // There is no list yet, or their folder is away: nobody is taken for gone by this.
             Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 Ok(Vec::new())
             }
@@ -115,8 +115,7 @@ impl Store {
     /// None when it was deleted.
     pub fn list_by_id(&self, id: &ListId, usual: &ListName) -> Result<Option<List>, StoreError> {
         self.find(id, usual, |name| {
-            let list: Option<List> = file::read_json(&self.list_path(name))?;
-            Ok(list.filter(|list| list.id == *id))
+            self.read_if(name, |list: &List| list.id == *id)
         })
     }
 
@@ -130,8 +129,7 @@ impl Store {
         usual: &ListName,
     ) -> Result<Option<Membership>, StoreError> {
         self.find(id, usual, |name| {
-            let list: Option<Membership> = file::read_json(&self.list_path(name))?;
-            Ok(list.filter(|list| list.id == *id))
+            self.read_if(name, |list: &Membership| list.id == *id)
         })
     }
 
@@ -163,10 +161,23 @@ impl Store {
                 // A list that is given another name at this moment is under neither of
                 // them for who looks at both in between.
                 Look::Missing if looks > 1 => return Ok(None),
-                Look::Vanished(name) if looks == LOOKS => return Err(self.no_list(&name)?),
+                Look::Vanished(name) if looks == LOOKS => {
+                    let gone = io::ErrorKind::NotFound.into();
+                    return Err(StoreError::io(Action::Read, self.list_path(&name))(gone));
+                }
                 Look::Missing | Look::Vanished(_) => {}
             }
         }
+    }
+
+    /// Reads a list, if it is still there and the one that is looked for.
+    fn read_if<T: DeserializeOwned>(
+        &self,
+        name: &ListName,
+        is_it: impl FnOnce(&T) -> bool,
+    ) -> Result<Option<T>, StoreError> {
+        let list: Option<T> = file::read_json(&self.list_path(name))?;
+        Ok(list.filter(is_it))
     }
 
     fn look_for<T>(
