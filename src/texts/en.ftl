@@ -504,6 +504,7 @@ doctor-not-a-list = { $path } is not a list, whatever it holds
 doctor-message-unreadable = message { $id } cannot be used
 doctor-journal-torn = the last line of the journal of message { $id } is incomplete, as after a power cut
 doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
+doctor-message-half-cancelled = message { $id } is cancelled: nobody is written to any more, and that is not written down of everybody
 doctor-cause = { $what }: { $cause }
 doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
 doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
@@ -518,6 +519,7 @@ doctor-next-owner = to give it to somebody else: carnet list edit { $name } --ow
 doctor-next-moderator = to take that right away: carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = a list’s file is its name and .json; move away what is no list
 doctor-next-resume = to finish it: carnet queue resume { $id }
+doctor-next-cancel = to write it down: carnet queue cancel { $id }
 doctor-closed =
     { $others ->
         [0] you cannot read and write { $path }

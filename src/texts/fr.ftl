@@ -517,6 +517,7 @@ doctor-not-a-list = { $path } n’est pas une liste, quoi qu’il contienne
 doctor-message-unreadable = le message { $id } est inutilisable
 doctor-journal-torn = la dernière ligne du journal du message { $id } est incomplète, comme après une coupure de courant
 doctor-message-unfinished = le message { $id } n’est pas terminé : « { $subject } »
+doctor-message-half-cancelled = le message { $id } est annulé : plus personne ne le recevra, mais ce n’est pas noté pour tous
 doctor-cause = { $what } : { $cause }
 doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
 doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
@@ -531,6 +532,7 @@ doctor-next-owner = pour la donner à quelqu’un d’autre : carnet list edit 
 doctor-next-moderator = pour lui retirer ce droit : carnet moderator remove { $name } { SHELL($address) }
 doctor-next-not-a-list = le fichier d’une liste est son nom suivi de .json ; déplacez ce qui n’est pas une liste
 doctor-next-resume = pour le terminer : carnet queue resume { $id }
+doctor-next-cancel = pour le noter : carnet queue cancel { $id }
 doctor-closed =
     { $others ->
         [0] vous ne pouvez pas lire et écrire { $path }

@@ -320,12 +320,20 @@ fn a_cancel_that_the_disk_has_no_room_for_holds_and_is_completed_by_the_next() {
     let run = run_at(&mut school, "2026-12-01T08:00:00Z");
     assert_eq!(run.to_string(), "--- exit 0");
     assert_eq!(file(&school)["counts"]["pending"], 60);
+    let has_finding = |school: &School| {
+        let examined = school.json(["doctor"]);
+        let findings = examined["findings"].as_array().unwrap().clone();
+        let mut kinds = findings.iter().map(|finding| finding["kind"].clone());
+        kinds.any(|kind| kind == "message-half-cancelled")
+    };
+    assert!(has_finding(&school));
     let completed = school.run(cancel);
     assert_eq!(completed.code, 0, "{completed}");
     let cancelled = file(&school);
     assert_eq!(cancelled["counts"]["skipped"], 60);
     assert_eq!(cancelled["finished"], "2026-11-23T08:00:00Z");
     assert_eq!(school.run(cancel).code, 1);
+    assert!(!has_finding(&school));
     assert_eq!(server.connections(), 0);
 }
 

@@ -36,8 +36,10 @@ pub fn examine(
         let read = read_whole(store, &id, findings);
         if let Some((message, deliveries)) = read.filter(|_| !sending) {
             examine_records(store, &message, &deliveries, findings);
-            if message.state == MessageState::Queued {
-                examine_queued(&message, settings, now, findings);
+            match message.state {
+                MessageState::Queued => examine_queued(&message, settings, now, findings),
+                MessageState::Cancelled => examine_cancelled(&message, &deliveries, findings),
+                MessageState::Finished | MessageState::Expired => {}
             }
         }
     }
@@ -152,6 +154,17 @@ fn examine_queued(
         );
         let next = text!("doctor-next-resume", id = id);
         findings.push(Finding::warning("message-unfinished", &what, next));
+    }
+}
+
+/// Reports a message that is cancelled, of whose recipients that is not written down.
+fn examine_cancelled(message: &Message, deliveries: &[Delivery], findings: &mut Vec<Finding>) {
+    let id = &message.id;
+    let counts: DeliveryCounts = deliveries.iter().collect();
+    if !counts.is_finished() {
+        let what = text!("doctor-message-half-cancelled", id = id);
+        let next = text!("doctor-next-cancel", id = id);
+        findings.push(Finding::warning("message-half-cancelled", &what, next));
     }
 }
 
