@@ -11,10 +11,17 @@ use crate::support::{
 
 const NOTHING: [&str; 0] = [];
 
-/// Runs `carnet` in both languages; whatever it says is five lines that fit a terminal.
+/// Runs `carnet` in both languages, where all can be read.
 fn alone(env: &Env) -> String {
+    alone_with(env, 0)
+}
+
+/// Runs `carnet` in both languages; whatever it says is five lines that fit a
+/// terminal, and it ends with this exit code.
+fn alone_with(env: &Env, code: i32) -> String {
     let fits = |run: Run| {
-        assert!(run.code == 0 && run.stdout.lines().count() <= 5, "{run}");
+        assert!(run.code == code && run.stdout.lines().count() <= 5, "{run}");
+        assert_eq!(run.stderr.is_empty(), code == 0, "{run}");
         for line in run.stdout.lines() {
             assert!(line.chars().count() <= 80, "{line}");
         }
@@ -214,7 +221,7 @@ fn what_cannot_be_read_is_for_the_doctor() {
     let school = School::with_accounts(1, &[DIRECTOR]);
     school.list("cp", &["a@example.org"]);
     std::fs::write(school.home().join("config.json"), "{").unwrap();
-    assert_snapshot!(alone(&school), @"
+    assert_snapshot!(alone_with(&school, 1), @"
     Something cannot be read in carnet’s folders. To mend it:
       carnet doctor                look for what is wrong
       carnet store restore --help  go back to a backup

@@ -20,8 +20,10 @@ pub fn run(cx: &Context) -> CommandResult {
     } else {
         match Inventory::take(cx) {
             Ok(inventory) => (inventory.steps(cx), inventory.outcome()),
-            // What cannot be read is told by whoever looks into everything.
-            Err(_) => (mend(), Outcome::Done),
+            Err(error) => {
+                error.print(&cx.ui);
+                (mend(), Outcome::NeedsSomeone)
+            }
         }
     };
     cx.ui.report(&steps.done())?;
