@@ -1,6 +1,8 @@
-//! The course of a run: whom to try next, and what follows from each attempt.
+//! The course of a run: whom to try next, and (`consequences`) what follows from each attempt.
 //!
 //! One thread at a time has it; `board` shares it between the links.
+
+mod consequences;
 
 use std::{
     collections::VecDeque,
@@ -9,23 +11,16 @@ use std::{
 
 use jiff::Timestamp;
 
+pub(super) use self::consequences::Attempt;
 use super::{
-    blocks::Blocks,
-    deferrals::Deferrals,
-    patience::Patience,
-    reach::Reach,
-    record::{Mark, accepted, failed, refused_after_all},
-    resume::Remaining,
-    run::RunEnd,
-    suspicion::{Held, Suspicion},
-    verdict::{Doubt, Verdict, judge},
+    blocks::Blocks, deferrals::Deferrals, patience::Patience, reach::Reach,
+    record::refused_after_all, resume::Remaining, run::RunEnd, suspicion::Suspicion,
 };
 use crate::{
     clock::whole_second,
     domain::{
-        address::Address,
         audience::Recipient,
-        delivery::{Deliveries, DeliveryState, Step},
+        delivery::{Deliveries, DeliveryState},
         event::Event,
     },
     mail::SendError,
@@ -35,8 +30,6 @@ use crate::{
 /// How long the lists are trusted to be as they were: a look at their files costs
 /// a few microseconds, too much for each of thousands of messages a second.
 const LOOK: Duration = Duration::from_millis(1);
-/// How often one recipient is tried in a run before it is left for the next.
-const RELEASE_LIMIT: u8 = 3;
 
 /// Whom a link may try next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +56,6 @@ pub(super) struct Turn {
     pub tried: Vec<u32>,
     /// Who is claimed and may be announced behind them.
     pub upcoming: Option<u32>,
-}
-
-/// One recipient, tried once.
-pub(super) struct Attempt<'a> {
-    pub recipient: u32,
-    pub sender: &'a Address,
-    pub address: &'a Address,
-    /// When, as files are told it.
-    pub at: Timestamp,
-    /// When, as precise as the system has it.
-    pub now: Timestamp,
 }
 
 /// Where a run stands.
@@ -295,125 +277,6 @@ impl<'a> Course<'a> {
         Ok((skipped, block))
     }
 
-    /// Draws the consequences of an attempt for the rest of the run, and
-    /// adds what to write down, of this recipient first.
-    pub fn take_note(
-        &mut self,
-        attempt: &Attempt<'_>,
-        result: Result<String, SendError>,
-        events: &mut Vec<Event>,
-    ) {
-        let &Attempt { recipient, at, .. } = attempt;
-        match result {
-            Ok(reply) => {
-                self.reach_someone();
-                self.deferrals.serve(at);
-                let refused = self.suspicion.accept(recipient);
-                events.push(accepted(recipient, at, reply));
-                events.extend(refused.iter().map(refused_after_all));
-            }
-            Err(error) => {
-                let verdict = judge(&error, attempt.sender, attempt.address);
-                let mark = self.draw_consequences(attempt, &error, verdict);
-                events.push(failed(recipient, at, &error, mark));
-            }
-        }
-    }
-
-    fn draw_consequences(
-        &mut self,
-        attempt: &Attempt<'_>,
-        error: &SendError,
-        verdict: Verdict,
-    ) -> Mark {
-        let &Attempt { recipient, at, .. } = attempt;
-        match verdict {
-            Verdict::Refused | Verdict::Deferred => self.reach_someone(),
-            // No encouragement: a server that always breaks off must not be given everybody.
-            Verdict::Uncertain => self.reached_anyone = true,
-            Verdict::Stopped => self.stop(RunEnd::Stopped(error.clone())),
-            Verdict::Slowed => self.slow_down(attempt.now, error),
-            Verdict::Released | Verdict::Doubted(_) => {}
-        }
-        match verdict {
-            Verdict::Refused => Mark::Refused,
-            Verdict::Uncertain => Mark::Uncertain,
-            Verdict::Deferred => self.deferrals.defer(recipient, at),
-            // However much time the server had: it is this recipient whom it does not want now.
-            Verdict::Slowed if self.is_released_often(recipient) && is_about_recipient(error) => {
-                self.deferrals.defer(recipient, at)
-            }
-            // However often the link was opened again: it is this recipient whom it is lost with.
-            Verdict::Released if self.is_lost_with(recipient, error) => {
-                self.deferrals.defer_lost(recipient, at)
-            }
-            Verdict::Released | Verdict::Slowed => {
-                self.release(recipient, error);
-                Mark::Released
-            }
-            // The account sends, and it is this recipient whom it is refused for again.
-            Verdict::Doubted(Doubt::Unclear | Doubt::Vague) if self.is_refused_again(recipient) => {
-                self.reach_someone();
-                Mark::Refused
-            }
-            Verdict::Doubted(doubt) => {
-                let held = Held {
-                    recipient,
-                    at,
-                    error: error.clone(),
-                    doubt,
-                };
-                if let Some(failure) = self.suspicion.hold(held) {
-                    self.stop(RunEnd::Stopped(failure));
-                }
-                // Certainly not accepted, and marked only once it is known why.
-                Mark::Released
-            }
-            Verdict::Stopped => Mark::Released,
-        }
-    }
-
-    /// Notes that the server took or refused somebody.
-    const fn reach_someone(&mut self) {
-        self.reached_anyone = true;
-        self.answered += 1;
-        self.patience.encourage();
-    }
-
-    /// Tells whether the server refused a recipient in an earlier run, and has taken
-    /// a message of the sender's since.
-    fn is_refused_again(&self, recipient: u32) -> bool {
-        let refused = self.deliveries.refused_in_doubt(recipient);
-        refused.is_some_and(|at| self.deferrals.has_served_since(at))
-    }
-
-    /// Tells whether a link was lost with a recipient once more, and not with others.
-    fn is_lost_with(&self, recipient: u32, error: &SendError) -> bool {
-        let tries = self.deliveries.attempts(recipient);
-        // Whoever asks to stop gives up waiting for an answer.
-        self.is_going_on()
-            && matches!(error.step, Step::Rcpt | Step::Data)
-            && tries >= u32::from(RELEASE_LIMIT)
-            && self.deferrals.has_served()
-    }
-
-    fn is_released_often(&self, recipient: u32) -> bool {
-        self.releases[recipient as usize] + 1 >= RELEASE_LIMIT
-    }
-
-    fn release(&mut self, recipient: u32, error: &SendError) {
-        self.last_loss = Some(error.clone());
-        // Nothing was asked for the recipient: how often is for the server's patience to say.
-        let is_server_s = matches!(error.step, Step::Mail | Step::Reset);
-        // Last in the queue: whoever makes the server hang up must not keep the others waiting.
-        if is_server_s || !self.is_released_often(recipient) {
-            self.queue.push_back(recipient);
-        }
-        if !is_server_s {
-            self.releases[recipient as usize] += 1;
-        }
-    }
-
     /// Returns whom a link may try after another one: if the run goes on, and
     /// they did not leave while that one was waited for.
     pub fn follow(&mut self, next: Next, recipients: &[Recipient], now: Timestamp) -> Option<u32> {
@@ -488,12 +351,6 @@ impl<'a> Course<'a> {
             deliveries: self.deliveries,
         })
     }
-}
-
-/// Tells whether an answer is about whom it was asked for, and not about the
-/// account or the server itself.
-fn is_about_recipient(error: &SendError) -> bool {
-    error.is_answer_to_recipient() && error.code() != Some(421)
 }
 
 /// How a run ended, and the states that its end settled.
