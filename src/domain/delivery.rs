@@ -390,6 +390,11 @@ impl Deliveries {
             .filter(|_| one.state == DeliveryState::Pending && is_refusal && about_recipient)
     }
 
+    /// Counts the recipients in each state.
+    pub fn counts(&self) -> DeliveryCounts {
+        self.items.iter().collect()
+    }
+
     /// Closes what an earlier run left open.
     ///
     /// A killed process leaves every line that it wrote, so only what it was

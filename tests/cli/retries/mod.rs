@@ -230,6 +230,21 @@ fn one_recipient_whom_a_rule_keeps_out_is_deferred_once_the_others_are_served() 
 }
 
 #[test]
+fn a_run_that_gives_up_the_last_one_has_come_to_its_end() {
+    for mode in Script::modes() {
+        let script = mode.reply_to_rcpt("p001@example.org", "450 4.7.1 greylisted");
+        let server = SmtpServer::start(script);
+        let school = School::on(&server);
+        school.crowd("cp", 5);
+        assert_eq!(send_at(&school, BEGIN, "cp"), Some(75));
+        let id = only_message(&school);
+        let late = "2026-11-28T08:00:00Z";
+        assert_eq!(run_at(&school, late, &["queue", "resume", &id]), Some(3));
+        expect_counts(&school, &[("accepted", 4), ("refused", 1)]);
+    }
+}
+
+#[test]
 fn a_server_that_takes_fewer_connections_gets_fewer() {
     let greetings = [
         "220 x",

@@ -338,6 +338,8 @@ impl<'a> Course<'a> {
         self.write(&events)?;
         let is_empty = self.is_empty();
         let end = match (self.end, self.last_loss) {
+            // Whoever the server asked to wait for was given up.
+            _ if self.deliveries.counts().is_finished() => RunEnd::Complete,
             // Asked for when there was nothing left to stop.
             (Some(RunEnd::Interrupted), _) if is_empty => RunEnd::Complete,
             (Some(end), _) => end,
