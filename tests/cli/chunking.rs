@@ -199,6 +199,26 @@ fn a_refused_message_leaves_no_transaction_to_the_next() {
 }
 
 #[test]
+fn whoever_a_server_that_refuses_rset_may_still_hold_does_not_get_the_next_message_too() {
+    let script = chunking()
+        .first(Moment::Content, ["550 5.7.1 spam"])
+        .reply(Moment::Reset, "502 5.5.1 no RSET");
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    begin(&mut session, "a@x.fr");
+    let spam = refused(Step::Content, 550, "5.7.1 spam");
+    assert_eq!(session.finish(), spam);
+    begin(&mut session, "b@x.fr");
+    let unknown = refused(Step::Reset, 502, "5.5.1 no RSET");
+    assert_eq!(session.finish(), unknown);
+    assert!(!session.is_usable());
+    drop(session);
+    let mails = server.stop();
+    let recipients: Vec<_> = mails.iter().map(|mail| &mail.recipients).collect();
+    assert_eq!(recipients, [&["a@x.fr"]]);
+}
+
+#[test]
 fn when_the_link_is_lost_all_in_flight_are_uncertain_but_those_answered() {
     let script = chunking().reply_to_rcpt("c@x.fr", Reply::Close);
     let server = SmtpServer::start(script);

@@ -54,7 +54,11 @@ impl Transactions {
     pub(super) fn begin_chunk(&mut self, envelope: &Envelope<'_>, headers: &str, body: &Body) {
         // A message that is refused leaves its transaction open, and nobody
         // knows yet what becomes of the one before.
-        let reset = self.needs_reset || !self.in_flight.is_empty();
+        let reset = !self.in_flight.is_empty();
+        if !reset && let Err(error) = self.close_transaction() {
+            self.in_flight.push_back(InFlight::Concluded(Err(error)));
+            return;
+        }
         let size = headers.len() + body.plain().len();
         for step in steps(reset) {
             envelope.command(step, size, self.offers, &mut self.held);
@@ -71,6 +75,21 @@ impl Transactions {
         } else {
             self.write_held(body.plain());
         }
+    }
+
+    /// Has the server forget a message that it refused.
+    ///
+    /// One that does not may still hold its recipient, who would get the next
+    /// message too, and with it the address of somebody else.
+    fn close_transaction(&mut self) -> Result<(), SendError> {
+        if !self.needs_reset {
+            return Ok(());
+        }
+        let answer = self.write(Step::Reset, "RSET\r\n");
+        let closed = self.check(Step::Reset, answer);
+        self.usable &= closed.is_ok();
+        self.needs_reset = closed.is_err();
+        closed.map(drop)
     }
 
     /// Writes what is held, and what comes after it.

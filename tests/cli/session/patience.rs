@@ -107,8 +107,10 @@ fn of_a_message_the_time_of_each_step_alone_decides() {
                 if chunking && moment == Moment::Data {
                     continue;
                 }
-                // A message that went out with its commands may be accepted.
-                let step = if chunking { Step::Content } else { step };
+                // A message that went out with its commands may be accepted; RSET
+                // behind a refusal goes alone.
+                let is_together = chunking && moment != Moment::Reset;
+                let step = if is_together { Step::Content } else { step };
                 let mut timeouts = FOREVER;
                 *field(&mut timeouts) = PATIENCE;
                 scope.spawn(move || {
