@@ -195,6 +195,21 @@ fn whoever_a_server_that_refuses_rset_may_still_hold_does_not_get_an_empty_messa
 }
 
 #[test]
+fn whoever_a_server_took_without_the_sender_does_not_get_the_next_message_too() {
+    let script = pipelining()
+        .careless()
+        .first(Moment::Mail, ["450 4.3.0 later"])
+        .first(Moment::Data, ["554 5.5.1 no sender"]);
+    let server = SmtpServer::start(script);
+    let mut session = open(&server);
+    let outcomes = send_all(&mut session, &["a@x.fr", "b@x.fr"]);
+    assert_eq!(outcomes[0], refused(Step::Mail, 450, "4.3.0 later"));
+    assert!(outcomes[1].is_ok(), "{outcomes:?}");
+    session.quit();
+    assert_eq!(recipients(&server), ["b@x.fr"]);
+}
+
+#[test]
 fn a_refused_message_leaves_the_announced_one_as_it_is() {
     let server = SmtpServer::start(pipelining().reply(Moment::Content, "554 5.7.1 spam"));
     let outcomes = send_all(&mut open(&server), &["a@x.fr", "b@x.fr"]);

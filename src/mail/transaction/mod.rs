@@ -382,6 +382,9 @@ impl Transactions {
             None => Ok(()),
             Some(error) => {
                 self.give_up(&error);
+                // Some take a recipient although they refused the sender, for the
+                // next message too.
+                self.needs_reset |= has_recipient;
                 Err(error)
             }
         }
