@@ -306,6 +306,27 @@ fn after_a_server_said_that_it_goes_away_its_silence_leaves_those_after_it_uncer
 }
 
 #[test]
+fn a_server_that_says_that_it_goes_away_and_goes_on_until_the_link_is_lost_may_have_taken_more() {
+    let going = Reply::Going(b"421 4.3.2 going away".to_vec());
+    let usual = (0..WINDOW).map(|_| Reply::Usual);
+    let script = chunking()
+        .reply_to_rcpt("b@x.fr", going)
+        .first(Moment::Content, usual.chain([Reply::Close]));
+    let server = SmtpServer::start(script);
+    let mut session = open_wide(&server);
+    let outcomes = send_four(&mut session);
+    assert!(outcomes[0].is_ok());
+    assert_eq!(outcomes[1], refused(Step::Rcpt, 421, "4.3.2 going away"));
+    for outcome in &outcomes[2..] {
+        let Err(SendError { step, cause }) = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert_eq!(*step, Step::Content);
+        assert!(matches!(cause, Cause::Lost(_)), "{outcome:?}");
+    }
+}
+
+#[test]
 fn more_answers_than_commands_leave_the_last_message_uncertain() {
     let extra = Reply::Before(b"250 2.0.0 Ok\r\n".to_vec());
     let server = SmtpServer::start(chunking().reply(Moment::Content, extra));

@@ -11,6 +11,7 @@ use crate::{
     mail::{
         Cause, SendError,
         connection::{Broken, SHORT},
+        reply::Reply,
         session::Body,
     },
 };
@@ -169,9 +170,11 @@ impl Transactions {
             }
             let is_usual = refused.is_none() && step != Step::Content;
             if is_usual && self.connection.take_reply(usual_reply(step)) {
+                self.stays |= self.leaving.is_some();
                 continue;
             }
             let answer = self.read(step);
+            self.stays |= self.leaving.is_some() && is_other_answer(&answer);
             match self.check(step, answer) {
                 Ok(reply) if step == Step::Content => {
                     self.bdat = Bdat::Known;
@@ -236,7 +239,7 @@ impl Transactions {
     fn note_loss(&mut self, error: SendError) -> SendError {
         match error.code() {
             // It goes away, and reads no further (RFC 5321, section 3.8); one that
-            // stays may take those after it all the same.
+            // stays, silent or not, may take those after it all the same.
             Some(421) => {
                 self.leaving.get_or_insert_with(|| error.reply());
                 error
@@ -244,7 +247,7 @@ impl Transactions {
             Some(_) => error,
             None => {
                 let lost = match (&self.leaving, error.cause) {
-                    (Some(reason), Cause::Lost(_)) => {
+                    (Some(reason), Cause::Lost(_)) if !self.stays => {
                         SendError::new(Step::Mail, Cause::Lost(reason.clone()))
                     }
                     // Everything was written: it may be accepted, and those after it too.
@@ -264,6 +267,14 @@ impl Transactions {
         self.usable = false;
         Err(SendError::new(Step::Content, cause))
     }
+}
+
+/// Tells whether a server says something else than that it goes away.
+fn is_other_answer(answer: &Result<Reply, SendError>) -> bool {
+    let code = answer
+        .as_ref()
+        .map_or_else(SendError::code, |reply| Some(reply.code));
+    code.is_some_and(|code| code != 421)
 }
 
 /// Returns the steps of a message, each with an answer of its own.

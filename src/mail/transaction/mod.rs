@@ -58,6 +58,8 @@ pub(super) struct Transactions {
     forgets_commands: bool,
     /// Why the server said that it goes away.
     leaving: Option<String>,
+    /// It answered other commands since.
+    stays: bool,
     /// What is to be said of all in flight, once nothing more can be heard.
     lost: Option<SendError>,
 }
@@ -99,6 +101,7 @@ impl Transactions {
             bdat: Bdat::Untried,
             forgets_commands: false,
             leaving: None,
+            stays: false,
             lost: None,
         }
     }
