@@ -6,6 +6,7 @@ mod account;
 mod account_test;
 mod backup;
 mod bad_input;
+mod chaos;
 mod chunking;
 mod completions;
 mod composing;

@@ -5,7 +5,7 @@ use carnet::domain::delivery::DeliveryState;
 use serde_json::{Value, json};
 
 use super::{
-    fault::{Fault, Mode, usual},
+    fault::{Fault, Mode},
     trial::{Trial, code_of},
 };
 use crate::support::{
@@ -336,7 +336,7 @@ impl Case {
                 script,
                 before,
                 nth,
-                Reply::Before(usual(self.moment).into()),
+                Reply::Before(self.moment.usual().into()),
             );
         }
         script

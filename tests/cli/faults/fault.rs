@@ -87,7 +87,7 @@ impl Fault {
         const TEMPORARY: &str = "451 4.3.0 later";
         const PERMANENT: &str = "550 5.1.1 never";
         const GOING_AWAY: &str = "421 4.3.2 going away";
-        let usual = usual(moment);
+        let usual = moment.usual();
         let (code, half) = (&usual.as_bytes()[..3], &usual.as_bytes()[..6]);
         match self {
             Self::Temporary => TEMPORARY.into(),
@@ -110,20 +110,6 @@ impl Fault {
             Self::Bytes => Reply::Drip,
             Self::Lines => Reply::After([code, b"-more\r\n"].concat()),
         }
-    }
-}
-
-/// Returns what a server answers where all goes well.
-pub fn usual(moment: Moment) -> &'static str {
-    match moment {
-        Moment::Greeting => "220 test.example",
-        Moment::Starttls => "220 2.0.0 Ready",
-        Moment::Username => "334 VXNlcm5hbWU6",
-        Moment::Password => "334 UGFzc3dvcmQ6",
-        Moment::Auth => "235 2.7.0 Ok",
-        Moment::Data => "354 Go ahead",
-        Moment::Quit => "221 2.0.0 Bye",
-        _ => "250 2.0.0 Ok",
     }
 }
 

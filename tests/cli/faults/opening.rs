@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{
     case::PARENTS,
-    fault::{Fault, usual},
+    fault::Fault,
     trial::{Findings, Trial, check_copies, code_of, states_of, try_all},
 };
 use crate::support::{
@@ -133,7 +133,7 @@ impl Case {
         let moment = self.step.moment();
         let before = self.step.before();
         match before.filter(|_| self.fault == Fault::Early) {
-            Some(before) => at(self.healthy(), before, Reply::Before(usual(moment).into())),
+            Some(before) => at(self.healthy(), before, Reply::Before(moment.usual().into())),
             None => at(self.healthy(), self.step, self.fault.reply(moment)),
         }
     }

@@ -17,8 +17,9 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Run,
+    account::is_own_copy,
     school::{DIRECTOR, School},
-    smtp::{Mail, Script, SmtpServer},
+    smtp::{Script, SmtpServer},
     tls::authority,
 };
 
@@ -205,21 +206,6 @@ pub fn check_copies(findings: &mut Findings, school: &School, server: &SmtpServe
         &(&taken_back, is_empty),
         &(&taken_back, true),
     );
-}
-
-/// Tells whether a mail is the whole message, with the headers of its recipient
-/// and of nobody else.
-fn is_own_copy(mail: &Mail, common: &[u8], parents: &[&str]) -> bool {
-    let [recipient] = mail.recipients.as_slice() else {
-        return false;
-    };
-    let Some(headers) = mail.content.strip_suffix(common) else {
-        return false;
-    };
-    let headers = String::from_utf8_lossy(headers);
-    let first = format!("To: {recipient}\r\n");
-    let mut others = parents.iter().filter(|parent| *parent != recipient);
-    headers.starts_with(&first) && others.all(|other| !headers.contains(other))
 }
 
 /// Resumes the only message, once every delay is over.

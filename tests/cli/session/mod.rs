@@ -285,6 +285,7 @@ fn a_message_arrives_in_one_write_and_byte_for_byte() {
         content: format!("{HEADERS}{content}").into_bytes(),
         // The final dot apart would wait for an acknowledgement of what is before it.
         reads: 1,
+        followed: false,
         accepted: true,
         refused: false,
     };

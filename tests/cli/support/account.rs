@@ -85,6 +85,21 @@ impl Accounting {
     }
 }
 
+/// Tells whether a mail is the whole message, of which this is common to all, with
+/// the headers of its recipient and of nobody else.
+pub fn is_own_copy(mail: &Mail, common: &[u8], parents: &[&str]) -> bool {
+    let [recipient] = mail.recipients.as_slice() else {
+        return false;
+    };
+    let Some(headers) = mail.content.strip_suffix(common) else {
+        return false;
+    };
+    let headers = String::from_utf8_lossy(headers);
+    let first = format!("To: {recipient}\r\n");
+    let mut others = parents.iter().filter(|parent| *parent != recipient);
+    headers.starts_with(&first) && others.all(|other| !headers.contains(other))
+}
+
 /// Returns what all copies of a message have in common: what follows the
 /// headers that are a person's own. There is none where these are somebody
 /// else's, or where nothing was written.

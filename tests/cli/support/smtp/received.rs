@@ -15,6 +15,8 @@ pub struct Mail {
     pub content: Vec<u8>,
     /// How many reads it took to receive the message.
     pub reads: usize,
+    /// Whether more had come with it, behind it.
+    pub followed: bool,
     /// Whether the client was told that it is accepted.
     pub accepted: bool,
     /// Whether the client was told that it is not: in all other cases it is delivered.
@@ -29,6 +31,7 @@ impl fmt::Debug for Mail {
             .field("recipients", &self.recipients)
             .field("content", &String::from_utf8_lossy(&self.content))
             .field("reads", &self.reads)
+            .field("followed", &self.followed)
             .field("accepted", &self.accepted)
             .field("refused", &self.refused)
             .finish()

@@ -27,6 +27,8 @@ pub enum Reply {
     After(Vec<u8>),
     /// The usual answer and then these bytes, in the same write.
     Before(Vec<u8>),
+    /// The usual answer, before its time, and then the true one, in the same write.
+    Early(Vec<u8>),
     /// The usual answer, one byte at a time.
     Drip,
     /// These bytes and CRLF, one byte at a time; the connection is closed after a 421.
@@ -64,6 +66,7 @@ impl Reply {
                 | Self::Going(_)
                 | Self::After(_)
                 | Self::Before(_)
+                | Self::Early(_)
                 | Self::Nothing
         )
     }
@@ -74,7 +77,9 @@ impl Reply {
             Self::Usual | Self::Before(_) | Self::Drip | Self::Slow | Self::Held(_) => {
                 digit == b"2"
             }
-            Self::Line(line) | Self::Going(line) | Self::Dripped(line) => line.starts_with(digit),
+            Self::Line(line) | Self::Going(line) | Self::Early(line) | Self::Dripped(line) => {
+                line.starts_with(digit)
+            }
             Self::Once(_, reply) => reply.begins_with(digit),
             _ => false,
         }

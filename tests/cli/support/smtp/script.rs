@@ -49,6 +49,20 @@ impl Moment {
         Self::Reset,
         Self::Quit,
     ];
+
+    /// Returns what a server answers where all goes well.
+    pub fn usual(self) -> &'static str {
+        match self {
+            Self::Greeting => "220 test.example",
+            Self::Starttls => "220 2.0.0 Ready",
+            Self::Username => "334 VXNlcm5hbWU6",
+            Self::Password => "334 UGFzc3dvcmQ6",
+            Self::Auth => "235 2.7.0 Ok",
+            Self::Data => "354 Go ahead",
+            Self::Quit => "221 2.0.0 Bye",
+            _ => "250 2.0.0 Ok",
+        }
+    }
 }
 
 /// A stream of bytes in both directions.

@@ -38,6 +38,10 @@ impl Connection {
                 Ok(begins_well(usual))
             }
             Reply::Before(after) => self.say(&[usual, b"\r\n", &after].concat()),
+            Reply::Early(line) => {
+                self.write(usual)?;
+                self.say(&line)
+            }
             Reply::Drip => {
                 self.drip(usual)?;
                 Ok(begins_well(usual))

@@ -287,6 +287,7 @@ impl Connection {
             recipients: self.recipients.clone(),
             content,
             reads: self.reads,
+            followed: self.taken < self.received.len(),
             accepted: !interrupted && reply.begins_with(b"2"),
             refused: interrupted || reply.begins_with(b"4") || reply.begins_with(b"5"),
         };
