@@ -81,8 +81,13 @@ impl<'s> Course<'s> {
     }
 
     fn go(&mut self) -> Result<(), String> {
-        let silent = ["greeting", "mail", "rcpt", "data", "content"].map(|step| (step, PATIENCE));
-        self.configure(&json!(BTreeMap::from(silent)));
+        // A busy computer must not make an orderly server look silent.
+        self.configure(&if self.server.is_orderly() {
+            json!({})
+        } else {
+            let steps = ["greeting", "mail", "rcpt", "data", "content"];
+            json!(BTreeMap::from(steps.map(|step| (step, PATIENCE))))
+        });
         self.command(&SEND)?;
         for &hours in &self.server.pauses {
             if !self.is_anyone_left() {
@@ -93,7 +98,6 @@ impl<'s> Course<'s> {
         }
         if self.is_anyone_left() {
             self.smtp.follow(self.server.friendly());
-            // A busy computer must not look like a silent server.
             self.configure(&json!({}));
             self.resume()?;
         }
