@@ -81,12 +81,13 @@ impl<'s> Course<'s> {
     }
 
     fn go(&mut self) -> Result<(), String> {
-        // A busy computer must not make an orderly server look silent.
-        self.configure(&if self.server.is_orderly() {
-            json!({})
+        let steps = ["greeting", "mail", "rcpt", "data", "content"];
+        let short = BTreeMap::from(steps.map(|step| (step, PATIENCE)));
+        // A busy computer must not look like a silent server.
+        self.configure(&if self.server.may_be_silent() {
+            json!(short)
         } else {
-            let steps = ["greeting", "mail", "rcpt", "data", "content"];
-            json!(BTreeMap::from(steps.map(|step| (step, PATIENCE))))
+            json!({})
         });
         self.command(&SEND)?;
         for &hours in &self.server.pauses {

@@ -168,6 +168,12 @@ impl Server {
             && !(may_be_cut || takes_content_for_commands || self.forgetful || loses_count)
     }
 
+    /// Tells whether the client may wait for what does not come.
+    pub fn may_be_silent(&self) -> bool {
+        let is_silent = |odd: Odd| matches!(odd, Odd::Silence | Odd::Never);
+        self.forgetful || self.odds().any(is_silent)
+    }
+
     /// Tells whether it shows what a positive answer to a message is worth.
     ///
     /// Among several messages, one answer too many makes what is said of the recipient
@@ -180,7 +186,10 @@ impl Server {
             _ if !self.odds().any(is_early) => true,
             Mode::Lockstep => false,
             Mode::Pipelining => {
-                let is_whole = self.odds().all(|odd| odd.is_orderly() || is_early(odd));
+                let is_at_once = |odd: Odd| matches!(odd, Odd::Says(_) | Odd::Lines);
+                let is_whole = self
+                    .odds()
+                    .all(|odd| is_early(odd) || (odd.is_orderly() && is_at_once(odd)));
                 is_followed && self.together && is_whole
             }
         }
@@ -200,6 +209,8 @@ impl Server {
                 .iter()
                 .any(|one| is_content(one) && one.odd.says());
             let miscounts = self.oddities.iter().any(|one| one.odd.miscounts());
+            // Nor is it known to be refused that was said to be taken.
+            self.leave_out(|one| is_content(one) && matches!(one.odd, Odd::Early(_)));
             // Who refuses a message and does not let go of it adds its recipient to the
             // next one, which may have gone out already (RFC 3030, section 2). And one
             // answer ahead, what is said to RSET passes for the answer to a message.
@@ -278,12 +289,12 @@ impl Server {
 pub fn servers(mode: Mode) -> impl Strategy<Value = Server> {
     let offers = (any::<bool>(), any::<bool>());
     let sizes = (
-        5_usize..=30,
+        prop_oneof![3 => 5_usize..=10, 1 => 11_usize..=30],
         prop_oneof![2 => Just(1_usize), 1 => 2_usize..=4],
     );
     let answers = (
         vec(oddity(mode), 0..10),
-        vec((0_usize..30, at_rcpt()), 0..3),
+        vec((0_usize..30, at_rcpt()), 0..4),
         prop::bool::weighted(0.3),
     );
     let habits = (
@@ -342,9 +353,12 @@ fn oddity(mode: Mode) -> impl Strategy<Value = Oddity> {
         1 => Just(Moment::Hello),
         1 => Just(Moment::Quit),
     ];
-    let after = prop_oneof![2 => Just(0_usize), 3 => 1_usize..8];
-    let odd = moment.prop_flat_map(|moment| (Just(moment), at(moment)));
-    (odd, after).prop_map(|((moment, odd), after)| Oddity { moment, after, odd })
+    moment.prop_flat_map(|moment| {
+        // Only what was refused is followed by RSET.
+        let most = if moment == Moment::Reset { 2_usize } else { 6 };
+        let after = prop_oneof![2 => Just(0_usize), 3 => 0..=most];
+        (after, at(moment)).prop_map(move |(after, odd)| Oddity { moment, after, odd })
+    })
 }
 
 fn at(moment: Moment) -> BoxedStrategy<Odd> {
