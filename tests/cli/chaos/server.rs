@@ -217,6 +217,9 @@ impl Server {
             self.leave_out(|one| {
                 one.moment == Moment::Reset && one.odd.says() && (refuses || miscounts)
             });
+            // Nor does anybody see, one answer ahead, that a message was refused; the
+            // next one follows it then.
+            self.leave_out(|one| refuses && one.odd.miscounts());
             // Who refuses the sender and takes the message all the same has said that it
             // does not, unless it is heard to the end.
             let careless = self.careless;
