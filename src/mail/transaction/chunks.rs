@@ -83,14 +83,10 @@ impl Transactions {
     /// One that does not may still hold its recipient, who would get the next
     /// message too, and with it the address of somebody else.
     fn close_transaction(&mut self) -> Result<(), SendError> {
-        if !self.needs_reset {
-            return Ok(());
+        if self.needs_reset {
+            self.say(Step::Reset, "RSET\r\n")?;
         }
-        let answer = self.write(Step::Reset, "RSET\r\n");
-        let closed = self.check(Step::Reset, answer);
-        self.usable &= closed.is_ok();
-        self.needs_reset = closed.is_err();
-        closed.map(drop)
+        Ok(())
     }
 
     /// Writes what is held, and what comes after it.

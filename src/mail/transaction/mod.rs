@@ -312,13 +312,19 @@ impl Transactions {
         for step in steps {
             let mut command = String::new();
             envelope.command(step, size, self.offers, &mut command);
-            let answer = self.write(step, &command);
-            if let Err(error) = self.check(step, answer) {
-                self.give_up(&error);
-                return Err(error);
-            }
-            self.needs_reset &= step != Step::Reset;
+            self.say(step, &command)?;
         }
+        Ok(())
+    }
+
+    /// Says one command of an envelope, and hears whether the next may follow.
+    fn say(&mut self, step: Step, command: &str) -> Result<(), SendError> {
+        let answer = self.write(step, command);
+        if let Err(error) = self.check(step, answer) {
+            self.give_up(&error);
+            return Err(error);
+        }
+        self.needs_reset &= step != Step::Reset;
         Ok(())
     }
 
