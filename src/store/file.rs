@@ -191,6 +191,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
         .unwrap_or_else(|| Path::new("."))
 }
 
+/// Returns once what is in a file is on the disk itself, whoever wrote it; fails if
+/// there is none.
+pub fn sync_file(path: &Path) -> Result<(), StoreError> {
+    // Not for reading: Windows would not let it be synced.
+    let file = private_options().write(true).open(path);
+    file.and_then(|file| file.sync_data())
+        .map_err(StoreError::io(Action::Write, path))
+}
+
 /// Makes renames and removals in a folder survive a power loss.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     // Only Unix opens a folder as a file.

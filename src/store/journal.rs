@@ -119,14 +119,6 @@ impl End {
     }
 }
 
-/// Returns once everything in a journal is on the disk itself, whoever added it.
-pub(super) fn sync_journal(path: &Path) -> Result<(), StoreError> {
-    // Not for reading: Windows would not let it be synced.
-    let file = private_options().write(true).open(path);
-    file.and_then(|file| file.sync_data())
-        .map_err(StoreError::io(Action::Write, path))
-}
-
 /// Reads the events of a journal; a torn last line is left out.
 pub fn read_journal(path: &Path) -> Result<Vec<Event>, StoreError> {
     Ok(parse(path, &read(path)?)?.0)

@@ -13,7 +13,7 @@ use super::{
     error::{Action, StoreError},
     file,
     identifiers::{found_by_beginning, identifiers},
-    journal::{Journal, sync_journal},
+    journal::Journal,
 };
 use crate::{
     domain::{
@@ -62,7 +62,7 @@ impl MessageLock {
     /// uncertain would be pending again, and a message of which more were accepted
     /// than its journal knows is sent to nobody any more.
     pub fn save(&self, message: &Message) -> Result<(), StoreError> {
-        sync_journal(&self.folder.join(JOURNAL))?;
+        file::sync_file(&self.folder.join(JOURNAL))?;
         file::write_json(&self.folder.join(MESSAGE), message)
     }
 

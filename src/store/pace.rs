@@ -83,10 +83,8 @@ pub struct PaceRecord {
 impl PaceRecord {
     /// Returns once everything written before is on the disk itself.
     pub fn sync(&self) -> Result<(), StoreError> {
-        // One that is gone must not be begun again: nothing would be counted any more.
-        let file = file::private_options().write(true).open(&self.path);
-        let synced = file.and_then(|file| file.sync_data());
-        synced.map_err(StoreError::io(Action::Write, &self.path))
+        // One that is gone is not begun again: nothing would be counted any more.
+        file::sync_file(&self.path)
     }
 }
 
