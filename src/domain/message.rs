@@ -277,6 +277,30 @@ impl Message {
 }
 
 #[cfg(test)]
+impl Message {
+    /// A message to nobody yet, which tests go on from.
+    pub fn sample() -> Self {
+        Self {
+            id: MessageId::new(Timestamp::UNIX_EPOCH, [1; 4]),
+            state: MessageState::Queued,
+            from: Address::parse("dir@ac-test.fr").expect("an address"),
+            from_name: None,
+            subject: "Sortie".to_owned(),
+            lists: Vec::new(),
+            classes: Vec::new(),
+            attachments: Vec::new(),
+            size: 0,
+            created: Timestamp::UNIX_EPOCH,
+            finished: None,
+            excluded: 0,
+            counts: DeliveryCounts::default(),
+            schedule: None,
+            stop: None,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

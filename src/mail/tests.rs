@@ -12,10 +12,9 @@ use super::reading::attached_files;
 use crate::domain::{
     address::Address,
     audience::Recipient,
-    delivery::DeliveryCounts,
     list::ListId,
     list_name::ListName,
-    message::{AttachmentNote, Message, MessageId, MessageList, MessageState},
+    message::{Message, MessageId, MessageList},
 };
 
 fn address(text: &str) -> Address {
@@ -36,20 +35,10 @@ fn list(name: &str, title: Option<&str>, moderators: &[&str]) -> MessageList {
 fn message(lists: Vec<MessageList>) -> Message {
     Message {
         id: MessageId::parse("20261123-080000-bcdf").unwrap(),
-        state: MessageState::Queued,
         from: address("Ce.0380000A@ac-test.fr"),
-        from_name: None,
         subject: "Réunion de rentrée".to_owned(),
         lists,
-        classes: Vec::new(),
-        attachments: Vec::<AttachmentNote>::new(),
-        size: 0,
-        created: Timestamp::UNIX_EPOCH,
-        finished: None,
-        excluded: 0,
-        counts: DeliveryCounts::default(),
-        schedule: None,
-        stop: None,
+        ..Message::sample()
     }
 }
 

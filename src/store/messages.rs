@@ -349,21 +349,9 @@ mod tests {
 
     fn sample() -> (Message, Audience) {
         let message = Message {
-            id: MessageId::new(Timestamp::UNIX_EPOCH, [1; 4]),
-            state: MessageState::Queued,
-            from: Address::parse("dir@ac-x.fr").unwrap(),
-            from_name: None,
-            subject: "Sortie".to_owned(),
-            lists: Vec::new(),
-            classes: Vec::new(),
-            attachments: Vec::new(),
             size: 3,
-            created: Timestamp::UNIX_EPOCH,
-            finished: None,
-            excluded: 0,
             counts: DeliveryCounts::of_pending(1),
-            schedule: None,
-            stop: None,
+            ..Message::sample()
         };
         let recipient = Recipient::new(
             Address::parse("a@x.fr").unwrap(),

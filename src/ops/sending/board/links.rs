@@ -85,9 +85,8 @@ mod tests {
         clock::Clock,
         domain::{
             audience::{Audience, Recipient},
-            delivery::DeliveryCounts,
             list_name::ListName,
-            message::{Message, MessageId, MessageState},
+            message::Message,
         },
         ops::sending::{
             Interrupt,
@@ -101,26 +100,6 @@ mod tests {
     };
 
     const LINKS: u32 = 4;
-
-    fn message() -> Message {
-        Message {
-            id: MessageId::new(Timestamp::UNIX_EPOCH, [0; 4]),
-            state: MessageState::Queued,
-            from: "dir@ac-test.fr".parse().unwrap(),
-            from_name: None,
-            subject: "Sortie".to_owned(),
-            lists: Vec::new(),
-            classes: Vec::new(),
-            attachments: Vec::new(),
-            size: 0,
-            created: Timestamp::UNIX_EPOCH,
-            finished: None,
-            excluded: 0,
-            counts: DeliveryCounts::default(),
-            schedule: None,
-            stop: None,
-        }
-    }
 
     fn audience() -> Audience {
         let list = ListName::parse("cp").unwrap();
@@ -138,7 +117,7 @@ mod tests {
     fn a_server_that_takes_no_more_connections_is_given_time_by_all_links_together() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned());
-        let (message, audience) = (message(), audience());
+        let (message, audience) = (Message::sample(), audience());
         let frozen = Frozen {
             message: &message,
             content: b"",
