@@ -175,6 +175,12 @@ pub enum Step {
 }
 
 impl Step {
+    /// Tells whether what is answered there is about a recipient, or about the
+    /// message for them.
+    pub const fn is_about_recipient(self) -> bool {
+        matches!(self, Self::Rcpt | Self::Data | Self::Content)
+    }
+
     /// Returns the step in words.
     pub fn text(self) -> Text {
         match self {
@@ -385,7 +391,7 @@ impl Deliveries {
             .reply
             .as_ref()
             .is_some_and(|reply| reply.starts_with('5'));
-        let about_recipient = matches!(one.step, Some(Step::Rcpt | Step::Data | Step::Content));
+        let about_recipient = one.step.is_some_and(Step::is_about_recipient);
         one.at
             .filter(|_| one.state == DeliveryState::Pending && is_refusal && about_recipient)
     }

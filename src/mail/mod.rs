@@ -89,8 +89,7 @@ impl SendError {
 
     /// Tells whether the server answered about a recipient, or about the message for them.
     pub const fn is_answer_to_recipient(&self) -> bool {
-        let is_asked = matches!(self.step, Step::Rcpt | Step::Data | Step::Content);
-        is_asked && matches!(self.cause, Cause::Reply { .. })
+        self.step.is_about_recipient() && matches!(self.cause, Cause::Reply { .. })
     }
 
     /// Returns the cause alone, for a journal: the server's words as they are.

@@ -35,10 +35,11 @@ pub fn examine(
         let sending = store.is_sending(&id);
         let read = read_whole(store, &id, findings);
         if let Some((message, deliveries)) = read.filter(|_| !sending) {
-            examine_records(store, &message, &deliveries, findings);
+            let counts: DeliveryCounts = deliveries.iter().collect();
+            examine_records(store, &message, counts, findings);
             match message.state {
                 MessageState::Queued => examine_queued(&message, settings, now, findings),
-                MessageState::Cancelled => examine_cancelled(&message, &deliveries, findings),
+                MessageState::Cancelled => examine_cancelled(&message, counts, findings),
                 MessageState::Finished | MessageState::Expired => {}
             }
         }
@@ -98,7 +99,7 @@ fn read_whole(
 fn examine_records(
     store: &Store,
     message: &Message,
-    deliveries: &[Delivery],
+    counts: DeliveryCounts,
     findings: &mut Vec<Finding>,
 ) {
     let id = &message.id;
@@ -112,7 +113,6 @@ fn examine_records(
             mend,
         ));
     }
-    let counts: DeliveryCounts = deliveries.iter().collect();
     if counts != message.counts {
         let what = text!("doctor-message-counts", id = id);
         let mend = Mend::CountDeliveries(id.clone());
@@ -158,9 +158,8 @@ fn examine_queued(
 }
 
 /// Reports a message that is cancelled, of whose recipients that is not written down.
-fn examine_cancelled(message: &Message, deliveries: &[Delivery], findings: &mut Vec<Finding>) {
+fn examine_cancelled(message: &Message, counts: DeliveryCounts, findings: &mut Vec<Finding>) {
     let id = &message.id;
-    let counts: DeliveryCounts = deliveries.iter().collect();
     if !counts.is_finished() {
         let what = text!("doctor-message-half-cancelled", id = id);
         let next = text!("doctor-next-cancel", id = id);
