@@ -1,7 +1,7 @@
 //! Several messages in flight on a connection (RFC 3030): each answer is its
 //! own message's, and what a cut leaves uncertain is bounded.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, process::Child, time::Duration};
 
 use carnet::{
     domain::{delivery::Step, timeouts::Timeouts},
@@ -18,6 +18,7 @@ use crate::support::{
     ends::to,
     school::{DIRECTOR, School, account},
     smtp::{Gate, Moment, Reply, Script, SmtpServer},
+    waiting::await_that,
 };
 
 const HEADERS: &str = "To: x\r\n";
@@ -398,7 +399,7 @@ fn a_kill_leaves_uncertain_at_most_what_was_in_flight() {
     let mut command = school.command();
     command.args(SEND_TO_ALL);
     let mut sending = command.spawn().unwrap();
-    wait_for(&school, WINDOW - 1 + WINDOW);
+    wait_for(&school, WINDOW - 1 + WINDOW, &mut sending);
     sending.kill().unwrap();
     sending.wait().unwrap();
     gate.open();
@@ -456,16 +457,15 @@ fn a_server_that_took_one_and_refuses_another_in_such_words_takes_those_after_it
 }
 
 /// Waits until so many are written down as tried.
-fn wait_for(env: &Env, count: usize) {
+fn wait_for(env: &Env, count: usize, sending: &mut Child) {
     let messages = env.home().join("messages");
     let tried = || {
         let folder = messages.read_dir().ok()?.next()?.ok()?.path();
         let journal = std::fs::read_to_string(folder.join("journal.jsonl")).ok()?;
         Some(journal.matches("\"trying\"").count())
     };
-    while tried().unwrap_or_default() < count {
-        std::thread::yield_now();
-    }
+    let are_tried = || tried().unwrap_or_default() >= count;
+    await_that(sending, "what is written down as tried", are_tried);
 }
 
 #[test]

@@ -261,22 +261,19 @@ fn send_with_space_again_after(bytes: u64) -> (School, SmtpServer) {
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     let mut sending = silent.spawn().unwrap();
-    while server.mail_count() < 2 {
-        std::thread::yield_now();
-    }
+    server.await_mails(2, &mut sending);
+    let pid = Pid::from_child(&sending);
     let id = Accounting::of(&school).unwrap().id;
     let journal = school.read(&format!("messages/{id}/journal.jsonl"));
     let limit = |current| {
         let maximum = None;
         let limit = Rlimit { current, maximum };
-        prlimit(Some(Pid::from_child(&sending)), Resource::Fsize, limit).unwrap();
+        prlimit(Some(pid), Resource::Fsize, limit).unwrap();
     };
     limit(Some(journal.len() as u64 + bytes));
     gates[0].open();
     // The connection is closed once nothing more is to be written down for it.
-    while !server.commands().iter().any(|line| line == "QUIT") {
-        std::thread::yield_now();
-    }
+    server.await_commands("QUIT", 1, &mut sending);
     limit(None);
     gates[1].open();
     assert_eq!(sending.wait().unwrap().code(), Some(1), "{bytes}");

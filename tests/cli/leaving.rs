@@ -110,9 +110,7 @@ fn while_the_lists_are_away_nobody_has_left_them() {
     school.crowd("tous", 6);
     school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
     let mut sending = begin_to_send(&school);
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut sending);
     let (lists, away) = (school.home().join("lists"), school.home().join("away"));
     std::fs::rename(&lists, &away).unwrap();
     // By then the run has not looked at them for a while.

@@ -389,10 +389,8 @@ fn the_second_of_two_runs_leaves_at_once_or_waits() {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap()
     };
-    let first = start(&[]);
-    while server.mails().is_empty() {
-        std::thread::yield_now();
-    }
+    let mut first = start(&[]);
+    server.await_mails(1, &mut first);
     assert_snapshot!(school.run_fr(["queue", "run"]), @"
     --- stderr
     erreur : un autre carnet queue run est déjà à l’œuvre
@@ -428,9 +426,7 @@ fn a_message_that_is_being_sent_is_left_to_its_sender() {
     let mut sending = school.command();
     sending.args(message).stdout(Stdio::null());
     let mut sending = sending.spawn().unwrap();
-    while server.mails().is_empty() {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut sending);
     assert_eq!(school.run(["queue", "run"]).to_string(), SILENCE);
     gate.open();
     assert_eq!(sending.wait().unwrap().code(), Some(0));
@@ -450,9 +446,7 @@ fn a_killed_run_is_gone_on_with_by_the_next_and_holds_no_lock() {
     let mut command = school.command();
     command.args(["queue", "run"]).stdout(Stdio::null());
     let mut child = command.spawn().unwrap();
-    while server.mails().is_empty() {
-        std::thread::yield_now();
-    }
+    server.await_mails(1, &mut child);
     child.kill().unwrap();
     child.wait().unwrap();
     gate.open();

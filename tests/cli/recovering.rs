@@ -150,10 +150,8 @@ fn whom_a_failed_run_had_reserved_is_written_to_after_the_computer_restarts() {
     let mut command = school.command();
     command.args(["send", "tous", "--subject", "S", "--text", "T", "--yes"]);
     let command = command.stdout(Stdio::null()).stderr(Stdio::null());
-    let sending = command.spawn().unwrap();
-    while server.mail_count() == 0 {
-        std::thread::yield_now();
-    }
+    let mut sending = command.spawn().unwrap();
+    server.await_mails(1, &mut sending);
     // An editor is saving it at this moment.
     let path = school.home().join("lists/tous.json");
     let list = std::fs::read(&path).unwrap();
