@@ -32,18 +32,23 @@ pub const TEMPORARY_PREFIX: &str = ".carnet-";
 /// on a computer that is busy.
 const GLANCE: Duration = Duration::from_secs(1);
 
-/// Creates a folder and the ones above it, for this user only (0700).
+/// Creates a folder and the ones above it, for this user only (0700); a power loss
+/// leaves them there.
 pub fn create_folder(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
+    let parent = folder_of(path);
+    create_folder(parent)?;
     let mut builder = DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(StoreError::io(Action::Write, path))
+    match builder.create(path) {
+        // Another process was faster.
+        Err(error) if !(error.kind() == io::ErrorKind::AlreadyExists && path.is_dir()) => Err(error),
+        _ => sync_folder(parent),
+    }
+    .map_err(StoreError::io(Action::Write, path))
 }
 
 /// Creates a folder in which something is made ready, for this user only (0700).

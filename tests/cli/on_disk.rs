@@ -15,7 +15,7 @@ use carnet::{
 };
 
 use crate::support::{
-    Run,
+    Env, Run,
     school::{DIRECTOR, School},
     smtp::{Script, SmtpServer},
     trace::traced,
@@ -127,10 +127,10 @@ fn named(arguments: &str) -> Vec<PathBuf> {
 
 /// Runs the program, and returns what it said and its trace; nothing where strace
 /// cannot be had.
-fn trace(school: &School, arguments: &[&str], options: &[&str]) -> Option<(Run, PathBuf)> {
-    let (mut command, trace) = traced(school, options)?;
+fn trace(env: &Env, arguments: &[&str], options: &[&str]) -> Option<(Run, PathBuf)> {
+    let (mut command, trace) = traced(env, options)?;
     let output = command.args(arguments).output().unwrap();
-    Some((school.read_output(&output), trace))
+    Some((env.read_output(&output), trace))
 }
 
 fn school(server: &SmtpServer, parents: usize) -> School {
@@ -213,6 +213,30 @@ fn the_journal_is_on_the_disk_before_the_counts_that_are_taken_from_it() {
     let id = message(&cancelled).1.id.to_string();
     let cancel = ["queue", "cancel", &id, "--yes"];
     expect_journal_before_counts(&cancelled, &cancel, 0);
+}
+
+#[test]
+fn what_the_program_keeps_is_on_the_disk_when_it_ends() {
+    let env = Env::new();
+    let far = env.home().join("far/store");
+    let home = ["--home", far.to_str().unwrap()];
+    for arguments in [
+        &["setup", "--professional-domain", "ac-test.fr"][..],
+        &["list", "create", "cp", "--owner", DIRECTOR],
+    ] {
+        let arguments = [&home, arguments].concat();
+        let Some((run, trace)) = trace(&env, &arguments, &["-e", CALLS]) else {
+            return;
+        };
+        assert_eq!(run.code, 0, "{run}");
+        let disk = Disk::follow(&trace, |_, _| {});
+        let below_root = disk
+            .changes
+            .keys()
+            .filter(|path| path.starts_with(env.root()));
+        let lost: Vec<_> = below_root.filter(|path| disk.unsynced(path) > 0).collect();
+        assert!(lost.is_empty(), "{arguments:?}: {lost:?}");
+    }
 }
 
 #[test]
