@@ -45,7 +45,9 @@ pub fn create_folder(path: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(path) {
         // Another process was faster.
-        Err(error) if !(error.kind() == io::ErrorKind::AlreadyExists && path.is_dir()) => Err(error),
+        Err(error) if !(error.kind() == io::ErrorKind::AlreadyExists && path.is_dir()) => {
+            Err(error)
+        }
         _ => sync_folder(parent),
     }
     .map_err(StoreError::io(Action::Write, path))

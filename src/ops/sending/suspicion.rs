@@ -4,7 +4,7 @@
 //! it takes the message for somebody else afterwards, the refusal was about the
 //! recipient; if it takes it for nobody, marking each parent as refused would be
 //! wrong, and final. So such a refusal is held until one of the two is known. Of
-//! one or two that nobody was accepted beside, the words decide all the same.
+//! a few that nobody was accepted beside, the words decide all the same.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,6 @@ use crate::{domain::delivery::Step, mail::SendError};
 /// How many refusals are held before the run stops: as many as Postfix answers
 /// without delay (`smtpd_soft_error_limit`).
 const HELD_LIMIT: usize = 10;
-
-/// How many vague refusals are no chance, where nobody was ever accepted.
-const VAGUE_LIMIT: usize = 3;
 
 /// A refusal that waits for what the server does next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,8 +97,8 @@ impl Suspicion {
     }
 
     /// Decides when nobody is left to try: those held are refused if anybody was
-    /// ever accepted and none of them is about the sender, or if they are one or two
-    /// and only vague; else the run failed.
+    /// ever accepted and none of them is about the sender, or if they are only vague:
+    /// as many as are no chance have stopped the run. Else the run failed.
     pub fn settle(&mut self) -> Result<Vec<Held>, SendError> {
         let held = std::mem::take(&mut self.held);
         let about_sender = held.iter().find(|held| held.doubt == Doubt::Sender);
@@ -111,9 +108,7 @@ impl Suspicion {
         let is_proven = self.accepted_earlier || self.accepted_now;
         let is_vague = held.iter().all(|held| held.doubt == Doubt::Vague);
         match held.last() {
-            Some(last) if !(is_proven || (is_vague && held.len() < VAGUE_LIMIT)) => {
-                Err(last.clone().into_failure())
-            }
+            Some(last) if !(is_proven || is_vague) => Err(last.clone().into_failure()),
             _ => Ok(held),
         }
     }
@@ -210,21 +205,18 @@ mod tests {
     }
 
     #[test]
-    fn one_or_two_vague_refusals_are_the_recipients_own_and_more_need_an_acceptance() {
-        for (count, is_accepted, is_refused) in [
-            (1, false, true),
-            (2, false, true),
-            (3, false, false),
-            (9, false, false),
-            (9, true, true),
-        ] {
-            let mut suspicion = Suspicion::new(is_accepted);
+    fn a_few_vague_refusals_are_the_recipients_own_and_as_many_as_the_limit_are_not() {
+        for count in [1, 9] {
+            let mut suspicion = Suspicion::default();
             for recipient in 0..count {
                 assert_eq!(refuse(&mut suspicion, recipient, Doubt::Vague), None);
             }
-            let all = is_refused.then(|| (0..count).collect());
-            assert_eq!(suspicion.settle().map(recipients).ok(), all, "{count}");
+            let refused = suspicion.settle().map(recipients);
+            assert_eq!(refused, Ok((0..count).collect()), "{count}");
         }
+        let mut suspicion = Suspicion::default();
+        let mut stops = (0..10).map(|recipient| refuse(&mut suspicion, recipient, Doubt::Vague));
+        assert_eq!(stops.find_map(|stopped| stopped), Some(Step::Rcpt));
     }
 
     #[test]

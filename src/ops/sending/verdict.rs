@@ -33,7 +33,7 @@ pub enum Doubt {
     /// The account, or the message: the reply does not say.
     Unclear,
     /// Anything, so vague is the reply: it is the recipient who is refused, unless
-    /// so are others and nobody is accepted.
+    /// so are many others and nobody is accepted.
     Vague,
 }
 
