@@ -13,6 +13,7 @@ use crate::{
         message::Message,
     },
     error::CommandError,
+    mail::compose::redate,
     ops::sending::{
         Interrupt, Observer, Remaining, RunEnd, Runner, Snapshot, Submission, deliveries, settle,
     },
@@ -83,7 +84,14 @@ pub fn run_over(
     } = job;
     let Through { account, secret } = through;
     let store = cx.store();
-    let content = store.content(message)?;
+    let mut content = store.content(message)?;
+    if let Some(schedule) = message.unbegun_schedule() {
+        // A person may have made it leave sooner or later than when it was frozen for.
+        let leaves = schedule.due.to_zoned_datetime(cx.clock.zone().clone());
+        if redate(&mut content, &leaves) {
+            lock.save_content(&content)?;
+        }
+    }
     let progress = cx.ui.progress(remaining.recipients.len());
     let pace = pace(cx, account)?;
     let submission = Submission::new(account, secret, message, &content).interrupted_by(interrupt);

@@ -19,6 +19,9 @@ use crate::{
     texts::Text,
 };
 
+/// How the header begins, with the end of the line before it.
+const DATE: &str = "\r\nDate: ";
+
 /// What is composed into a message.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
@@ -32,7 +35,7 @@ pub struct Draft<'a> {
     pub footers: &'a [String],
     /// The files sent with it.
     pub attachments: &'a [Attachment],
-    /// When it was written, in the director's time zone.
+    /// When it leaves, in the director's time zone.
     pub date: &'a ZonedDateTime,
 }
 
@@ -65,10 +68,9 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         let address = draft.from.clone();
         return Err(ComposeError::Sender { address });
     }
-    let mut content = from_header(draft.from, draft.from_name).into_bytes();
-    // lettre's own Date is always in UTC.
-    let date = draft.date.strftime("%a, %d %b %Y %H:%M:%S %z");
-    content.extend(format!("Date: {date}\r\n").bytes());
+    let from = from_header(draft.from, draft.from_name);
+    let mut content = from.trim_end_matches("\r\n").as_bytes().to_vec();
+    content.extend(date_header(draft.date).bytes());
     content.extend(b"MIME-Version: 1.0\r\nPrecedence: list\r\nList-Post: NO\r\n");
     let text = SinglePart::plain(draft.full_text());
     if draft.attachments.is_empty() {
@@ -83,6 +85,26 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         content.extend(parts.formatted());
     }
     Ok(content)
+}
+
+/// Gives a composed message another date, in as many bytes; tells whether it had another one.
+pub fn redate(content: &mut [u8], date: &ZonedDateTime) -> bool {
+    let header = date_header(date);
+    let start = content
+        .windows(DATE.len())
+        .position(|line| line == DATE.as_bytes());
+    let old = start.and_then(|start| content.get_mut(start..start + header.len()));
+    let old = old.filter(|old| old.ends_with(b"\r\n") && *old != header.as_bytes());
+    old.is_some_and(|old| {
+        old.copy_from_slice(header.as_bytes());
+        true
+    })
+}
+
+fn date_header(date: &ZonedDateTime) -> String {
+    // lettre's own Date is always in UTC.
+    let date = date.strftime("%a, %d %b %Y %H:%M:%S %z");
+    format!("{DATE}{date}\r\n")
 }
 
 fn plain_lines(text: &str) -> String {

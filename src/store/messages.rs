@@ -66,6 +66,11 @@ impl MessageLock {
         file::write_json(&self.folder.join(MESSAGE), message)
     }
 
+    /// Replaces the headers common to all and the body by others of their length.
+    pub fn save_content(&self, content: &[u8]) -> Result<(), StoreError> {
+        file::write_whole(&self.folder.join(CONTENT), content)
+    }
+
     /// Chooses the audience of a message that is due, all at once: until
     /// `message.json` says so, the one that was frozen stands.
     pub fn choose_audience(

@@ -230,3 +230,33 @@ fn what_is_no_time_to_come_is_refused() {
     --- exit 2
     ");
 }
+
+#[test]
+fn a_message_has_the_date_at_which_it_leaves_and_not_that_of_its_writing() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = school_in_paris(&server);
+    let date = |server: &SmtpServer| -> String {
+        let mail = server.mails().pop().unwrap();
+        let text = String::from_utf8(mail.content).unwrap();
+        let date = text.lines().find_map(|line| line.strip_prefix("Date: "));
+        date.unwrap().trim_end().to_owned()
+    };
+    let at = ["--at", "2027-06-01 08:00", "--yes"];
+    assert_eq!(schedule(&school, &[&at[..2], &["--test"]].concat()).code, 0);
+    assert_eq!(date(&server), "Mon, 23 Nov 2026 09:00:00 +0100");
+    for _ in 0..2 {
+        assert_eq!(schedule(&school, &at).code, 0);
+    }
+    let queue = school.json(["queue", "list"]);
+    let id = queue["messages"][0]["id"].as_str().unwrap();
+    let content = || school.read(&format!("messages/{id}/content.eml"));
+    assert!(content().contains("\nDate: Tue, 01 Jun 2027 08:00:00 +0200\r\n"));
+
+    school.ok(["--yes", "queue", "resume", id]);
+    assert_eq!(date(&server), "Mon, 23 Nov 2026 09:00:00 +0100");
+    assert!(content().contains("\nDate: Mon, 23 Nov 2026 09:00:00 +0100\r\n"));
+
+    school.set("CARNET_CLOCK", "2027-06-01T06:03:00Z");
+    school.ok(["queue", "run"]);
+    assert_eq!(date(&server), "Tue, 01 Jun 2027 08:00:00 +0200");
+}

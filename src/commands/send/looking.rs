@@ -14,7 +14,10 @@ use crate::{
         audience::Recipient,
     },
     error::{CommandResult, Outcome},
-    mail::{compose::RecipientHeaders, outbox::Outbox},
+    mail::{
+        compose::{RecipientHeaders, redate},
+        outbox::Outbox,
+    },
     ops::sending::SendPlan,
     text,
     ui::{Page, Report},
@@ -48,7 +51,7 @@ pub fn look(
         return Err(nobody(&plan.audience, &material.lists));
     }
     let outcome = if let Some(target) = &args.test {
-        test(cx, plan, target)?
+        test(cx, plan, target, now)?
     } else if let Some(folder) = &args.outbox {
         fill_outbox(cx, &plan, folder)?
     } else {
@@ -77,7 +80,12 @@ impl Report for Tested {
 }
 
 /// Sends one copy, marked in its subject, outside journal and archive.
-fn test(cx: &Context, mut plan: SendPlan, target: &TestTarget) -> CommandResult {
+fn test(cx: &Context, mut plan: SendPlan, target: &TestTarget, now: Timestamp) -> CommandResult {
+    // This copy leaves now, whenever the others do.
+    redate(
+        &mut plan.content,
+        &now.to_zoned_datetime(cx.clock.zone().clone()),
+    );
     let address = match target {
         TestTarget::Sender => plan.message.from.clone(),
         TestTarget::Address(address) => address.clone(),

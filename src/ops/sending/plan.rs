@@ -122,13 +122,17 @@ pub fn plan_send(
     )?;
     let footers = footers(lists, settings.school.as_deref());
     let from_name = settings.sender_name(&account);
+    let leaves = match writing.schedule {
+        Some(schedule) => &schedule.due.to_zoned_datetime(now.time_zone().clone()),
+        None => now,
+    };
     let draft = Draft {
         from: &account.address,
         from_name,
         text: &writing.text,
         footers: &footers,
         attachments: &writing.attachments,
-        date: now,
+        date: leaves,
     };
     let content = compose(&draft)?;
     let message = Message {
