@@ -343,6 +343,7 @@ moderator-already = { $address } was a moderator of { $list } already.
 moderator-removed = { $address } no longer moderates { $list }
 moderators-none = { $list } has no moderator; its owner writes: { $owner }
 no-such-moderator = { $address } is not a moderator of { $list }
+hint-nobody-removed = nobody was removed
 hint-no-moderators = the list has no moderator
 hint-the-moderators-are =
     { $count ->

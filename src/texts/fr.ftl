@@ -356,6 +356,7 @@ moderator-already = { $address } était déjà modérateur de { $list }.
 moderator-removed = { $address } ne modère plus { $list }
 moderators-none = { $list } n’a pas de modérateur ; son propriétaire écrit : { $owner }
 no-such-moderator = { $address } n’est pas modérateur de { $list }
+hint-nobody-removed = personne n’a été retiré
 hint-no-moderators = la liste n’a pas de modérateur
 hint-the-moderators-are =
     { $count ->

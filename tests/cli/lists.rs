@@ -261,6 +261,47 @@ fn unknown_lists_moderators_and_subscribers_are_named_with_the_known_ones() {
 }
 
 #[test]
+fn whoever_is_named_twice_is_removed_and_one_unknown_address_removes_nobody() {
+    let env = with_list();
+    let (mistress, director) = ("maitresse@ac-test.fr", "dir@ac-test.fr");
+    env.ok(["moderator", "add", "cp", mistress]);
+    assert_snapshot!(env.run(["moderator", "remove", "cp", mistress, director]), @"
+    --- stderr
+    error: dir@ac-test.fr is not a moderator of cp
+    hint: nobody was removed
+    hint: the only moderator is maitresse@ac-test.fr
+    --- exit 1
+    ");
+    assert_snapshot!(env.run(["moderator", "remove", "cp", mistress, "Maitresse@ac-test.fr"]), @"
+    --- stdout
+    maitresse@ac-test.fr no longer moderates cp
+    --- stderr
+    cp has no moderator any more; its owner writes: dir@ac-test.fr
+    --- exit 0
+    ");
+    env.ok(["subscriber", "add", "cp", "b@example.org"]);
+    assert_snapshot!(env.run_fr(["subscriber", "remove", "cp", "b@example.org", "c@example.org"]), @"
+    --- stderr
+    erreur : c@example.org n’est pas sur cp
+    conseil : personne n’a été retiré
+    conseil : pour voir ses abonnés : carnet subscriber list cp
+    --- exit 1
+    ");
+    assert_snapshot!(env.run(["subscriber", "remove", "cp", "b@example.org", "B@Example.org"]), @"
+    --- stdout
+    b@example.org removed from cp; an import will not bring it back.
+    --- exit 0
+    ");
+    let added = env.run(["subscriber", "add", "cp", "c@example.org", "C@Example.org"]);
+    assert_snapshot!(added, @"
+    --- stdout
+    c@example.org added to cp
+    C@example.org was on cp already.
+    --- exit 0
+    ");
+}
+
+#[test]
 fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"

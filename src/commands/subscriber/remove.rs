@@ -22,15 +22,15 @@ pub struct RemoveArgs {
 #[derive(Debug, Serialize)]
 struct Removed<'a> {
     list: &'a ListName,
-    removed: &'a [Address],
+    removed: Vec<&'a Address>,
 }
 
 impl Report for Removed<'_> {
     fn print(&self, page: &mut Page) {
-        for address in self.removed {
+        for address in &self.removed {
             page.line(text!(
                 "subscriber-removed",
-                address = address,
+                address = *address,
                 list = self.list
             ));
         }
@@ -41,23 +41,35 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
     let locked = cx.lock()?;
     let mut list = locked.list(&args.list)?;
     let mut suppressions = locked.suppressions()?;
+    let is_unknown = |address: &&Address| list.subscribers.get(address).is_none();
+    if let Some(address) = args.addresses.iter().find(is_unknown) {
+        return Err(unknown(address, args));
+    }
+    let mut removed = Vec::new();
     for address in &args.addresses {
-        if list.subscribers.remove(address).is_none() {
-            return Err(CommandError::failed(text!(
-                "no-such-subscriber",
-                address = address,
-                list = &args.list
-            ))
-            .hint(text!("hint-subscriber-list", list = &args.list)));
-        }
         suppressions.suppress(&list.id, address, cx.clock.now());
+        if list.subscribers.remove(address).is_some() {
+            removed.push(address);
+        }
     }
     // R8: suppressed before removed, so that a kill in between lets nobody come back.
     locked.save_suppressions(&suppressions)?;
     locked.save_list(&args.list, &list)?;
     cx.ui.done(&Removed {
         list: &args.list,
-        removed: &args.addresses,
+        removed,
     })?;
     Ok(Outcome::Done)
+}
+
+fn unknown(address: &Address, args: &RemoveArgs) -> CommandError {
+    let mut error = CommandError::failed(text!(
+        "no-such-subscriber",
+        address = address,
+        list = &args.list
+    ));
+    if args.addresses.len() > 1 {
+        error = error.hint(text!("hint-nobody-removed"));
+    }
+    error.hint(text!("hint-subscriber-list", list = &args.list))
 }
