@@ -79,11 +79,16 @@ pub fn check_sender(address: &Address, domains: &BTreeSet<Domain>) -> Result<(),
     })
 }
 
-/// Returns who may write to every one of some lists (R3).
-pub fn writers(lists: &[(ListName, List)]) -> BTreeSet<Address> {
+/// Returns who may write to every one of some lists (R3, R4): a domain that is
+/// professional no more leaves them owners and moderators who may not.
+pub fn writers(lists: &[(ListName, List)], domains: &BTreeSet<Domain>) -> BTreeSet<Address> {
     let writers = lists.iter().map(|(_, list)| list.writers());
     let of_all = writers.reduce(|these, those| &these & &those);
-    of_all.into_iter().flatten().cloned().collect()
+    let of_all = of_all.into_iter().flatten();
+    of_all
+        .filter(|writer| is_professional(writer, domains))
+        .cloned()
+        .collect()
 }
 
 /// Checks that a sender may write to a list (R3).
@@ -242,12 +247,13 @@ mod tests {
         let named = |name: &str, list: List| (ListName::parse(name).unwrap(), list);
         let cp = named("cp", list("dir@ac-x.fr", &["a@ac-x.fr", "b@ac-x.fr"]));
         let ce1 = named("ce1", list("b@ac-x.fr", &[]));
+        let domains = BTreeSet::from(["ac-x.fr".parse().unwrap()]);
         assert_eq!(
-            writers(&[cp.clone(), ce1.clone()]),
+            writers(&[cp.clone(), ce1.clone()], &domains),
             BTreeSet::from([address("b@ac-x.fr")])
         );
-        assert_eq!(writers(&[cp]).len(), 2);
-        assert_eq!(writers(&[]), BTreeSet::new());
+        assert_eq!(writers(&[cp], &domains).len(), 2);
+        assert_eq!(writers(&[], &domains), BTreeSet::new());
     }
 
     #[test]

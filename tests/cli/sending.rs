@@ -130,6 +130,14 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
     conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
     --- exit 77
     ");
+    school.ok(["config", "set", "professional_domains", "ac-autre.fr"]);
+    assert_snapshot!(stable(&from("dir@ac-test.fr")), @"
+    --- stderr
+    erreur : dir@ac-test.fr ne peut pas écrire : ce n’est pas une adresse professionnelle (règle R4)
+    conseil : une adresse professionnelle finit ici par @ac-autre.fr
+    conseil : le message est gardé en brouillon ; pour le reprendre : carnet send --draft 20261123-080000-abcd
+    --- exit 77
+    ");
     assert!(server.mails().is_empty());
 }
 

@@ -177,8 +177,8 @@ fn choose_account<'a>(
         Some(address) => address,
         None => &settings.chosen_account()?.address,
     };
-    check_sender(sender, &settings.professional_domains)
-        .map_err(|refusal| refusal.naming(writers(lists)))?;
+    let domains = &settings.professional_domains;
+    check_sender(sender, domains).map_err(|refusal| refusal.naming(writers(lists, domains)))?;
     for (name, list) in lists {
         check_writer(sender, name, list)?;
     }
