@@ -234,6 +234,9 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> Option<(ErrorKind, Opt
         };
         return Some((kind, error.hint()));
     }
+    if let Some(hint) = error.downcast_ref().and_then(OutputError::hint) {
+        return Some((ErrorKind::Failed, Some(hint)));
+    }
     if let Some(error) = error.downcast_ref::<EditorError>() {
         return Some((ErrorKind::Failed, error.hint()));
     }

@@ -111,8 +111,11 @@ fn tell(
     let picture = Picture::new(recipients, deliveries);
     let problems = problems(recipients, deliveries);
     let advice = advice(&problems);
-    cx.ui
-        .done(&Sent::new(message, problems).with_picture(picture))?;
+    let sent = Sent::new(message, problems).with_picture(picture);
+    // Whoever tries again sends another message to those who have this one.
+    cx.ui.done(&sent).map_err(|error| {
+        CommandError::from(error).hint(text!("hint-message-came", id = &message.id))
+    })?;
     if let Some(advice) = advice {
         cx.ui.status(&advice);
     }

@@ -148,6 +148,7 @@ hint-the-lists-are =
     }
 hint-messages-are = give one of them in full: { $ids }
 hint-message-list = to see the identifiers: carnet queue list, or carnet archive list
+hint-done-untold = what the command was to do is perhaps done: look before you run it again
 hint-disk-full = make room on the disk and try again; what was there before is as it was
 hint-permissions = to know whose folder it is, and what to do: carnet doctor
 corrupt-no-key = without the key of its hashes
@@ -652,6 +653,7 @@ hint-no-classes = these lists know no classes; importing an ONDE extraction brin
 hint-body-text = save it as text (.txt), or attach it: --attach { SHELL($path) }
 hint-left-out = left out: { $left_out }
 hint-empty-list = { $list } has no subscriber; to put the parents on it: carnet import CSVExtraction.csv --list { $list }
+hint-message-came = how far the message has come: carnet queue show { $id }
 hint-resume = the message is kept; to go on sending: carnet queue resume { $id }
 field-from = From
 field-to = To

@@ -145,6 +145,7 @@ hint-the-lists-are =
     }
 hint-messages-are = donnez-en un en entier : { $ids }
 hint-message-list = pour voir les identifiants : carnet queue list, ou carnet archive list
+hint-done-untold = ce que la commande devait faire est peut-être fait : regardez avant de la relancer
 hint-disk-full = faites de la place sur le disque et réessayez ; ce qui était déjà écrit est intact
 hint-permissions = pour savoir à qui est ce dossier, et que faire : carnet doctor
 corrupt-no-key = sans la clé des empreintes
@@ -665,6 +666,7 @@ hint-no-classes = ces listes ne connaissent pas de classes ; l’import d’une
 hint-body-text = enregistrez-le comme texte (.txt), ou joignez-le : --attach { SHELL($path) }
 hint-left-out = écartés : { $left_out }
 hint-empty-list = { $list } n’a pas d’abonné ; pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }
+hint-message-came = pour voir où en est le message : carnet queue show { $id }
 hint-resume = le message est gardé ; pour reprendre l’envoi : carnet queue resume { $id }
 field-from = De
 field-to = À

@@ -85,7 +85,25 @@ pub trait Report: Serialize {
 
 /// The result could not be written, to a full disk for one.
 #[derive(Debug)]
-pub struct OutputError(io::Error);
+pub struct OutputError {
+    error: io::Error,
+    /// Whether it tells what was done, and not what is.
+    of_a_deed: bool,
+}
+
+impl OutputError {
+    const fn new(error: io::Error) -> Self {
+        Self {
+            error,
+            of_a_deed: false,
+        }
+    }
+
+    /// Returns what to do, where trying again would do again what was done.
+    pub fn hint(&self) -> Option<Text> {
+        self.of_a_deed.then(|| text!("hint-done-untold"))
+    }
+}
 
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,7 +113,7 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Some(&self.error)
     }
 }
 
@@ -133,8 +151,8 @@ impl Ui {
     /// Prints what was asked for.
     pub fn report(&self, report: &impl Report) -> Result<(), OutputError> {
         if self.options.json {
-            let mut bytes =
-                serde_json::to_vec_pretty(report).map_err(|error| OutputError(error.into()))?;
+            let mut bytes = serde_json::to_vec_pretty(report)
+                .map_err(|error| OutputError::new(error.into()))?;
             bytes.push(b'\n');
             return write_stdout(&bytes);
         }
@@ -148,7 +166,10 @@ impl Ui {
         if self.options.verbosity == Verbosity::Quiet && !self.options.json {
             return Ok(());
         }
-        self.report(report)
+        self.report(report).map_err(|error| OutputError {
+            of_a_deed: true,
+            ..error
+        })
     }
 
     /// Warns of what a silent run must not hide; whoever is not silent has read
@@ -185,7 +206,7 @@ impl Ui {
         let mut out = io::stdout().lock();
         io::copy(&mut file, &mut out)
             .and_then(|_| out.flush())
-            .map_err(OutputError)
+            .map_err(OutputError::new)
     }
 
     /// Tells whether what is printed goes to a person.
@@ -327,7 +348,7 @@ fn clean(text: &str, terminal: bool) -> String {
 fn write_stdout(bytes: &[u8]) -> Result<(), OutputError> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(OutputError(error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(OutputError::new(error)),
         _ => Ok(()),
     }
 }

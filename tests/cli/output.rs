@@ -4,7 +4,11 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 
-use crate::support::Env;
+use crate::support::{
+    Env,
+    school::School,
+    smtp::{Script, SmtpServer},
+};
 
 fn with_list() -> Env {
     let env = Env::with_domain();
@@ -169,4 +173,41 @@ fn a_result_that_cannot_be_written_is_an_error() {
         assert!(said.contains(reason), "{said}");
         assert_eq!(output.status.code(), Some(1));
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_sent_a_message_and_cannot_be_told_is_not_told_to_try_again() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let message = ["send", "cp", "--subject", "Sortie", "--text", "Demain"];
+    let output = school
+        .command()
+        .args(message)
+        .args(["--yes", "--lang", "fr"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    let messages = school.json(["archive", "list"]);
+    let id = messages["messages"][0]["id"].as_str().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let hints: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("conseil\u{a0}: "))
+        .collect();
+    assert_eq!(
+        hints,
+        [
+            "ce que la commande devait faire est peut-être fait\u{a0}: regardez avant de la relancer",
+            &format!("pour voir où en est le message\u{a0}: carnet queue show {id}"),
+        ],
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(server.mail_count(), 1);
 }
