@@ -50,6 +50,11 @@ impl<S> MessageRow<S> {
         }
     }
 
+    /// Returns how many deliveries are in each state, in one line.
+    pub fn counts_line(&self) -> String {
+        counts_line(&self.counts)
+    }
+
     /// Returns the names of the lists in one line.
     pub fn lists_line(&self) -> String {
         let names: Vec<&str> = self.lists.iter().map(ListName::as_str).collect();
@@ -62,6 +67,7 @@ pub fn message_table<S>(
     rows: &[MessageRow<S>],
     heading: Text,
     cell: impl Fn(&MessageRow<S>) -> String,
+    deliveries: impl Fn(&MessageRow<S>) -> String,
 ) -> Table {
     let mut table = Table::new([
         text!("column-message"),
@@ -75,7 +81,7 @@ pub fn message_table<S>(
             row.id.to_string(),
             row.created_words.clone(),
             cell(row),
-            counts_line(&row.counts),
+            deliveries(row),
             row.subject.clone(),
         ]);
     }

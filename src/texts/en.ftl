@@ -288,6 +288,7 @@ message-stopped = stopped
 message-interrupted = interrupted
 message-deferred = to be tried again
 message-expired = expired
+state-counts = { $state }: { $counts }
 state-when = { $state }: { $when }
 
 ## Lists

@@ -297,6 +297,7 @@ message-stopped = arrêté
 message-interrupted = interrompu
 message-deferred = à réessayer
 message-expired = périmé
+state-counts = { $state } : { $counts }
 state-when = { $state } : { $when }
 
 ## Listes

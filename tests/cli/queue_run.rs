@@ -100,6 +100,12 @@ fn a_message_that_is_too_late_is_not_sent_and_reported_once() {
     assert_eq!(run_at(&mut school, "09:36").to_string(), SILENCE);
     assert_eq!(server.connections(), 0);
     assert_eq!(message(&school)["state"], "expired");
+    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
+    --- stdout
+    Message               Écrit          Listes  Remises                Sujet
+    20261123-080000-abcd  23 nov. à 8 h  cp      périmé : 1 en attente  Sortie
+    --- exit 0
+    ");
     let id = id(&school);
     assert_snapshot!(stable(&school.run_fr(["queue", "show", &id])), @"
     --- stdout

@@ -748,6 +748,12 @@ fn a_cancelled_message_goes_to_nobody_else() {
     --- exit 1
     ");
     assert_eq!(server.mails().len(), 1);
+    assert_snapshot!(stable(&school.run_fr(["archive", "list"])), @"
+    --- stdout
+    Message               Écrit              Listes  Remises                       Sujet
+    20261123-080000-abcd  aujourd’hui à 8 h  cp      annulé : 1 accepté, 1 écarté  Sortie
+    --- exit 0
+    ");
     assert_eq!(
         school.json(["archive", "list"])["messages"][0]["state"],
         "cancelled"

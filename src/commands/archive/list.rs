@@ -34,8 +34,24 @@ impl Report for Picked<MessageRow<Ended>> {
             return;
         }
         let lists = MessageRow::lists_line;
-        page.table(&message_table(&self.messages, text!("column-lists"), lists));
+        page.table(&message_table(
+            &self.messages,
+            text!("column-lists"),
+            lists,
+            outcome,
+        ));
     }
+}
+
+/// Says what became of a message: whoever is pending in one that is too late waits for nothing.
+fn outcome(row: &MessageRow<Ended>) -> String {
+    let counts = row.counts_line();
+    let state = match row.standing.state {
+        MessageState::Cancelled => text!("message-cancelled"),
+        MessageState::Expired => text!("message-expired"),
+        MessageState::Queued | MessageState::Finished => return counts,
+    };
+    text!("state-counts", state = state, counts = counts).to_string()
 }
 
 pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {

@@ -43,7 +43,12 @@ impl Report for Picked<MessageRow<Waiting>> {
             return;
         }
         let state = |row: &MessageRow<Waiting>| row.standing.words.clone();
-        page.table(&message_table(&self.messages, text!("column-state"), state));
+        page.table(&message_table(
+            &self.messages,
+            text!("column-state"),
+            state,
+            MessageRow::counts_line,
+        ));
         if self.messages.iter().any(|row| row.standing.overdue) {
             page.blank();
             page.line(text!("queue-needs-run"));
