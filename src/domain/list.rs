@@ -34,7 +34,7 @@ pub struct List {
     /// Put before the subject of every message, between brackets when it has none.
     #[serde(default)]
     pub subject_prefix: Option<String>,
-    /// Put at the end of every message; the language's own text when absent.
+    /// Put at the end of every message, before how the address is used (R8).
     #[serde(default)]
     pub footer: Option<String>,
     /// The language of what carnet itself writes to the parents.

@@ -211,6 +211,24 @@ fn a_footer_is_read_in_the_encodings_that_a_message_is_read_in() {
 }
 
 #[test]
+fn r8_a_footer_of_the_list_leaves_parents_told_how_their_address_is_used() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.list("ce1", &["b@example.org"]);
+    school.write("pied.txt", "Tél. 04 76 00 00 00");
+    school.ok(["list", "edit", "cp", "--footer", "pied.txt"]);
+    let message = ["--subject", "Sortie", "--text", "Bonjour", "--dry-run"];
+    for lists in [&["send", "cp"][..], &["send", "ce1", "cp"]] {
+        let shown = school.run(lists.iter().chain(&message)).stdout;
+        let (_, foot) = shown.split_once("\n  --\n").unwrap();
+        let (own, notice) = foot.split_once("\n\n").unwrap();
+        assert_eq!(own.trim(), "Tél. 04 76 00 00 00");
+        assert_eq!(notice.matches("Vous recevez ce message").count(), 1);
+    }
+}
+
+#[test]
 fn parents_see_the_school_as_sender_unless_the_account_has_a_name() {
     let server = SmtpServer::start(Script::new());
     let school = School::on(&server);

@@ -235,19 +235,19 @@ fn known_classes(
         .collect()
 }
 
-/// Returns the footers of the lists (R8: subscribers are told how their address
-/// is used); the draft leaves out those that say the same.
+/// Returns the footers of the lists, then how an address is used, which no footer
+/// takes the place of (R8); the draft leaves out those that say the same.
 fn footers(lists: &[(ListName, List)], school: Option<&str>) -> Vec<String> {
-    let footer = |list: &List| {
-        list.footer.clone().unwrap_or_else(|| {
-            let text = match school {
-                Some(school) => text!("footer-of-school", school = school),
-                None => text!("footer"),
-            };
-            text.in_language(list.language)
-        })
+    let notice = |list: &List| {
+        let text = match school {
+            Some(school) => text!("footer-of-school", school = school),
+            None => text!("footer"),
+        };
+        text.in_language(list.language)
     };
-    lists.iter().map(|(_, list)| footer(list)).collect()
+    let lists = lists.iter().map(|(_, list)| list);
+    let own = lists.clone().filter_map(|list| list.footer.clone());
+    own.chain(lists.map(notice)).collect()
 }
 
 impl PlanError {
