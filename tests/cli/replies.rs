@@ -73,3 +73,42 @@ fn r6_whoever_gets_the_message_at_a_later_attempt_does_not_answer_who_has_left()
         ]
     );
 }
+
+#[test]
+fn r6_whoever_left_one_list_for_another_answers_those_of_the_other() {
+    for leave in [
+        &["subscriber", "remove", "cp", "a@example.org"][..],
+        &["list", "delete", "cp"],
+    ] {
+        let server = SmtpServer::start(Script::new());
+        let mut school = School::on(&server);
+        for (list, moderator, parents) in [
+            ("cp", "cp@ac-test.fr", &PARENTS[..]),
+            ("ce1", "ce1@ac-test.fr", &PARENTS[..1]),
+        ] {
+            school.list(list, parents);
+            school.ok(["moderator", "add", list, DIRECTOR, moderator]);
+            school.ok(["list", "edit", list, "--subject-prefix", list]);
+        }
+        let message = ["send", "cp", "ce1", "--subject", "Sortie", "--text", "T"];
+        let when = ["--at", "2026-12-01 08:00", "--yes"];
+        school.ok(message.iter().chain(&when));
+        school.ok(["--yes", "-q"].iter().chain(leave));
+        school.set("CARNET_CLOCK", "2026-12-01T08:00:00Z");
+        school.ok(["queue", "run"]);
+
+        let mails = server.mails();
+        let to_a = mails
+            .iter()
+            .find(|mail| mail.recipients == ["a@example.org"]);
+        let content = String::from_utf8(to_a.unwrap().content.clone()).unwrap();
+        for header in [
+            "Subject: [ce1] Sortie",
+            "Reply-To: ce1@ac-test.fr, dir@ac-test.fr",
+            "List-Id: <ce1.",
+        ] {
+            assert!(content.contains(header), "{leave:?}: {content}");
+        }
+        assert!(!content.contains("cp@ac-test.fr"), "{leave:?}: {content}");
+    }
+}

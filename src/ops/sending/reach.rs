@@ -1,14 +1,15 @@
 //! Whether a frozen recipient may still be written to.
 
 use std::{
+    borrow::Cow,
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
 use crate::{
     domain::{
-        address::Address, delivery::SkipReason, list_name::ListName, membership::Membership,
-        message::Message, subscriber::SubscriberStatus,
+        address::Address, audience::Recipient, delivery::SkipReason, list_name::ListName,
+        membership::Membership, message::Message, subscriber::SubscriberStatus,
     },
     store::{Store, StoreError, Suppressions},
 };
@@ -71,7 +72,8 @@ pub struct Reach<'a> {
 
 #[derive(Debug)]
 struct Lists {
-    members: Vec<Membership>,
+    /// Those that are left, under the names that the message has for them.
+    members: Vec<(ListName, Membership)>,
     suppressions: Suppressions,
 }
 
@@ -113,13 +115,29 @@ impl<'a> Reach<'a> {
         let suppressions = self.store.suppressions()?;
         let mut members = Vec::new();
         for list in &self.message.lists {
-            members.extend(self.store.membership(&list.id, &list.name)?);
+            let membership = self.store.membership(&list.id, &list.name)?;
+            members.extend(membership.map(|membership| (list.name.clone(), membership)));
         }
         self.lists = Some(Lists {
             members,
             suppressions,
         });
         Ok(())
+    }
+
+    /// Returns the audience with whoever left one list of the message for another as
+    /// reached through the other: replies go to who is there (R6).
+    pub fn relisted<'r>(&self, recipients: &'r [Recipient]) -> Cow<'r, [Recipient]> {
+        let mut relisted = Cow::Borrowed(recipients);
+        let Some(lists) = &self.lists else {
+            return relisted;
+        };
+        for (index, recipient) in recipients.iter().enumerate() {
+            if let Some(other) = lists.other_list(recipient) {
+                relisted.to_mut()[index].list = other.clone();
+            }
+        }
+        relisted
     }
 
     /// Returns why an address of the audience is not written to any more, if it is so.
@@ -131,17 +149,36 @@ impl<'a> Reach<'a> {
 impl Lists {
     fn refusal(&self, address: &Address) -> Option<SkipReason> {
         let mut reason = SkipReason::Removed;
-        for list in &self.members {
-            if self.suppressions.contains(&list.id, address) {
-                reason = SkipReason::Suppressed;
-                continue;
-            }
-            match list.status(address) {
-                Some(SubscriberStatus::Active) => return None,
-                Some(SubscriberStatus::Suspended) => reason = SkipReason::Suspended,
-                None => {}
+        for (_, list) in &self.members {
+            match self.refusal_of(list, address)? {
+                SkipReason::Removed => {}
+                other => reason = other,
             }
         }
         Some(reason)
+    }
+
+    fn refusal_of(&self, list: &Membership, address: &Address) -> Option<SkipReason> {
+        if self.suppressions.contains(&list.id, address) {
+            return Some(SkipReason::Suppressed);
+        }
+        match list.status(address) {
+            Some(SubscriberStatus::Active) => None,
+            Some(SubscriberStatus::Suspended) => Some(SkipReason::Suspended),
+            None => Some(SkipReason::Removed),
+        }
+    }
+
+    /// Returns the list through which someone is reached now, unless it is the one
+    /// that they were to be.
+    fn other_list(&self, recipient: &Recipient) -> Option<&ListName> {
+        let mut reaching = self
+            .members
+            .iter()
+            .filter(|(_, list)| self.refusal_of(list, &recipient.address).is_none())
+            .map(|(name, _)| name);
+        let first = reaching.next()?;
+        let is_reached = *first == recipient.list || reaching.any(|name| *name == recipient.list);
+        (!is_reached).then_some(first)
     }
 }

@@ -127,6 +127,11 @@ impl<S: Submit> Runner<'_, S> {
                 .map(|&recipient| Event::Resend { recipient, at }),
         );
         let links = self.connections.clamp(1, remaining.recipients.len());
+        #[expect(
+            clippy::needless_late_init,
+            reason = "the links hold some of them to their end"
+        )]
+        let recipients;
         // One link before the others: a wrong password is tried once, not four times.
         // Meanwhile a large list is read.
         let (reach, first) = std::thread::scope(|scope| {
@@ -137,6 +142,7 @@ impl<S: Submit> Runner<'_, S> {
             (reading.join(), first)
         });
         let reach = reach.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        recipients = reach.relisted(self.recipients);
         let deferrals = Deferrals::new(
             std::mem::take(&mut remaining.deferred_since),
             remaining
@@ -155,7 +161,7 @@ impl<S: Submit> Runner<'_, S> {
             sender: &self.message.from,
             links,
             longest_wait: self.longest_wait,
-            recipients: self.recipients,
+            recipients: &recipients,
             clock: self.clock,
             interrupt: self.interrupt,
             observer,
