@@ -72,6 +72,10 @@ mod tests {
                 "CM1/CM2 – Mme Béranger-Noël",
                 "parents-cm1-cm2-mme-beranger-noel",
             ),
+            (
+                "CM1/CM2 – Mme Be\u{301}ranger-Noe\u{308}l",
+                "parents-cm1-cm2-mme-beranger-noel",
+            ),
             ("  ce2   MME lavigne ", "parents-ce2-mme-lavigne"),
             ("Ulis (Cœur)", "parents-ulis-coeur"),
             ("★", "parents-84c7bf66"),
