@@ -346,6 +346,22 @@ fn a_late_audience_of_nobody_is_reported() {
 }
 
 #[test]
+fn a_message_whose_audience_has_left_altogether_is_reported() {
+    let server = SmtpServer::start(Script::new());
+    let mut school = scheduled(&server, &["a@example.org", "b@example.org"], &[]);
+    school.ok(["--yes", "list", "delete", "cp"]);
+    assert_snapshot!(stable(&run_at(&mut school, "08:00")), @"
+    --- stdout
+    Message 20261123-080000-abcd « Sortie » : 2 écartés.
+    --- stderr
+    attention : Message 20261123-080000-abcd « Sortie » : il n’y a plus personne à qui écrire sur ses listes.
+    --- exit 3
+    ");
+    assert_eq!(run_at(&mut school, "08:05").to_string(), SILENCE);
+    assert!(server.mails().is_empty());
+}
+
+#[test]
 fn a_server_that_does_not_answer_is_told_once_for_all_its_messages_and_tried_by_the_next_run() {
     let server = SmtpServer::start(Script::new().reply(Moment::Hello, "554 5.3.2 en panne"));
     let mut school = scheduled(&server, &["a@example.org"], &[]);

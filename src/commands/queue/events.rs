@@ -72,6 +72,15 @@ impl<'a> Events<'a> {
         self.outcome = Outcome::Incomplete;
     }
 
+    /// Says that a message went to nobody: those whom it was for have all left.
+    pub fn nobody(&mut self, message: &Message) {
+        self.warn(&text!(
+            "queue-nobody",
+            id = &message.id,
+            subject = &message.subject
+        ));
+    }
+
     /// Says what a run did, and what of it needs someone.
     pub fn sent(&mut self, message: &Message, before: DeliveryCounts) {
         let counts = message.counts;

@@ -167,6 +167,9 @@ impl<'a> Round<'a> {
             Ok(RunEnd::Complete | RunEnd::Interrupted) => {
                 self.rests.forget_account(&account.address);
                 self.events.sent(message, before);
+                if message.counts.skipped == message.counts.total() {
+                    self.events.nobody(message);
+                }
                 if message.counts.pending > 0 {
                     self.rests.rest_message(&message.id);
                 } else {
@@ -211,11 +214,7 @@ impl<'a> Round<'a> {
             return Ok(Some(remaining));
         }
         self.finish(message, lock)?;
-        self.events.warn(&text!(
-            "queue-nobody",
-            id = &message.id,
-            subject = &message.subject
-        ));
+        self.events.nobody(message);
         Ok(None)
     }
 
