@@ -1,9 +1,10 @@
 //! `lists/NAME.json`: one file per list, named after it.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -74,25 +75,41 @@ impl Store {
 
     /// Returns the names of all lists, sorted; fails where their folder is away.
     fn names_in_folder(&self) -> Result<Vec<ListName>, StoreError> {
-        let folder = self.lists_path();
-        let entries = fs::read_dir(&folder).map_err(StoreError::io(Action::Read, &folder))?;
-        let mut names = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(StoreError::io(Action::Read, &folder))?;
-            // What carnet did not write, a backup of an editor for one, is no list.
-            let name = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| ListName::parse(name.strip_suffix(".json")?).ok());
-            names.extend(name);
+        // What is decided moves from the first folder to the second, not the other way.
+        let mut names = match names_in(&self.decided_lists_path()) {
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                BTreeSet::new()
+            }
+            names => names?,
+        };
+        names.append(&mut names_in(&self.lists_path())?);
+        Ok(names.into_iter().collect())
+    }
+
+    /// Reads the file of a list with `read`, which finds nothing where there is no file.
+    ///
+    /// A change of several lists that was decided counts at once, even if a kill
+    /// kept some of them from their place: all are as before it, or all as after.
+    pub(super) fn read_list<T>(
+        &self,
+        name: &ListName,
+        mut read: impl FnMut(&Path) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let path = self.list_path(name);
+        let decided = path
+            .file_name()
+            .map(|file| self.decided_lists_path().join(file));
+        if let Some(decided) = decided
+            && let Some(found) = read(&decided)?
+        {
+            return Ok(Some(found));
         }
-        names.sort();
-        Ok(names)
+        read(&path)
     }
 
     /// Reads a list.
     pub fn list(&self, name: &ListName) -> Result<List, StoreError> {
-        match file::read_json(&self.list_path(name))? {
+        match self.read_list(name, file::read_json)? {
             Some(list) => Ok(list),
             None => Err(self.no_list(name)?),
         }
@@ -176,7 +193,7 @@ impl Store {
         name: &ListName,
         is_it: impl FnOnce(&T) -> bool,
     ) -> Result<Option<T>, StoreError> {
-        let list: Option<T> = file::read_json(&self.list_path(name))?;
+        let list: Option<T> = self.read_list(name, file::read_json)?;
         Ok(list.filter(is_it))
     }
 
@@ -215,19 +232,37 @@ impl Store {
 
     /// Reads the beginning of a list; none where no list has this name.
     fn summary(&self, name: &ListName) -> Result<Option<ListSummary>, StoreError> {
-        let path = self.list_path(name);
-        let input = match File::open(&path) {
-            Ok(input) => input,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io(Action::Read, path)(error)),
-        };
-        let input = BufReader::with_capacity(2048, input);
-        let leading = file::leading_fields(input, |_, key| key == "subscribers")
-            .map_err(file::corrupt(&path))?;
-        file::check_format(&path, &leading)?;
-        let summary = serde_json::from_value(Value::Object(leading));
-        summary.map(Some).map_err(file::corrupt(&path))
+        self.read_list(name, summary_in)
     }
+}
+
+fn summary_in(path: &Path) -> Result<Option<ListSummary>, StoreError> {
+    let input = match File::open(path) {
+        Ok(input) => input,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(StoreError::io(Action::Read, path)(error)),
+    };
+    let input = BufReader::with_capacity(2048, input);
+    let leading =
+        file::leading_fields(input, |_, key| key == "subscribers").map_err(file::corrupt(path))?;
+    file::check_format(path, &leading)?;
+    let summary = serde_json::from_value(Value::Object(leading));
+    summary.map(Some).map_err(file::corrupt(path))
+}
+
+fn names_in(folder: &Path) -> Result<BTreeSet<ListName>, StoreError> {
+    let entries = fs::read_dir(folder).map_err(StoreError::io(Action::Read, folder))?;
+    let mut names = BTreeSet::new();
+    for entry in entries {
+        let entry = entry.map_err(StoreError::io(Action::Read, folder))?;
+        // What carnet did not write, a backup of an editor for one, is no list.
+        let name = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| ListName::parse(name.strip_suffix(".json")?).ok());
+        names.extend(name);
+    }
+    Ok(names)
 }
 
 /// What a look at all lists finds of one.
@@ -380,6 +415,49 @@ mod tests {
             looking.store(false, Ordering::Relaxed);
             assert!(missed.is_empty(), "{missed:?}");
         });
+    }
+
+    #[test]
+    fn whoever_reads_after_a_kill_sees_the_lists_that_were_decided_and_not_half_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let [moved, kept, new] = ["ce1", "cp", "ps"].map(|name| ListName::parse(name).unwrap());
+        let address = Address::parse("a@x.fr").unwrap();
+        let (mut before, mut after) = (sample(), sample());
+        before.subscribers.remove(&address);
+        after.title = Some("after".to_owned());
+        let locked = store.lock(|| ()).unwrap();
+        let names = [&moved, &kept, &new].into_iter();
+        let lists = names.zip(1..).map(|(name, number)| {
+            after.id = ListId::new([number; 16], Timestamp::UNIX_EPOCH);
+            (name, after.clone())
+        });
+        locked.save_lists(lists).unwrap();
+        // As a kill leaves them after the first of three was moved to its place.
+        fs::create_dir(store.decided_lists_path()).unwrap();
+        for name in [&kept, &new] {
+            let path = store.decided_lists_path().join(format!("{name}.json"));
+            fs::rename(store.list_path(name), path).unwrap();
+        }
+        before.id = ListId::new([2; 16], Timestamp::UNIX_EPOCH);
+        locked.save_list(&kept, &before).unwrap();
+
+        for reads in 0..2 {
+            assert_eq!(
+                store.list_names().unwrap(),
+                [&moved, &kept, &new].map(Clone::clone)
+            );
+            for name in [&moved, &kept, &new] {
+                let list = store.list(name).unwrap();
+                assert_eq!(list.title.as_deref(), Some("after"), "{name} {reads}");
+                assert_eq!(store.list_summary(name).unwrap().counts.active, 2);
+                let members = store.membership(&list.id, name).unwrap().unwrap();
+                assert!(members.status(&address).is_some(), "{name} {reads}");
+            }
+            assert_eq!(store.subscriptions(&address).unwrap().len(), 3);
+            locked.finish_lists().unwrap();
+        }
+        assert!(!store.has_lists_to_complete());
     }
 
     #[test]

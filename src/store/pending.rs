@@ -19,9 +19,14 @@ use super::{
 const FOLDER: &str = "lists.next";
 
 impl Store {
+    /// Returns the folder of the lists of a change that was decided and not completed; there is seldom one.
+    pub fn decided_lists_path(&self) -> PathBuf {
+        self.root.join(FOLDER)
+    }
+
     /// Tells whether a change of several lists was decided and not completed.
     pub fn has_lists_to_complete(&self) -> bool {
-        self.root.join(FOLDER).is_dir()
+        self.decided_lists_path().is_dir()
     }
 }
 
@@ -44,7 +49,7 @@ impl LockedStore<'_> {
         &self,
         files: impl Iterator<Item = (String, Vec<u8>)>,
     ) -> Result<bool, StoreError> {
-        let (lists, pending) = (self.root.join("lists"), self.root.join(FOLDER));
+        let (lists, pending) = (self.root.join("lists"), self.decided_lists_path());
         let failed = |error| StoreError::io(Action::Write, &lists)(error);
         let mut files = files.peekable();
         if files.peek().is_none() {
@@ -72,7 +77,7 @@ impl LockedStore<'_> {
 
     /// Moves to their place the lists of a change that was decided, if there is one.
     pub(super) fn finish_lists(&self) -> Result<(), StoreError> {
-        let (lists, pending) = (self.root.join("lists"), self.root.join(FOLDER));
+        let (lists, pending) = (self.root.join("lists"), self.decided_lists_path());
         let move_all = || -> io::Result<()> {
             for path in files_of(&pending)? {
                 if let Some(name) = path.file_name() {

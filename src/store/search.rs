@@ -31,14 +31,18 @@ impl Store {
         let mut found = Vec::new();
         let mut bytes = Vec::new();
         for name in self.list_names()? {
-            let path = self.list_path(&name);
             bytes.clear();
-            let read = File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
-            match read {
-                Ok(_) => {}
-                // Deleted since its name was read.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(StoreError::io(Action::Read, path)(error)),
+            let read = self.read_list(&name, |path| {
+                let read = File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+                match read {
+                    Ok(_) => Ok(Some(())),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                    Err(error) => Err(StoreError::io(Action::Read, path)(error)),
+                }
+            })?;
+            // Deleted since its name was read.
+            if read.is_none() {
+                continue;
             }
             let subscriber = match search(&bytes, address) {
                 Searched::Here(subscriber) => Some(*subscriber),
