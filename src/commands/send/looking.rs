@@ -46,7 +46,7 @@ pub fn look(
     now: Timestamp,
 ) -> CommandResult {
     complete(material, cx)?;
-    let plan = material.plan(cx, now)?;
+    let (plan, _) = material.plan(cx, now)?;
     if args.test.is_none() && plan.audience.recipients.is_empty() {
         return Err(nobody(&plan.audience, &material.lists));
     }

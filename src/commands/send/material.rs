@@ -13,8 +13,8 @@ use crate::{
     },
     error::CommandError,
     mail::compose::Attachment,
-    ops::sending::{SendPlan, Writing, plan_audience, plan_send},
-    store::{DraftLock, StoreError, random_bytes},
+    ops::sending::{SendPlan, Snapshot, Writing, plan_audience, plan_send},
+    store::{DraftLock, StoreError, Suppressions, random_bytes},
     text,
 };
 
@@ -133,31 +133,41 @@ impl Material {
     /// Chooses who receives it, once its sender may write to them.
     pub fn audience(&self, cx: &Context) -> Result<Audience, CommandError> {
         let writing = &self.writing;
+        let (from, _) = self.read_lists(cx)?;
         Ok(plan_audience(
             writing.from.as_ref(),
             &writing.classes,
             cx.settings()?,
-            &self.read_lists(cx)?,
-            &cx.store().suppressions()?,
+            &from.lists,
+            &from.suppressions,
         )?)
     }
 
-    /// Plans the send.
-    pub fn plan(&self, cx: &Context, now: Timestamp) -> Result<SendPlan, CommandError> {
-        Ok(plan_send(
+    /// Plans the send, from lists as they are at one moment.
+    pub fn plan(&self, cx: &Context, now: Timestamp) -> Result<(SendPlan, Snapshot), CommandError> {
+        let (from, chosen_from) = self.read_lists(cx)?;
+        let plan = plan_send(
             &self.writing,
             cx.settings()?,
-            &self.read_lists(cx)?,
-            &cx.store().suppressions()?,
+            &from.lists,
+            &from.suppressions,
             self.id.clone(),
             &now.to_zoned_datetime(cx.clock.zone().clone()),
-        )?)
+        )?;
+        Ok((plan, chosen_from))
     }
 
-    fn read_lists(&self, cx: &Context) -> Result<Vec<(ListName, List)>, CommandError> {
-        let read = |name: &ListName| Ok((name.clone(), cx.store().list(name)?));
-        let lists = self.lists.iter().map(read);
-        lists.collect::<Result<_, _>>().map_err(|error| {
+    fn read_lists(&self, cx: &Context) -> Result<(ChosenFrom, Snapshot), CommandError> {
+        let store = cx.store();
+        let list = |name: &ListName| Ok((name.clone(), store.list(name)?));
+        let read = Snapshot::reading(store, &self.lists, || {
+            let lists = self.lists.iter().map(list);
+            Ok(ChosenFrom {
+                lists: lists.collect::<Result<_, StoreError>>()?,
+                suppressions: store.suppressions()?,
+            })
+        });
+        read.map_err(|error| {
             // The words of a subject without quotes are taken for lists.
             let is_a_word = matches!(error, StoreError::NoList { .. }) && self.lists.len() > 1;
             let error = CommandError::from(error);
@@ -168,6 +178,12 @@ impl Material {
             }
         })
     }
+}
+
+/// What an audience is chosen from.
+struct ChosenFrom {
+    lists: Vec<(ListName, List)>,
+    suppressions: Suppressions,
 }
 
 /// Returns the text of the option or of the file, if one was given.

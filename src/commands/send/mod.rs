@@ -29,7 +29,7 @@ use crate::{
     context::Context,
     domain::{audience::Audience, list_name::ListName},
     error::{CommandError, CommandResult},
-    ops::sending::{PlanError, Remaining, SendPlan, Snapshot},
+    ops::sending::{PlanError, Remaining, SendPlan},
     text,
     texts::Text,
 };
@@ -79,8 +79,7 @@ pub fn run(args: &SendArgs, cx: &Context) -> CommandResult {
 
 fn send(material: &mut Material, cx: &Context, now: Timestamp) -> CommandResult {
     complete(material, cx)?;
-    let chosen_from = Snapshot::take(cx.store(), &material.lists);
-    let plan = material.plan(cx, now)?;
+    let (plan, chosen_from) = material.plan(cx, now)?;
     if plan.audience.recipients.is_empty() {
         return Err(nobody(&plan.audience, &material.lists));
     }

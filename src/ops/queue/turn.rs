@@ -10,7 +10,7 @@ use crate::{
         delivery::Delivery,
         message::Message,
     },
-    ops::sending::{Remaining, Retry, Uncertain, next_retry, plan_resume},
+    ops::sending::{Remaining, Retry, Snapshot, Uncertain, next_retry, plan_resume},
     store::{MessageLock, Store, StoreError},
 };
 
@@ -59,14 +59,17 @@ pub fn choose_audience(
     lock: &MessageLock,
     message: &mut Message,
 ) -> Result<(), StoreError> {
-    let mut lists = Vec::new();
-    for frozen in &message.lists {
-        // Under its name of then, which its subscribers' copies are made for.
-        let list = store.list_by_id(&frozen.id, &frozen.name)?;
-        lists.extend(list.map(|list| (frozen.name.clone(), list)));
-    }
+    let names = message.lists.iter().map(|list| &list.name);
+    let ((lists, suppressions), _) = Snapshot::reading(store, names, || {
+        let mut lists = Vec::new();
+        for frozen in &message.lists {
+            // Under its name of then, which its subscribers' copies are made for.
+            let list = store.list_by_id(&frozen.id, &frozen.name)?;
+            lists.extend(list.map(|list| (frozen.name.clone(), list)));
+        }
+        Ok::<_, StoreError>((lists, store.suppressions()?))
+    })?;
     let classes: BTreeSet<String> = message.classes.iter().map(|one| fold_label(one)).collect();
-    let suppressions = store.suppressions()?;
     let audience = select_audience(&lists, &classes, |list, address| {
         suppressions.contains(&list.id, address)
     });

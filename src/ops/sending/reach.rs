@@ -27,6 +27,9 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Some((metadata.modified().ok()?, metadata.len(), file))
 }
 
+/// How often lists are read for one moment, while others change them, before these have to wait.
+const READINGS: usize = 10;
+
 /// The files that say who may be written to, as they were at one moment.
 ///
 /// Taken before they are read: a change while they are read is then seen.
@@ -42,10 +45,35 @@ impl Snapshot {
     /// Looks at the files of these lists, and of the suppressions.
     pub fn take<'l>(store: &Store, lists: impl IntoIterator<Item = &'l ListName>) -> Self {
         let lists = lists.into_iter().map(|name| store.list_path(name));
-        let others = [store.lists_path(), store.suppressions_path()];
+        let others = [
+            store.lists_path(),
+            store.decided_lists_path(),
+            store.suppressions_path(),
+        ];
         let watched: Vec<_> = lists.chain(others).collect();
         let stamps = stamps(&watched);
         Self { watched, stamps }
+    }
+
+    /// Reads lists and suppressions as they are at one moment, however many there are.
+    ///
+    /// An import that moves a parent from one list to another while both are read
+    /// would otherwise be seen on the first only, and the parent on neither.
+    pub fn reading<'l, T, E: From<StoreError>>(
+        store: &Store,
+        lists: impl IntoIterator<Item = &'l ListName>,
+        mut read: impl FnMut() -> Result<T, E>,
+    ) -> Result<(T, Self), E> {
+        let mut snapshot = Self::take(store, lists);
+        for _ in 1..READINGS {
+            let value = read()?;
+            if !snapshot.refresh() {
+                return Ok((value, snapshot));
+            }
+        }
+        let _nobody_changes_them = store.lock(|| ())?;
+        snapshot.refresh();
+        Ok((read()?, snapshot))
     }
 
     /// Looks again; tells whether anything changed since the last time.
@@ -85,20 +113,19 @@ impl<'a> Reach<'a> {
         message: &'a Message,
         chosen_from: Option<Snapshot>,
     ) -> Result<Self, StoreError> {
-        let names = message.lists.iter().map(|list| &list.name);
-        let is_read = chosen_from.is_none();
-        let snapshot = chosen_from.unwrap_or_else(|| Snapshot::take(store, names));
+        let (lists, snapshot) = if let Some(snapshot) = chosen_from {
+            (None, snapshot)
+        } else {
+            let (lists, snapshot) = Lists::read(store, message)?;
+            (Some(lists), snapshot)
+        };
         let mut reach = Self {
             store,
             message,
             snapshot,
-            lists: None,
+            lists,
         };
-        if is_read {
-            reach.read()?;
-        } else {
-            reach.refresh()?;
-        }
+        reach.refresh()?;
         Ok(reach)
     }
 
@@ -106,23 +133,11 @@ impl<'a> Reach<'a> {
     pub fn refresh(&mut self) -> Result<bool, StoreError> {
         let changed = self.snapshot.refresh();
         if changed {
-            self.read()?;
+            let (lists, snapshot) = Lists::read(self.store, self.message)?;
+            self.lists = Some(lists);
+            self.snapshot = snapshot;
         }
         Ok(changed)
-    }
-
-    fn read(&mut self) -> Result<(), StoreError> {
-        let suppressions = self.store.suppressions()?;
-        let mut members = Vec::new();
-        for list in &self.message.lists {
-            let membership = self.store.membership(&list.id, &list.name)?;
-            members.extend(membership.map(|membership| (list.name.clone(), membership)));
-        }
-        self.lists = Some(Lists {
-            members,
-            suppressions,
-        });
-        Ok(())
     }
 
     /// Returns the audience with whoever left one list of the message for another as
@@ -147,6 +162,22 @@ impl<'a> Reach<'a> {
 }
 
 impl Lists {
+    fn read(store: &Store, message: &Message) -> Result<(Self, Snapshot), StoreError> {
+        let names = message.lists.iter().map(|list| &list.name);
+        Snapshot::reading(store, names, || {
+            let suppressions = store.suppressions()?;
+            let mut members = Vec::new();
+            for list in &message.lists {
+                let membership = store.membership(&list.id, &list.name)?;
+                members.extend(membership.map(|membership| (list.name.clone(), membership)));
+            }
+            Ok(Self {
+                members,
+                suppressions,
+            })
+        })
+    }
+
     fn refusal(&self, address: &Address) -> Option<SkipReason> {
         let mut reason = SkipReason::Removed;
         for (_, list) in &self.members {
@@ -180,5 +211,54 @@ impl Lists {
         let first = reaching.next()?;
         let is_reached = *first == recipient.list || reaching.any(|name| *name == recipient.list);
         (!is_reached).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::{
+        list::{List, ListId},
+        subscriber::{Origin, Subscriber},
+    };
+
+    #[test]
+    fn whoever_changes_lists_while_they_are_read_is_on_one_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned());
+        let names = ["ce1", "cp"].map(|name| ListName::parse(name).unwrap());
+        let parent = Address::parse("parent@x.fr").unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let import = |on: &ListName| {
+            let lists = names.iter().zip(1..).map(|(name, number)| {
+                let owner = Address::parse("dir@ac-x.fr").unwrap();
+                let mut list = List::new(ListId::new([number; 16], now), owner, now);
+                if name == on {
+                    let parent = Subscriber::new(parent.clone(), Origin::Onde, now);
+                    list.subscribers.insert(parent);
+                }
+                (name, list)
+            });
+            store.lock(|| ()).unwrap().save_lists(lists).unwrap();
+        };
+        let [ce1, cp] = &names;
+        for imports in [1, READINGS - 1] {
+            import(cp);
+            let mut readings = 0;
+            let (found, _) = Snapshot::reading(&store, &names, || {
+                let on_ce1 = store.list(ce1)?.subscribers.get(&parent).is_some();
+                readings += 1;
+                if readings <= imports {
+                    import(if readings % 2 == 1 { ce1 } else { cp });
+                }
+                let on_cp = store.list(cp)?.subscribers.get(&parent).is_some();
+                Ok::<_, StoreError>((on_ce1, on_cp))
+            })
+            .unwrap();
+            assert_ne!(found.0, found.1, "{imports}: {found:?}");
+            assert_eq!(readings, imports + 1);
+        }
     }
 }
