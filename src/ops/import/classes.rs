@@ -20,6 +20,8 @@ pub(super) struct Classes<'a> {
     pub(super) by_label: BTreeMap<String, Class<'a>>,
     /// Whether only some of them were asked for.
     pub(super) restricted: bool,
+    /// Whether each has a list.
+    pub(super) by_class: bool,
 }
 
 pub(super) struct Class<'a> {
@@ -82,6 +84,7 @@ impl<'a> Classes<'a> {
         Ok(Self {
             by_label,
             restricted: !options.classes.is_empty(),
+            by_class: matches!(options.target, Target::ByClass { .. }),
         })
     }
 
@@ -112,7 +115,10 @@ impl<'a> Classes<'a> {
 
     /// Tells whether a subscriber's absence from the files means anything: all their classes were asked for.
     pub(super) fn covers(&self, subscriber: &Subscriber) -> bool {
-        !self.restricted || subscriber.classes.iter().all(|label| self.takes(label))
+        // Of someone without a class, only the list of one says which it is.
+        let has_class = self.by_class || !subscriber.classes.is_empty();
+        let taken = || subscriber.classes.iter().all(|label| self.takes(label));
+        !self.restricted || (has_class && taken())
     }
 
     /// Tells whether a class was asked for.

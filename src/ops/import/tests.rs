@@ -211,9 +211,15 @@ fn a_pupil_is_reached_through_the_list_of_their_own_class() {
 #[test]
 fn one_class_of_a_list_is_synchronised_without_the_others() {
     let mut lists = all();
-    let whole = ["A,a@x.fr,CP", "B,b@x.fr,CE1", "C,c@x.fr,CP", "C,c@x.fr,CE1"];
+    let whole = [
+        "A,a@x.fr,CP",
+        "B,b@x.fr,CE1",
+        "C,c@x.fr,CP",
+        "C,c@x.fr,CE1",
+        "F,f@x.fr,",
+    ];
     import(&mut lists, &[onde("1", &whole)], &one_list(Mode::Add, &[]));
-    let next = [onde("2", &["D,d@x.fr,C.P.", "E,e@x.fr,CE1"])];
+    let next = [onde("2", &["D,d@x.fr,C.P.", "E,e@x.fr,CE1", "F,f@x.fr,"])];
     let unknown = plan_import(
         &next,
         lists.clone(),
@@ -226,10 +232,10 @@ fn one_class_of_a_list_is_synchronised_without_the_others() {
         matches!(unknown, Err(ImportError::UnknownClass { known, .. }) if known == ["C.P.", "CE1"])
     );
     import(&mut lists, &next, &one_list(Mode::Synchronise, &["ce1"]));
-    // C has a pupil in CP too, of which the import knows nothing.
+    // C has a pupil in CP too, F's is in no class yet: the import knows nothing of them.
     assert_eq!(
         shown(&lists[&name("all")]),
-        ["a@x.fr: CP", "c@x.fr: CE1+CP", "e@x.fr: CE1"]
+        ["a@x.fr: CP", "c@x.fr: CE1+CP", "e@x.fr: CE1", "f@x.fr: "]
     );
 }
 
