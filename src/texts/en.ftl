@@ -903,6 +903,16 @@ import-would-leave =
         [one] 1 subscription would have ended: absent from the files
        *[other] { $count } subscriptions would have ended: absent from the files
     }
+import-left-class =
+    { $count ->
+        [one] 1 subscription ends: no pupil in the class any more
+       *[other] { $count } subscriptions end: no pupil in the class any more
+    }
+import-would-leave-class =
+    { $count ->
+        [one] 1 subscription would have ended: no pupil in the class any more
+       *[other] { $count } subscriptions would have ended: no pupil in the class any more
+    }
 import-left-one = { $address } { $name } ({ $list })
 import-kept =
     { $count ->

@@ -940,6 +940,16 @@ import-would-leave =
         [one] { $count } abonnement aurait pris fin : absent des fichiers
        *[other] { $count } abonnements auraient pris fin : absents des fichiers
     }
+import-left-class =
+    { $count ->
+        [one] { $count } abonnement prend fin : plus d’élève dans la classe
+       *[other] { $count } abonnements prennent fin : plus d’élève dans la classe
+    }
+import-would-leave-class =
+    { $count ->
+        [one] { $count } abonnement aurait pris fin : plus d’élève dans la classe
+       *[other] { $count } abonnements auraient pris fin : plus d’élève dans la classe
+    }
 import-left-one = { $address } { $name } ({ $list })
 import-kept =
     { $count ->

@@ -391,8 +391,7 @@ fn a_wrong_export_empties_no_list_unless_told_to() {
     2 élèves sur 2 ont un responsable à qui écrire.
     2 personnes sur 2 peuvent recevoir des messages.
 
-    47 abonnements auraient pris fin : absents des fichiers
-      agnes.delorme@example.org Agnès DELORME (parents-ce1-ce2-mme-lavigne)
+    46 abonnements auraient pris fin : absents des fichiers
       ana.ferreira@example.fr Ana FERREIRA (parents-ce1-ce2-mme-lavigne)
       anne.schmitt@example.fr Anne SCHMITT (parents-ce1-ce2-mme-lavigne)
       aurelien.roche@example.org Aurélien ROCHE (parents-ce1-ce2-mme-lavigne)
@@ -440,6 +439,9 @@ fn a_wrong_export_empties_no_list_unless_told_to() {
       yann.kervella@example.org Yann KERVELLA (parents-cp-m-fontanel)
       zofia.nowak@example.net Zofia NOWAK (parents-cp-m-fontanel)
 
+    1 abonnement aurait pris fin : plus d’élève dans la classe
+      agnes.delorme@example.org Agnès DELORME (parents-ce1-ce2-mme-lavigne)
+
     erreur : rien n’a été changé, car cette extraction n’est peut-être pas la bonne : 35 abonnés venus d’ONDE sur 36 partiraient ; des classes qui ont des abonnés ne sont dans aucun des fichiers : CE1-CE2 Mme Lavigne, CM1-CM2 Mme Ouvrard
     conseil : si c’est exact, ajoutez --allow-mass-removal
     --- exit 1
@@ -464,6 +466,60 @@ fn set_date(env: &Env, file: &str, date: &str) {
         .unwrap();
     file.set_modified(std::time::SystemTime::try_from(date).unwrap())
         .unwrap();
+}
+
+#[test]
+fn whoever_only_changes_class_is_not_told_to_be_absent_from_the_files() {
+    let env = with_export();
+    let heading = "Nom responsable;Courriel;Prénom enfant;Classes enfants\n";
+    let school = |rows: &str| env.write("school.csv", format!("{heading}{rows}"));
+    school(
+        "ROUX;roux@example.org;Max;CP\nPETIT;petit@example.org;Lou;CP\nNOEL;noel@example.org;Zoé;CE1\n",
+    );
+    assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
+    school(
+        "PETIT;Petit@example.org;Lou;CE1\nNOEL;noel@example.org;Zoé;CE1\nBLANC;blanc@example.org;Léo;CP\n",
+    );
+    let run = by_class(&env, "school.csv", &["--sync", "--dry-run", "--lang", "fr"]);
+    assert_snapshot!(run, @"
+    --- stdout
+    school.csv : ONDE, responsables, UTF-8, 3 lignes
+
+    Liste        Ajoutés  Modifiés  Inchangés  Partis  Abonnés
+    parents-cp         1         0          0       2        1
+    parents-ce1        1         0          1       0        2
+
+    3 élèves sur 3 ont un responsable à qui écrire.
+    3 personnes sur 3 peuvent recevoir des messages.
+
+    1 abonnement prend fin : absent des fichiers
+      roux@example.org ROUX (parents-cp)
+
+    1 abonnement prend fin : plus d’élève dans la classe
+      petit@example.org PETIT (parents-cp)
+
+    Rien n’a été changé.
+    --- exit 0
+    ");
+    let run = by_class(&env, "school.csv", &["--sync"]);
+    assert_snapshot!(run, @"
+    --- stdout
+    school.csv: ONDE, responsables, UTF-8, 3 rows
+
+    List         Added  Updated  Unchanged  Left  Subscribers
+    parents-cp       1        0          0     2            1
+    parents-ce1      1        0          1     0            2
+
+    3 of 3 pupils have a responsable who can be written to.
+    3 of 3 people can be written to.
+
+    1 subscription ends: absent from the files
+      roux@example.org ROUX (parents-cp)
+
+    1 subscription ends: no pupil in the class any more
+      petit@example.org PETIT (parents-cp)
+    --- exit 0
+    ");
 }
 
 #[test]

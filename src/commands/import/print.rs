@@ -161,6 +161,28 @@ impl ImportReport<'_> {
         }
     }
 
+    /// Describes those of whoever leaves a list.
+    fn describe_left(&self, those: impl Fn(&Someone<'_>) -> bool) -> Vec<String> {
+        let lists = self.lists.iter();
+        let left = lists.flat_map(|list| list.left.iter().map(move |one| (list, one)));
+        left.filter(|(_, one)| those(one))
+            .map(|(list, one)| {
+                let names = one.names.join(", ");
+                text!(
+                    "import-left-one",
+                    address = one.address,
+                    name = names,
+                    list = list.list
+                )
+                .to_string()
+            })
+            .collect()
+    }
+
+    fn is_present(&self, one: &Someone<'_>) -> bool {
+        self.present.contains(one.address.key())
+    }
+
     fn print_departures(&self, page: &mut Page) {
         let of_lists = |describe: fn(&ListReport<'_>) -> Vec<String>| -> Vec<String> {
             self.lists.iter().flat_map(describe).collect()
@@ -184,20 +206,8 @@ impl ImportReport<'_> {
             &moved,
             Clone::clone,
         );
-        let left = of_lists(|list| {
-            let one = |one: &Someone<'_>| {
-                let names = one.names.join(", ");
-                text!(
-                    "import-left-one",
-                    address = one.address,
-                    name = names,
-                    list = list.list
-                )
-                .to_string()
-            };
-            list.left.iter().map(one).collect()
-        });
         let refused = self.outcome == Applied::Refused;
+        let left = self.describe_left(|one| !self.is_present(one));
         let heading = |count| {
             if refused {
                 text!("import-would-leave", count = count)
@@ -206,6 +216,15 @@ impl ImportReport<'_> {
             }
         };
         section(page, heading, &left, Clone::clone);
+        let changed_class = self.describe_left(|one| self.is_present(one));
+        let heading = |count| {
+            if refused {
+                text!("import-would-leave-class", count = count)
+            } else {
+                text!("import-left-class", count = count)
+            }
+        };
+        section(page, heading, &changed_class, Clone::clone);
         let kept = of_lists(|list| {
             let one = |one: &Address| {
                 text!("import-on-list", address = one, list = list.list).to_string()

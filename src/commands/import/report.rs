@@ -1,5 +1,7 @@
 //! What an import tells: the files, the lists, and what a person should look at.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -47,6 +49,9 @@ pub struct ImportReport<'a> {
     pub renamed_classes: Vec<RenamedClass<'a>>,
     #[serde(skip)]
     pub outcome: Applied,
+    /// The keys of all addresses of the files, when someone leaves a list.
+    #[serde(skip)]
+    pub present: &'a HashSet<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -267,6 +272,7 @@ impl<'a> ImportReport<'a> {
                 })
                 .collect(),
             outcome,
+            present: &plan.present,
         }
     }
 }

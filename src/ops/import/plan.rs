@@ -1,7 +1,7 @@
 //! What an import would do, as a value: a pure function of the files, the lists and the options.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fmt,
 };
 
@@ -102,6 +102,9 @@ pub struct ImportPlan<'a> {
     pub onde_before: usize,
     /// Those of them that are on none of these lists afterwards.
     pub onde_leaving: usize,
+    /// The keys of all addresses of the files, when someone leaves a list: whoever
+    /// has one of them only has no pupil in the class any more.
+    pub present: HashSet<&'a str>,
 }
 
 /// A row of a file.
@@ -259,7 +262,14 @@ pub fn plan_import<'a>(
         plan.lists
             .push(scope.plan_list(name, list, created, people));
     }
-    count_leaving(&mut plan);
+    if plan.lists.iter().any(|list| !list.left.is_empty()) {
+        count_leaving(&mut plan);
+        let people = sources.iter().flat_map(|source| source.people.iter());
+        plan.present = people
+            .flat_map(|person| person.addresses)
+            .map(Address::key)
+            .collect();
+    }
     if whole {
         plan.absent_classes = classes.absent_labels(&plan.lists);
     }
@@ -322,9 +332,6 @@ fn renamed(
 
 /// Counts people, not subscriptions: whoever changes class does not leave the school.
 fn count_leaving(plan: &mut ImportPlan<'_>) {
-    if plan.lists.iter().all(|list| list.left.is_empty()) {
-        return;
-    }
     let (mut before, mut leaving, mut after) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for list in &plan.lists {
         let left: BTreeSet<&str> = list.left.iter().map(|one| one.address.key()).collect();
