@@ -108,7 +108,12 @@ impl<'f> Extraction<'f> {
         } else if self.organismes {
             self.reading.people.organismes += 1;
         } else {
-            self.reading.row(&self.layout, row, cells);
+            // Every responsable has a pupil. Where the file was cut, what is left of
+            // an address may be somebody else's.
+            let first_pupil = self.layout.first_pupil_column();
+            let has_pupil = first_pupil.is_none_or(|column| cells.len() > column);
+            let cut = row.cut || (row.last && !has_pupil);
+            self.reading.row(&self.layout, Row { cut, ..row }, cells);
         }
     }
 
@@ -212,6 +217,22 @@ mod tests {
         let [one, two] = both(&quoted);
         assert_eq!(one.len(), 3);
         assert_eq!(one, two);
+    }
+
+    #[test]
+    fn an_address_that_may_have_been_cut_with_the_file_is_not_taken() {
+        let cut = |text: &str| {
+            let [one, two] = both(text);
+            assert_eq!(one, two);
+            one.iter().any(|line| line.contains("Cut"))
+        };
+        let whole = "A;a@x.org;Zoé;CP\nB;b@x.org;";
+        assert!(!cut(whole));
+        for length in "A;a@x.org;Zoé;CP\n".len() + 1..whole.len() {
+            assert!(cut(whole.get(..length).unwrap()), "{length}");
+        }
+        // A row that someone shortened ends as all others do.
+        assert!(!cut("A;a@x.org;Zoé;CP\nB;b@x.org\n"));
     }
 
     #[test]

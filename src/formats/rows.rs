@@ -28,6 +28,8 @@ pub struct Row {
     pub line: usize,
     /// A quoted cell of it is never closed; only its first line was read.
     pub cut: bool,
+    /// The file ends with it, and without a line end.
+    pub last: bool,
 }
 
 /// How a cell ended.
@@ -88,13 +90,24 @@ impl<'t> Rows<'t> {
                 End::Cell => cells.push(cell),
                 End::Row => {
                     cells.push(cell);
-                    return Some(Row { line, cut: false });
+                    let line_end = self.position.checked_sub(1);
+                    let line_end = line_end.and_then(|place| self.bytes.get(place));
+                    let last = self.bytes_left() == 0 && !matches!(line_end, Some(b'\r' | b'\n'));
+                    return Some(Row {
+                        line,
+                        cut: false,
+                        last,
+                    });
                 }
                 End::Cut => {
                     // The rows below are more likely rows than the rest of a cell.
                     self.line = line;
                     self.skip_line(start);
-                    return Some(Row { line, cut: true });
+                    return Some(Row {
+                        line,
+                        cut: true,
+                        last: false,
+                    });
                 }
             }
         }

@@ -39,6 +39,15 @@ pub struct ChildColumns {
     pub class: Option<usize>,
 }
 
+impl Layout {
+    /// Returns where the columns of the first pupil begin, if there are any.
+    pub fn first_pupil_column(&self) -> Option<usize> {
+        let ChildColumns { name, class } = self.children.first()?;
+        let columns = [name.first, name.usage, name.last, *class];
+        columns.into_iter().flatten().min()
+    }
+}
+
 impl NameColumns {
     /// Puts the name in one line, `Maïté ROUSSET`, at the end of `names`.
     fn read(self, cells: &[Cow<'_, [u8]>], charset: &Charset, names: &mut Vec<u8>) {
