@@ -853,6 +853,27 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
 }
 
 #[test]
+fn a_report_in_a_file_says_whether_anything_was_done() {
+    let env = with_export();
+    let school = |rows: &str| {
+        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
+        env.write("school.csv", format!("{headings}\n{rows}"));
+    };
+    school("ROUX;roux@example.org;Max;CP\nNOEL;noel@example.org;Zoé;CP\n");
+    assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
+    school("NOEL;noel@example.org;Zoé;CP\n");
+    let left = |more: &[&str]| {
+        let report = [&["--sync", "--report", "r.csv"], more].concat();
+        assert_eq!(by_class(&env, "school.csv", &report).code, 0);
+        let report = fs::read_to_string(env.root().join("r.csv")).unwrap();
+        report.lines().nth(1).unwrap().to_owned()
+    };
+    let roux = "Left;parents-cp;CP;ROUX;roux@example.org;;;;";
+    assert_eq!(left(&["--dry-run"]), format!("{roux}Nothing was changed."));
+    assert_eq!(left(&[]), format!("{roux}2026-11-23T08:00:00Z"));
+}
+
+#[test]
 fn what_a_list_exports_is_imported_again_as_it_was() {
     let env = Env::with_domain();
     env.write(

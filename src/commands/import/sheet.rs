@@ -64,7 +64,12 @@ pub fn rows(report: &ImportReport<'_>) -> Vec<Vec<String>> {
         };
         cells.into_row(&text!("sheet-suppressed"))
     }));
-    let date = report.date.to_string();
+    // The file is kept and read later, when nobody knows any more that it was a try.
+    let date = if report.applied {
+        report.date.to_string()
+    } else {
+        text!("import-dry-run").to_string()
+    };
     rows.extend(report.lists.iter().flat_map(|list| of_list(list, &date)));
     rows
 }
