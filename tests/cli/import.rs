@@ -874,6 +874,19 @@ fn a_report_in_a_file_says_whether_anything_was_done() {
 }
 
 #[test]
+fn what_was_imported_is_told_although_the_report_has_no_place() {
+    let env = with_export();
+    let run = by_class(
+        &env,
+        "CSVExtraction.csv",
+        &["--report", "CSVExtraction.csv/r.csv"],
+    );
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stdout.contains("parents-cp-m-fontanel (new)"), "{run}");
+    assert!(run.stderr.starts_with("error: cannot write"), "{run}");
+}
+
+#[test]
 fn what_a_list_exports_is_imported_again_as_it_was() {
     let env = Env::with_domain();
     env.write(

@@ -122,12 +122,12 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
     apply(&plan, &locked, now)?;
     drop(locked);
     let report = ImportReport::new(&sources, &plan, &options, Applied::Done, now);
-    args.write_report(&report)?;
     cx.ui.done(&report)?;
     if !plan.refused.is_empty() {
         cx.ui
             .warn_if_quiet(&text!("import-refused", count = plan.refused.len()));
     }
+    args.write_report(&report)?;
     Ok(outcome(&plan))
 }
 
