@@ -19,6 +19,9 @@ use crate::{
 /// Bytes of the key.
 const KEY_LENGTH: usize = 32;
 
+/// What no identifier of a list is: the scope of those who were taken off their last list.
+const LEFT: &str = "*";
+
 /// Addresses deleted on request, from one list or from all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressions {
@@ -66,16 +69,31 @@ impl Suppressions {
         self.entries.entry(hash).or_insert(now);
     }
 
+    /// Tells whether an address was taken off its last list, so that no import puts it onto another.
+    pub fn has_left(&self, address: &Address) -> bool {
+        !self.entries.is_empty() && self.entries.contains_key(&self.hash(LEFT, address))
+    }
+
+    /// Remembers that an address was taken off its last list.
+    ///
+    /// A class has another list each year, and a list may be made again: whoever
+    /// asked to leave the one there was is not to come back through the next one.
+    pub fn leave(&mut self, address: &Address, now: Timestamp) {
+        let hash = self.hash(LEFT, address);
+        self.entries.entry(hash).or_insert(now);
+    }
+
     /// Remembers that an address was erased from everywhere.
     pub fn erase(&mut self, address: &Address, now: Timestamp) {
         let hash = self.hash("", address);
         self.entries.entry(hash).or_insert(now);
     }
 
-    /// Allows an address on a list again; returns whether it was suppressed there.
+    /// Allows an address on a list again; returns whether it was kept from there.
     pub fn allow(&mut self, list: &ListId, address: &Address) -> bool {
-        let hash = self.hash(list.as_str(), address);
-        self.entries.remove(&hash).is_some()
+        let hashes = [list.as_str(), LEFT].map(|scope| self.hash(scope, address));
+        let removed = hashes.map(|hash| self.entries.remove(&hash));
+        removed.iter().any(Option::is_some)
     }
 
     /// Returns how many entries there are.

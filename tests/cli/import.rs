@@ -657,6 +657,52 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
 }
 
 #[test]
+fn r8_whoever_asked_to_leave_does_not_come_back_with_another_class() {
+    let env = with_export();
+    let school = |rows: &str| {
+        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
+        env.write("school.csv", format!("{headings}\n{rows}"));
+    };
+    let on_lists = |address: &str| -> Vec<String> {
+        let found = env.json(["subscriber", "find", address]);
+        let lists = found["subscriptions"].as_array().unwrap().iter();
+        lists
+            .map(|one| one["list"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    school(
+        "ROUX;roux@example.org;Max;CP\nNOEL;noel@example.org;Zoé;CP\n\
+         NOEL;noel@example.org;Ali;CE1\n",
+    );
+    assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
+    for address in ["roux@example.org", "noel@example.org"] {
+        env.ok(["subscriber", "remove", "parents-cp", address]);
+    }
+
+    // The next year: only NOEL stayed on a list, and follows the younger pupil.
+    school(
+        "ROUX;Roux@example.org;Max;CE1\nNOEL;noel@example.org;Zoé;CE1\n\
+         NOEL;noel@example.org;Ali;CE2\nPETIT;petit@example.org;Lou;CP\n",
+    );
+    let run = by_class(&env, "school.csv", &["--sync"]);
+    assert_eq!(run.code, 0, "{run}");
+    let told = "1 address not added: deleted on request\n  roux@example.org (parents-ce1)";
+    assert!(run.stdout.to_lowercase().contains(told), "{run}");
+    assert_eq!(on_lists("roux@example.org"), [""; 0]);
+    assert_eq!(on_lists("noel@example.org"), ["parents-ce1", "parents-ce2"]);
+
+    // A list that is made again has forgotten nobody either.
+    env.ok(["list", "delete", "parents-ce1", "--yes"]);
+    assert_eq!(by_class(&env, "school.csv", &["--sync"]).code, 0);
+    assert_eq!(on_lists("roux@example.org"), [""; 0]);
+
+    env.ok(["subscriber", "add", "parents-ce1", "roux@example.org"]);
+    school("ROUX;roux@example.org;Max;CM1\n");
+    assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
+    assert_eq!(on_lists("roux@example.org"), ["parents-ce1", "parents-cm1"]);
+}
+
+#[test]
 fn contacts_and_plain_addresses_are_imported_too() {
     let env = Env::with_domain();
     env.write("contacts.csv", sample("examples/contacts.csv"));

@@ -140,8 +140,12 @@ fn plan<'a>(
 ) -> Result<ImportPlan<'a>, CommandError> {
     let suppressions = store.suppressions()?;
     let is_suppressed = |list: Option<&List>, address: &Address| match list {
-        Some(list) => suppressions.contains(&list.id, address),
-        None => suppressions.is_erased(address),
+        Some(list) => {
+            let is_on_it = || list.subscribers.get(address).is_some();
+            suppressions.contains(&list.id, address)
+                || (suppressions.has_left(address) && !is_on_it())
+        }
+        None => suppressions.is_erased(address) || suppressions.has_left(address),
     };
     let new_id = || ListId::new(random_bytes(), now);
     let lists = lists_concerned(sources, options, store)?;

@@ -45,11 +45,19 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
     if let Some(address) = args.addresses.iter().find(is_unknown) {
         return Err(unknown(address, args));
     }
+    let now = cx.clock.now();
     let mut removed = Vec::new();
     for address in &args.addresses {
-        suppressions.suppress(&list.id, address, cx.clock.now());
         if list.subscribers.remove(address).is_some() {
             removed.push(address);
+        }
+        suppressions.suppress(&list.id, address, now);
+        // A list that cannot be read keeps nobody from leaving this one.
+        let is_elsewhere = locked
+            .subscriptions(address)
+            .is_ok_and(|found| found.iter().any(|(name, _)| *name != args.list));
+        if !is_elsewhere {
+            suppressions.leave(address, now);
         }
     }
     // R8: suppressed before removed, so that a kill in between lets nobody come back.
