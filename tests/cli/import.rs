@@ -469,6 +469,54 @@ fn set_date(env: &Env, file: &str, date: &str) {
 }
 
 #[test]
+fn a_person_on_several_lists_is_counted_once() {
+    let env = with_export();
+    let school = |address: &str| {
+        env.write(
+            "school.csv",
+            format!(
+                "Nom responsable;Courriel;Prénom enfant;Classes enfants\n\
+                 ROUX;{address};Max;CP\nROUX;{address};Zoé;CE1\n\
+                 NOEL;noel@example.org;Léo;CP\nNOEL;noel@example.org;Ali;CE1\n"
+            ),
+        );
+    };
+    school("roux@example.org");
+    assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
+    for list in ["parents-cp", "parents-ce1"] {
+        env.ok(["subscriber", "remove", list, "noel@example.org"]);
+    }
+    school("max.roux@example.org");
+    let run = by_class(&env, "school.csv", &["--sync"]);
+    assert_snapshot!(run, @"
+    --- stdout
+    school.csv: ONDE, responsables, UTF-8, 4 rows
+
+    List         Added  Updated  Unchanged  Left  Subscribers
+    parents-cp       1        0          0     1            1
+    parents-ce1      1        0          0     1            1
+
+    2 of 4 pupils have a responsable who can be written to.
+    2 of 4 people can be written to.
+
+    2 pupils whose responsables cannot be written to: to be told on paper
+      Ali, CE1
+      Léo, CP
+
+    1 address not added: deleted on request
+      noel@example.org (parents-ce1, parents-cp)
+
+    1 person whose address changed
+      ROUX: roux@example.org becomes max.roux@example.org (parents-ce1, parents-cp)
+
+    2 subscriptions end: absent from the files
+      roux@example.org ROUX (parents-ce1)
+      roux@example.org ROUX (parents-cp)
+    --- exit 0
+    ");
+}
+
+#[test]
 fn whoever_only_changes_class_is_not_told_to_be_absent_from_the_files() {
     let env = with_export();
     let heading = "Nom responsable;Courriel;Prénom enfant;Classes enfants\n";

@@ -1,5 +1,6 @@
 //! `carnet import`.
 
+mod departures;
 mod print;
 mod report;
 mod sheet;

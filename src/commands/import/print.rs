@@ -1,8 +1,10 @@
 //! The report of an import, for people.
 
-use super::report::{Applied, ImportReport, ListReport, Located, MovedReport, Refused, Someone};
+use std::collections::BTreeMap;
+
+use super::report::{Applied, ImportReport, ListReport, Located, Refused};
 use crate::{
-    domain::{address::Address, class_order::class_order},
+    domain::{class_order::class_order, list_name::ListName},
     text,
     texts::Text,
     ui::{Page, Report, Table},
@@ -141,11 +143,18 @@ impl ImportReport<'_> {
             &self.without_class,
             located,
         );
+        let suppressed = self.suppressed.iter();
+        let suppressed = suppressed.map(|one| (one.address.key(), (one.address, one.list)));
+        let suppressed: Vec<String> = by_person(suppressed)
+            .map(|(address, lists)| {
+                text!("import-on-list", address = address, list = lists).to_string()
+            })
+            .collect();
         section(
             page,
             |count| text!("import-suppressed", count = count),
-            &self.suppressed,
-            |one| text!("import-on-list", address = one.address, list = one.list).to_string(),
+            &suppressed,
+            Clone::clone,
         );
         self.print_departures(page);
         for one in &self.renamed_classes {
@@ -160,88 +169,24 @@ impl ImportReport<'_> {
             }
         }
     }
+}
 
-    /// Describes those of whoever leaves a list.
-    fn describe_left(&self, those: impl Fn(&Someone<'_>) -> bool) -> Vec<String> {
-        let lists = self.lists.iter();
-        let left = lists.flat_map(|list| list.left.iter().map(move |one| (list, one)));
-        left.filter(|(_, one)| those(one))
-            .map(|(list, one)| {
-                let names = one.names.join(", ");
-                text!(
-                    "import-left-one",
-                    address = one.address,
-                    name = names,
-                    list = list.list
-                )
-                .to_string()
-            })
-            .collect()
+/// Brings together what is said of a person on several lists, so that people are
+/// counted: what it is, and the names of the lists.
+pub(super) fn by_person<'a, K: Ord, T>(
+    told: impl Iterator<Item = (K, (T, &'a ListName))>,
+) -> impl Iterator<Item = (T, String)> {
+    let mut people: BTreeMap<K, (T, Vec<&str>)> = BTreeMap::new();
+    for (key, (what, list)) in told {
+        let (_, lists) = people.entry(key).or_insert((what, Vec::new()));
+        lists.push(list.as_str());
     }
-
-    fn is_present(&self, one: &Someone<'_>) -> bool {
-        self.present.contains(one.address.key())
-    }
-
-    fn print_departures(&self, page: &mut Page) {
-        let of_lists = |describe: fn(&ListReport<'_>) -> Vec<String>| -> Vec<String> {
-            self.lists.iter().flat_map(describe).collect()
-        };
-        let moved = of_lists(|list| {
-            let one = |one: &MovedReport<'_>| {
-                text!(
-                    "import-moved-one",
-                    name = one.name,
-                    from = one.from,
-                    to = one.to,
-                    list = list.list
-                )
-                .to_string()
-            };
-            list.moved.iter().map(one).collect()
-        });
-        section(
-            page,
-            |count| text!("import-moved", count = count),
-            &moved,
-            Clone::clone,
-        );
-        let refused = self.outcome == Applied::Refused;
-        let left = self.describe_left(|one| !self.is_present(one));
-        let heading = |count| {
-            if refused {
-                text!("import-would-leave", count = count)
-            } else {
-                text!("import-left", count = count)
-            }
-        };
-        section(page, heading, &left, Clone::clone);
-        let changed_class = self.describe_left(|one| self.is_present(one));
-        let heading = |count| {
-            if refused {
-                text!("import-would-leave-class", count = count)
-            } else {
-                text!("import-left-class", count = count)
-            }
-        };
-        section(page, heading, &changed_class, Clone::clone);
-        let kept = of_lists(|list| {
-            let one = |one: &Address| {
-                text!("import-on-list", address = one, list = list.list).to_string()
-            };
-            list.kept.iter().map(one).collect()
-        });
-        section(
-            page,
-            |count| text!("import-kept", count = count),
-            &kept,
-            Clone::clone,
-        );
-    }
+    let people = people.into_values();
+    people.map(|(what, lists)| (what, lists.join(", ")))
 }
 
 /// Adds a title and a line for each item, unless there is none.
-fn section<T>(
+pub(super) fn section<T>(
     page: &mut Page,
     title: impl FnOnce(usize) -> Text,
     items: &[T],
