@@ -469,6 +469,31 @@ fn set_date(env: &Env, file: &str, date: &str) {
 }
 
 #[test]
+fn a_wrong_export_of_one_class_does_not_hide_behind_the_other_classes() {
+    let env = with_export();
+    env.ok(["list", "create", "all", "--owner", "dir@ac-test.fr"]);
+    let school = |who: &str, classes: &[&str]| {
+        let rows = classes.iter().flat_map(|class| {
+            (0..5).map(move |rank| format!("\n{who};{who}-{class}-{rank}@example.org;Max;{class}"))
+        });
+        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
+        let rows: String = rows.collect();
+        env.write("school.csv", format!("{headings}{rows}\n"));
+    };
+    school("roux", &["CP", "CE1", "CE2", "CM1", "CM2", "GS"]);
+    let import_all =
+        |more: &[&str]| import(&env, &[&["school.csv", "--list", "all"], more].concat());
+    assert_eq!(import_all(&[]).code, 0);
+    let before = store(&env);
+    school("other", &["CP"]);
+    let run = import_all(&["--class", "CP", "--sync"]);
+    assert_eq!(run.code, 1, "{run}");
+    let reason = "5 of 5 subscribers who came from ONDE would leave";
+    assert!(run.stderr.contains(reason), "{run}");
+    assert_eq!(store(&env), before);
+}
+
+#[test]
 fn a_person_on_several_lists_is_counted_once() {
     let env = with_export();
     let school = |address: &str| {

@@ -98,7 +98,7 @@ pub struct ImportPlan<'a> {
     pub renamed: Vec<Renamed>,
     /// The date of the files that the lists are made equal to, if it can be known.
     pub date: Option<Timestamp>,
-    /// Distinct addresses that came from ONDE and are on the lists concerned.
+    /// Distinct addresses that came from ONDE, are on the lists concerned and could leave them.
     pub onde_before: usize,
     /// Those of them that are on none of these lists afterwards.
     pub onde_leaving: usize,
@@ -263,7 +263,7 @@ pub fn plan_import<'a>(
             .push(scope.plan_list(name, list, created, people));
     }
     if plan.lists.iter().any(|list| !list.left.is_empty()) {
-        count_leaving(&mut plan);
+        count_leaving(&mut plan, &classes);
         let people = sources.iter().flat_map(|source| source.people.iter());
         plan.present = people
             .flat_map(|person| person.addresses)
@@ -331,11 +331,13 @@ fn renamed(
 }
 
 /// Counts people, not subscriptions: whoever changes class does not leave the school.
-fn count_leaving(plan: &mut ImportPlan<'_>) {
+fn count_leaving(plan: &mut ImportPlan<'_>, classes: &Classes<'_>) {
     let (mut before, mut leaving, mut after) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for list in &plan.lists {
         let left: BTreeSet<&str> = list.left.iter().map(|one| one.address.key()).collect();
-        before.extend(onde_subscribers(&list.list).map(|one| one.address.key()));
+        // The others of a list, who cannot leave, would hide a class that does.
+        let concerned = onde_subscribers(&list.list).filter(|one| classes.covers(one));
+        before.extend(concerned.map(|one| one.address.key()));
         let subscribers = list.list.subscribers.iter().map(|one| one.address.key());
         after.extend(subscribers.filter(|key| !left.contains(key)));
         after.extend(list.added.iter().map(|one| one.address.key()));
