@@ -115,22 +115,25 @@ impl Scope<'_> {
         created: bool,
         people: Vec<Joining<'_>>,
     ) -> ListPlan<'_> {
-        let (mut left, mut kept) = (Vec::new(), Vec::new());
+        let (mut left, mut kept, mut updated) = (Vec::new(), Vec::new(), Vec::new());
         if self.mode == Mode::Synchronise && !list.subscribers.is_empty() {
             let present: HashSet<&str> = people.iter().map(|one| one.address.key()).collect();
-            let absent = list
-                .subscribers
-                .iter()
-                .filter(|one| !present.contains(one.address.key()) && self.classes.covers(one));
-            for one in absent {
-                if one.origin == Origin::Onde {
-                    left.push(one.clone());
-                } else {
-                    kept.push(one.address.clone());
+            let subscribers = list.subscribers.iter();
+            for one in subscribers.filter(|one| !present.contains(one.address.key())) {
+                match (self.classes.covers(one), one.origin) {
+                    (true, Origin::Onde) => left.push(one.clone()),
+                    (true, _) => kept.push(one.address.clone()),
+                    // A pupil of another class stays, none of those that were asked for does.
+                    (false, Origin::Onde) => {
+                        let mut next = one.clone();
+                        next.classes.retain(|label| !self.classes.takes(label));
+                        updated.extend((next != *one).then_some(next));
+                    }
+                    (false, _) => {}
                 }
             }
         }
-        let (mut added, mut updated, mut unchanged) = (people, Vec::new(), 0);
+        let (mut added, mut unchanged) = (people, 0);
         added.retain(|one| {
             let Some(known) = list.subscribers.get(one.address) else {
                 return true;
