@@ -510,6 +510,7 @@ doctor-message-unfinished = message { $id } is not finished: “{ $subject }”
 doctor-message-half-cancelled = message { $id } is cancelled: nobody is written to any more, and that is not written down of everybody
 doctor-cause = { $what }: { $cause }
 doctor-next-backup = take it from a copy of this folder, if you have one; otherwise move it elsewhere
+doctor-next-suppressions = take it from a copy of this folder, if you have one; otherwise move it elsewhere, but then an import brings back whoever had asked to leave: they must be removed again
 doctor-next-configuration = correct it in an editor, or move it elsewhere and begin again: carnet setup
 doctor-next-edit-file = open { $path } in an editor and remove one of them
 doctor-next-security = to mend it: carnet account edit { SHELL($address) } --security tls --port 465

@@ -523,6 +523,7 @@ doctor-message-unfinished = le message { $id } n’est pas terminé : « { $su
 doctor-message-half-cancelled = le message { $id } est annulé : plus personne ne le recevra, mais ce n’est pas noté pour tous
 doctor-cause = { $what } : { $cause }
 doctor-next-backup = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+doctor-next-suppressions = reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs, mais alors un import fait revenir les adresses dont la suppression avait été demandée : il faudra les retirer de nouveau
 doctor-next-configuration = corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
 doctor-next-edit-file = ouvrez { $path } dans un éditeur et retirez l’un des deux
 doctor-next-security = pour y remédier : carnet account edit { SHELL($address) } --security tls --port 465

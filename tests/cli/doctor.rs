@@ -128,7 +128,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
     erreur : $HOME/home/config.json est abîmé (il s’arrête avant la fin)
       conseil : corrigez-le dans un éditeur, ou déplacez-le ailleurs et recommencez : carnet setup
     erreur : $HOME/home/suppressions.json est abîmé (ligne 1, colonne 1)
-      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs, mais alors un import fait revenir les adresses dont la suppression avait été demandée : il faudra les retirer de nouveau
     erreur : $HOME/home/lists/ce1.json a été écrit par une version plus récente de carnet (format 7 ; celle-ci connaît le format 1)
       conseil : mettez carnet à jour sur cet ordinateur ; rien n’a été changé
     erreur : $HOME/home/lists/cp.json est abîmé (il s’arrête avant la fin)
@@ -155,7 +155,7 @@ fn a_damaged_configuration_does_not_hide_the_rest() {
           "kind": "suppressions-unreadable",
           "what": "$HOME/home/suppressions.json is damaged (line 1, column 1)",
           "causes": [],
-          "next": "take it from a copy of this folder, if you have one; otherwise move it elsewhere",
+          "next": "take it from a copy of this folder, if you have one; otherwise move it elsewhere, but then an import brings back whoever had asked to leave: they must be removed again",
           "fixable": false
         },
         {

@@ -335,7 +335,7 @@ fn what_does_not_fit_together_is_explained() {
     assert_snapshot!(env.run(["doctor"]), @"
     --- stdout
     error: $HOME/home/suppressions.json is damaged (without the key of its hashes)
-      hint: take it from a copy of this folder, if you have one; otherwise move it elsewhere
+      hint: take it from a copy of this folder, if you have one; otherwise move it elsewhere, but then an import brings back whoever had asked to leave: they must be removed again
     error: the folder of message 20261123-080000-copy holds message 20261123-080000-bcdf
       hint: give the folder its name again, or move it elsewhere
     warning: the clock of this computer shows 2026-11-23 08:00, and message 20261123-080000-bcdf was written at 2027-11-23 08:00: it is wrong, or was
@@ -353,7 +353,7 @@ fn what_does_not_fit_together_is_explained() {
     assert_snapshot!(env.run_fr(["doctor"]), @"
     --- stdout
     erreur : $HOME/home/suppressions.json est abîmé (sans la clé des empreintes)
-      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs
+      conseil : reprenez-le dans une copie de ce dossier, si vous en avez une ; sinon, déplacez-le ailleurs, mais alors un import fait revenir les adresses dont la suppression avait été demandée : il faudra les retirer de nouveau
     erreur : le dossier du message 20261123-080000-copy contient le message 20261123-080000-bcdf
       conseil : redonnez son nom au dossier, ou déplacez-le ailleurs
     attention : l’horloge de cet ordinateur indique 2026-11-23 08:00, et le message 20261123-080000-bcdf a été écrit à 2027-11-23 08:00 : elle est fausse, ou l’a été

@@ -2,7 +2,10 @@
 //! suppressions, drafts, what was sent lately.
 
 use super::{Finding, Severity, mend::Mend};
-use crate::{store::Store, text};
+use crate::{
+    store::{Store, StoreError},
+    text,
+};
 
 pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
     if store.is_locked() {
@@ -20,7 +23,15 @@ pub fn examine(store: &Store, findings: &mut Vec<Finding>) {
         ));
     }
     if let Err(error) = store.suppressions() {
-        findings.push(Finding::unreadable("suppressions-unreadable", &error));
+        let kind = "suppressions-unreadable";
+        findings.push(match error {
+            // R8: whoever only moves the file away must know whom an import brings back.
+            StoreError::Corrupt { .. } => {
+                let next = text!("doctor-next-suppressions");
+                Finding::failure(kind, &error, Some(next))
+            }
+            _ => Finding::unreadable(kind, &error),
+        });
     }
     for path in store.torn_paces() {
         let what = text!("doctor-pace-torn", path = path.display().to_string());
