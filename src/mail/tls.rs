@@ -23,6 +23,8 @@ const PIECES: usize = 64;
 pub(super) struct TlsStream {
     encryption: ClientConnection,
     socket: Socket,
+    /// Why nothing more can be decrypted.
+    broken: Option<rustls::Error>,
 }
 
 /// What the encrypted bytes come through, which does not wait for ever for the
@@ -63,6 +65,9 @@ fn send(encryption: &mut ClientConnection, out: &mut impl Write) -> io::Result<(
 
 impl Read for TlsStream {
     /// Reads what the next record holds; pauses if it comes in too many pieces.
+    ///
+    /// A record that cannot be decrypted takes none of those before it along: Exim
+    /// says in clear that it hangs up, right behind its last answers.
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         self.socket.left = PIECES;
         loop {
@@ -70,9 +75,11 @@ impl Read for TlsStream {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => return result,
             }
+            if let Some(broken) = &self.broken {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, broken.clone()));
+            }
             self.encryption.read_tls(&mut self.socket)?;
-            let refused = |error| io::Error::new(io::ErrorKind::InvalidData, error);
-            self.encryption.process_new_packets().map_err(refused)?;
+            self.broken = self.encryption.process_new_packets().err();
         }
     }
 }
@@ -127,6 +134,7 @@ pub(super) fn handshake(
             inner: socket,
             left: PIECES,
         },
+        broken: None,
     };
     let began = Instant::now();
     while stream.encryption.is_handshaking() {
@@ -169,7 +177,76 @@ fn of_handshake(error: &io::Error) -> Cause {
 
 #[cfg(test)]
 mod tests {
+    use std::{net::TcpListener, thread};
+
+    use rustls::{
+        ServerConfig, ServerConnection,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    };
+
     use super::*;
+
+    /// Reads a certificate of `tests/fixtures/tls`.
+    fn certificate(name: &str) -> CertificateDer<'static> {
+        CertificateDer::from_pem_file(fixture(name)).unwrap()
+    }
+
+    fn fixture(name: &str) -> String {
+        format!("{}/tests/fixtures/tls/{name}", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    /// Agrees on keys, says something encrypted, and something more in clear, all at once.
+    fn serve(listener: &TcpListener) {
+        let key = PrivateKeyDer::from_pem_file(fixture("localhost.key")).unwrap();
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate("localhost.pem")], key)
+            .unwrap();
+        let mut encryption = ServerConnection::new(Arc::new(config)).unwrap();
+        let mut socket = listener.accept().unwrap().0;
+        while encryption.is_handshaking() {
+            encryption.complete_io(&mut socket).unwrap();
+        }
+        encryption.writer().write_all(b"250 OK\r\n").unwrap();
+        let mut said = Vec::new();
+        while encryption.wants_write() {
+            encryption.write_tls(&mut said).unwrap();
+        }
+        said.extend_from_slice(b"554 Too many nonmail commands\r\n");
+        socket.write_all(&said).unwrap();
+    }
+
+    #[test]
+    fn an_answer_is_heard_although_something_in_clear_comes_right_behind_it() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let socket = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let server = thread::spawn(move || serve(&listener));
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate("authority.pem")).unwrap();
+        let config = ClientConfig::builder()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let name = ServerName::try_from("localhost").unwrap();
+        let mut stream = TlsStream {
+            encryption: ClientConnection::new(Arc::new(config), name).unwrap(),
+            socket: Socket {
+                inner: socket,
+                left: PIECES,
+            },
+            broken: None,
+        };
+        while stream.encryption.is_handshaking() {
+            stream.encryption.complete_io(&mut stream.socket).unwrap();
+        }
+        server.join().unwrap();
+        let mut heard = [0; 512];
+        let count = stream.read(&mut heard).unwrap();
+        assert_eq!(&heard[..count], b"250 OK\r\n");
+        for _again in 0..2 {
+            let broken = stream.read(&mut heard).unwrap_err();
+            assert_eq!(broken.kind(), io::ErrorKind::InvalidData);
+        }
+    }
 
     /// Takes a few bytes at a time, and is interrupted before each.
     #[derive(Default)]
