@@ -13,10 +13,17 @@ use super::{
     course::{Claim, Next},
     submission::Link,
 };
-use crate::mail::SendError;
+use crate::{domain::delivery::Step, mail::SendError};
 
 /// A longer wait for the account's limits closes the link: no server likes an idle one.
 const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
+
+/// How many refusals a link is used for.
+///
+/// Exim hangs up at the eleventh RSET in vain of a connection
+/// (`smtp_accept_max_nonmail`), whatever is in flight; Postfix answers slowly after the
+/// fifth unknown recipient in a row (`smtpd_soft_error_limit`: DATA counts as well).
+const REFUSAL_LIMIT: u8 = 5;
 
 /// Why a link is not used any more.
 pub(super) enum LinkEnd {
@@ -24,7 +31,7 @@ pub(super) enum LinkEnd {
     Nobody,
     /// Nobody may be written to before then.
     Idle(Timestamp),
-    /// The server hung up, or cannot be understood any more.
+    /// The server hung up, or cannot be understood any more, or has had enough of it.
     Lost,
     /// The same, before it answered for anyone.
     Fruitless(SendError),
@@ -42,6 +49,8 @@ pub(super) struct Flight<'b, 'a, L> {
     fruitful: bool,
     /// What the last one failed by.
     failure: Option<SendError>,
+    /// How many refusals there were.
+    refusals: u8,
 }
 
 impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
@@ -54,6 +63,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
             upcoming: None,
             fruitful: false,
             failure: None,
+            refusals: 0,
         }
     }
 
@@ -61,6 +71,10 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
     pub fn deliver_all(mut self) -> LinkEnd {
         loop {
             if self.begun.is_empty() {
+                if self.is_worn_out() {
+                    self.link.close();
+                    return LinkEnd::Lost;
+                }
                 match first_claim(self.board) {
                     Ok(recipient) => self.begin(recipient),
                     Err(end) => {
@@ -95,7 +109,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
 
     /// Begins as many more as there is room for.
     fn fill(&mut self) {
-        while self.link.room() > 0 {
+        while !self.is_worn_out() && self.link.room() > 0 {
             match self.upcoming.take() {
                 Some(recipient) if self.board.begin(recipient) => self.begin(recipient),
                 _ => return,
@@ -110,14 +124,17 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         while let Some(recipient) = self.begun.pop_front() {
             let result = self.link.finish();
             self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
-            self.failure = result.as_ref().err().cloned();
+            let failure = result.as_ref().err();
+            let refused = failure.is_some_and(is_refusal);
+            self.refusals = self.refusals.saturating_add(u8::from(refused));
+            self.failure = failure.cloned();
             outcomes.push((recipient, result));
             if !self.link.is_answered() {
                 break;
             }
         }
         // After a refusal, those in flight come to an end first.
-        let usable = self.link.is_usable();
+        let usable = self.link.is_usable() && !self.is_worn_out();
         let room = if usable { self.link.room() } else { 0 };
         let upcoming = self.upcoming.take();
         let next = upcoming.filter(|_| room > 0).map(|recipient| Next {
@@ -140,6 +157,11 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         self.begin(last);
     }
 
+    /// Tells whether another link is better for those who come next.
+    const fn is_worn_out(&self) -> bool {
+        self.refusals >= REFUSAL_LIMIT
+    }
+
     /// Writes down what became of those whom the link was lost with.
     fn lose(mut self) -> LinkEnd {
         while !self.begun.is_empty() {
@@ -157,6 +179,12 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
 /// few unknown ones in a row (`smtpd_hard_error_limit`), and that is progress.
 fn is_answer(error: &SendError) -> bool {
     error.code().is_some_and(|code| code != 421)
+}
+
+/// Tells whether the server refused a recipient before it had the message: it is
+/// asked to forget the sender then.
+fn is_refusal(error: &SendError) -> bool {
+    error.is_answer_to_recipient() && error.step != Step::Content
 }
 
 /// Claims whom nobody announced, and writes down that they are tried.

@@ -4,6 +4,7 @@
 mod hanging_up;
 mod limits;
 mod slowing;
+mod worn_out;
 
 use std::{
     collections::BTreeMap,

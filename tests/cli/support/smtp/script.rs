@@ -88,6 +88,8 @@ pub struct Script {
     pub(super) forgetful: bool,
     /// How many messages a connection may bring.
     pub(super) session: Option<usize>,
+    /// How many RSET in vain a connection may bring.
+    pub(super) resets: Option<usize>,
     /// What is said to BDAT, where it is not known.
     pub(super) without_bdat: Option<&'static str>,
     /// How much it hears before it falls silent.
@@ -184,6 +186,13 @@ impl Script {
     /// Goes away when a connection has brought so many messages.
     pub fn messages_per_connection(mut self, count: usize) -> Self {
         self.session = Some(count);
+        self
+    }
+
+    /// Hangs up on one more RSET in vain over a connection, as Exim does: the first
+    /// one after a message that was taken is none.
+    pub fn resets_per_connection(mut self, count: usize) -> Self {
+        self.resets = Some(count);
         self
     }
 

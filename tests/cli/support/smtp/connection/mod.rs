@@ -19,6 +19,10 @@ pub(super) struct Connection {
     reads: usize,
     /// How many messages came.
     brought: usize,
+    /// How many RSET came in vain.
+    resets: usize,
+    /// Whether another one would be in vain.
+    is_reset: bool,
     encrypted: bool,
     authenticated: bool,
     from: Option<String>,
@@ -43,6 +47,8 @@ impl Connection {
             unsent: Vec::new(),
             reads: 0,
             brought: 0,
+            resets: 0,
+            is_reset: false,
             encrypted: false,
             authenticated: false,
             from: None,
@@ -85,6 +91,7 @@ impl Connection {
                     Some(reply) => self.write(reply.as_bytes())?,
                 },
                 "RSET" => {
+                    self.count_reset()?;
                     if self.answer(Moment::Reset, "250 2.0.0 Ok")? {
                         self.forget();
                     }
@@ -97,6 +104,19 @@ impl Connection {
                 _ => self.write(b"500 5.5.2 unknown command")?,
             }
         }
+    }
+
+    /// Hangs up where there were too many.
+    fn count_reset(&mut self) -> io::Result<()> {
+        self.resets += usize::from(self.is_reset);
+        self.is_reset = true;
+        let most = self.script(|script| script.resets);
+        if most.is_some_and(|most| self.resets > most) {
+            self.write(b"554 too many commands in vain")?;
+            self.flush()?;
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Ok(())
     }
 
     fn hello(&mut self) -> io::Result<()> {
@@ -281,6 +301,7 @@ impl Connection {
     ) -> io::Result<bool> {
         let reply = own.unwrap_or(Reply::Usual);
         self.brought += 1;
+        self.is_reset = false;
         let mail = Mail {
             connection: self.number,
             from: self.from.clone().unwrap_or_default(),
