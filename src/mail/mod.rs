@@ -92,6 +92,12 @@ impl SendError {
         self.step.is_about_recipient() && matches!(self.cause, Cause::Reply { .. })
     }
 
+    /// Tells whether the server takes no more messages for now: some take so many over
+    /// one connection, such as a hundred (Exim: `smtp_accept_max_per_connection`).
+    pub const fn is_no_more_for_now(&self) -> bool {
+        matches!(self.step, Step::Mail) && matches!(self.cause, Cause::Reply { code: 400..500, .. })
+    }
+
     /// Returns the cause alone, for a journal: the server's words as they are.
     pub fn reply(&self) -> String {
         self.cause.raw()

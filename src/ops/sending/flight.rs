@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    board::Board,
+    board::{Board, Outcome},
     course::{Claim, Next},
     submission::Link,
 };
@@ -49,8 +49,12 @@ pub(super) struct Flight<'b, 'a, L> {
     fruitful: bool,
     /// What the last one failed by.
     failure: Option<SendError>,
+    /// Whether the server took a message.
+    served: bool,
     /// How many refusals there were.
     refusals: u8,
+    /// Whether the server takes no more messages over this link.
+    is_full: bool,
 }
 
 impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
@@ -63,7 +67,9 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
             upcoming: None,
             fruitful: false,
             failure: None,
+            served: false,
             refusals: 0,
+            is_full: false,
         }
     }
 
@@ -124,11 +130,8 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         while let Some(recipient) = self.begun.pop_front() {
             let result = self.link.finish();
             self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
-            let failure = result.as_ref().err();
-            let refused = failure.is_some_and(is_refusal);
-            self.refusals = self.refusals.saturating_add(u8::from(refused));
-            self.failure = failure.cloned();
-            outcomes.push((recipient, result));
+            self.failure = result.as_ref().err().cloned();
+            outcomes.push(self.outcome(recipient, result));
             if !self.link.is_answered() {
                 break;
             }
@@ -157,9 +160,24 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         self.begin(last);
     }
 
+    /// Takes down what an outcome says of the link.
+    fn outcome(&mut self, recipient: u32, result: Result<String, SendError>) -> Outcome {
+        let error = result.as_ref().err();
+        let refused = error.is_some_and(is_refusal);
+        self.refusals = self.refusals.saturating_add(u8::from(refused));
+        let link_is_full = self.served && error.is_some_and(SendError::is_no_more_for_now);
+        self.is_full |= link_is_full;
+        self.served |= result.is_ok();
+        Outcome {
+            recipient,
+            result,
+            link_is_full,
+        }
+    }
+
     /// Tells whether another link is better for those who come next.
     const fn is_worn_out(&self) -> bool {
-        self.refusals >= REFUSAL_LIMIT
+        self.is_full || self.refusals >= REFUSAL_LIMIT
     }
 
     /// Writes down what became of those whom the link was lost with.

@@ -1,10 +1,12 @@
 //! A server that bears only so much over one connection: it is left for another
 //! one in time, and nobody waits or is uncertain for it.
 
-use super::{BEGIN, expect_counts, send_at};
+use std::collections::BTreeSet;
+
+use super::{BEGIN, events, expect_counts, instants, only_message, send_at};
 use crate::support::{
     school::School,
-    smtp::{Script, SmtpServer},
+    smtp::{Moment, Script, SmtpServer},
 };
 
 /// Makes a school that sends to sixty parents over one connection.
@@ -40,5 +42,41 @@ fn a_server_that_hangs_up_after_ten_refusals_hears_fewer_over_a_connection() {
             expect_counts(&school, &[("accepted", 60 - refused), ("refused", refused)]);
             expect_farewells(&server);
         }
+    }
+}
+
+#[test]
+fn a_server_that_takes_only_so_many_messages_over_a_connection_gets_others_at_once() {
+    for reply in ["452 4.5.3 too many messages", "421 4.4.2 too many messages"] {
+        for mode in Script::modes() {
+            let server = SmtpServer::start(mode.full_after(7, reply));
+            let school = school_on(&server);
+            assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
+            expect_counts(&school, &[("accepted", 60)]);
+            assert_eq!(server.connections(), 60_usize.div_ceil(7), "{reply}");
+            let accepted = instants(&events(&school, &only_message(&school), "accepted"));
+            let accepted: BTreeSet<_> = accepted.into_iter().collect();
+            assert_eq!(accepted.len(), 1, "somebody waited: {accepted:?}");
+            if reply.starts_with("452") {
+                expect_farewells(&server);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_server_that_takes_nobody_over_another_connection_either_is_given_time() {
+    const ENOUGH: &str = "452 4.5.3 enough";
+    // Two may be in flight when the first of them is said.
+    let replies = ["250 ok", ENOUGH, ENOUGH, ENOUGH];
+    for mode in Script::modes() {
+        let server = SmtpServer::start(mode.first(Moment::Mail, replies));
+        let school = school_on(&server);
+        assert_eq!(send_at(&school, BEGIN, "cp"), Some(0));
+        expect_counts(&school, &[("accepted", 60)]);
+        assert_eq!(server.connections(), 2);
+        let accepted = instants(&events(&school, &only_message(&school), "accepted"));
+        let accepted: BTreeSet<_> = accepted.into_iter().collect();
+        assert_eq!(accepted.len(), 2, "nobody waited: {accepted:?}");
     }
 }

@@ -68,6 +68,17 @@ pub(super) struct Setup<'a> {
     pub observer: &'a dyn Observer,
 }
 
+/// What became of a recipient who was tried.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub recipient: u32,
+    /// The server's reply.
+    pub result: Result<String, SendError>,
+    /// Whether the server took messages over the same link and takes no more for
+    /// now: only another link tells whether it takes any.
+    pub link_is_full: bool,
+}
+
 impl<'a> Board<'a> {
     /// Lays out what is left to do.
     pub fn new(setup: Setup<'a>) -> Self {
@@ -239,18 +250,18 @@ impl<'a> Board<'a> {
     /// others are tried, as many as there is room for: first whoever comes next,
     /// where somebody does. Nobody is tried when the run does not go on, or when
     /// that one cannot be.
-    pub fn conclude(
-        &self,
-        outcomes: Vec<(u32, Result<String, SendError>)>,
-        next: Option<Next>,
-        room: usize,
-    ) -> Turn {
+    pub fn conclude(&self, outcomes: Vec<Outcome>, next: Option<Next>, room: usize) -> Turn {
         let now = self.clock.instant();
         let mut shared = self.lock();
         let course = &mut shared.course;
         course.look();
         let mut events = Vec::with_capacity(2 * outcomes.len());
-        for (recipient, result) in outcomes {
+        for Outcome {
+            recipient,
+            result,
+            link_is_full,
+        } in outcomes
+        {
             course.settle_pace(now);
             let attempt = Attempt {
                 recipient,
@@ -258,6 +269,7 @@ impl<'a> Board<'a> {
                 address: &self.recipient(recipient).address,
                 at: whole_second(now),
                 now,
+                link_is_full,
             };
             course.take_note(&attempt, result, &mut events);
         }

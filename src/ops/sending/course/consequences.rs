@@ -26,6 +26,8 @@ pub struct Attempt<'a> {
     pub at: Timestamp,
     /// When, as precise as the system has it.
     pub now: Timestamp,
+    /// Whether only another link tells if the server takes messages at all.
+    pub link_is_full: bool,
 }
 
 impl Course<'_> {
@@ -47,7 +49,10 @@ impl Course<'_> {
                 events.extend(refused.iter().map(refused_after_all));
             }
             Err(error) => {
-                let verdict = judge(&error, attempt.sender, attempt.address);
+                let verdict = match judge(&error, attempt.sender, attempt.address) {
+                    Verdict::Slowed if attempt.link_is_full => Verdict::Released,
+                    verdict => verdict,
+                };
                 let mark = self.draw_consequences(attempt, &error, verdict);
                 events.push(failed(recipient, at, &error, mark));
             }

@@ -86,8 +86,8 @@ pub struct Script {
     pub(super) careless: bool,
     pub(super) together: bool,
     pub(super) forgetful: bool,
-    /// How many messages a connection may bring.
-    pub(super) session: Option<usize>,
+    /// How many messages a connection may bring, and what is said to one more.
+    pub(super) session: Option<(usize, &'static str)>,
     /// How many RSET in vain a connection may bring.
     pub(super) resets: Option<usize>,
     /// What is said to BDAT, where it is not known.
@@ -184,8 +184,14 @@ impl Script {
     }
 
     /// Goes away when a connection has brought so many messages.
-    pub fn messages_per_connection(mut self, count: usize) -> Self {
-        self.session = Some(count);
+    pub fn messages_per_connection(self, count: usize) -> Self {
+        self.full_after(count, "421 4.4.2 too many messages in this connection")
+    }
+
+    /// Says this to MAIL when a connection has brought so many messages, and goes
+    /// away only if that is what it says: `OpenSMTPD` stays.
+    pub fn full_after(mut self, count: usize, reply: &'static str) -> Self {
+        self.session = Some((count, reply));
         self
     }
 

@@ -193,8 +193,11 @@ impl Connection {
         if self.from.is_some() {
             return self.write(b"503 5.5.1 one sender already");
         }
-        if self.script(|script| script.session) == Some(self.brought) {
-            self.say(b"421 4.4.2 too many messages in this connection")?;
+        if let Some((most, reply)) = self.script(|script| script.session)
+            && most == self.brought
+        {
+            self.say(reply.as_bytes())?;
+            return Ok(());
         }
         if self.answer(Moment::Mail, "250 2.1.0 Ok")? {
             self.from = Some(path(argument));
