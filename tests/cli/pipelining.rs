@@ -338,3 +338,26 @@ fn a_server_that_forgets_what_came_with_a_message_is_told_one_thing_after_the_ot
     // Its silence is waited for once, not behind each message.
     assert_eq!(server.connections(), 2);
 }
+
+#[test]
+fn a_server_that_refuses_what_came_with_a_message_is_told_one_thing_after_the_other() {
+    for refused in [&[][..], &["p003@example.org", "p004@example.org"]] {
+        let refuse = |script: Script, parent: &&str| script.reply_to_rcpt(parent, "550 5.1.1 no");
+        let server = SmtpServer::start(refused.iter().fold(pipelining().wary(), refuse));
+        let school = School::on(&server);
+        school.ok(["account", "edit", DIRECTOR, "--connections", "1"]);
+        let mut everyone = school.crowd("tous", 20);
+        let message = ["send", "tous", "--subject", "S", "--text", "T", "--yes"];
+        let run = school.run(message);
+        assert_eq!(run.code, if refused.is_empty() { 0 } else { 3 }, "{run}");
+        everyone.retain(|parent| !refused.contains(&parent.as_str()));
+        let mut reached = recipients(&server);
+        everyone.sort();
+        reached.sort();
+        assert_eq!(reached, everyone);
+        assert_eq!(server.connections(), 1);
+        let mails = server.mails();
+        let followed = mails.iter().filter(|mail| mail.followed).count();
+        assert_eq!(followed, 1, "what it objects to is not done again");
+    }
+}

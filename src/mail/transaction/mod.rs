@@ -54,7 +54,8 @@ pub(super) struct Transactions {
     window: usize,
     /// Whether the server takes messages by their length, as it offers.
     bdat: Bdat,
-    /// The server does not answer commands that came together with a message.
+    /// The server does not answer commands that came together with a message, or
+    /// refuses them.
     forgets_commands: bool,
     /// Why the server said that it goes away.
     leaving: Option<String>,
@@ -232,7 +233,12 @@ impl Transactions {
             let is_silent = outcome.as_ref().is_err_and(|error| {
                 error.cause == Cause::Timeout && matches!(error.step, Step::Reset | Step::Mail)
             });
-            self.forgets_commands |= is_silent && accepted.is_ok();
+            // Haraka refuses it, for fear that somebody hid it in the message; whoever
+            // means the sender says so again when that comes alone.
+            let is_objection = outcome
+                .as_ref()
+                .is_err_and(|error| error.step == Step::Mail && error.code() == Some(503));
+            self.forgets_commands |= is_objection || (is_silent && accepted.is_ok());
             // A 354 is DATA's, and tells that those before it are where they belong.
             let is_unsure = outcome.is_err() && self.usable;
             let surplus = is_unsure.then(|| self.surplus()).flatten();
@@ -241,7 +247,9 @@ impl Transactions {
                 self.usable = false;
                 accepted = Err(SendError::new(Step::Content, cause));
             }
-            if self.usable {
+            if is_objection {
+                self.offers.pipelining = false;
+            } else if self.usable {
                 self.announced = Some(Announced {
                     to: next.recipient().clone(),
                     outcome,

@@ -18,7 +18,8 @@ pub struct Offers {
 /// What a server offers, and was found not to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Misses {
-    /// Several commands in one write (RFC 2920): it forgets those behind a message.
+    /// Several commands in one write (RFC 2920): it forgets those behind a message, or
+    /// refuses them.
     pub pipelining: bool,
     /// Messages by their length (RFC 3030): it does not know BDAT.
     pub chunking: bool,

@@ -86,6 +86,7 @@ pub struct Script {
     pub(super) careless: bool,
     pub(super) together: bool,
     pub(super) forgetful: bool,
+    pub(super) wary: bool,
     /// How many messages a connection may bring, and what is said to one more.
     pub(super) session: Option<(usize, &'static str)>,
     /// How many RSET in vain a connection may bring.
@@ -180,6 +181,13 @@ impl Script {
     /// 3.2) forbids that to who offers PIPELINING.
     pub fn forgetful(mut self) -> Self {
         self.forgetful = true;
+        self
+    }
+
+    /// Refuses each command that came together with a message, behind it, as Haraka
+    /// does: who wrote it might be somebody else than the sender.
+    pub fn wary(mut self) -> Self {
+        self.wary = true;
         self
     }
 

@@ -260,6 +260,9 @@ impl Connection {
             self.take_reply(Moment::Content)
         };
         self.receive(content, own, interrupted)?;
+        if self.script(|script| script.wary) {
+            self.refuse_what_came()?;
+        }
         self.forget();
         Ok(())
     }
@@ -291,6 +294,15 @@ impl Connection {
         // What a refusal leaves behind is open, until RSET (section 2).
         if self.receive(content, own, interrupted)? {
             self.forget();
+        }
+        Ok(())
+    }
+
+    /// Refuses each command that was not taken yet.
+    fn refuse_what_came(&mut self) -> io::Result<()> {
+        while self.taken < self.received.len() {
+            self.read_line()?;
+            self.write(b"503 5.5.1 pipelined after the end of a message")?;
         }
         Ok(())
     }
