@@ -21,6 +21,7 @@ mod words;
 use std::fmt;
 
 pub use self::account_error::AccountError;
+use self::meaning::enhanced_code;
 use crate::{domain::delivery::Step, text, texts::Text};
 
 /// Why the server did not take something, and at which step.
@@ -92,10 +93,16 @@ impl SendError {
         self.step.is_about_recipient() && matches!(self.cause, Cause::Reply { .. })
     }
 
-    /// Tells whether the server takes no more messages for now: some take so many over
-    /// one connection, such as a hundred (Exim: `smtp_accept_max_per_connection`).
-    pub const fn is_no_more_for_now(&self) -> bool {
-        matches!(self.step, Step::Mail) && matches!(self.cause, Cause::Reply { code: 400..500, .. })
+    /// Tells whether the server takes no more messages for now, perhaps over this
+    /// connection alone: `OpenSMTPD` takes a hundred over each, Exim as many as
+    /// `smtp_accept_max_per_connection` says. A rule of the server's (RFC 3463,
+    /// section 3.8) holds for all connections.
+    pub fn is_no_more_for_now(&self) -> bool {
+        let Cause::Reply { code, text } = &self.cause else {
+            return false;
+        };
+        let is_rule = matches!(enhanced_code(text), Some((4, 7, _)));
+        self.step == Step::Mail && (400..500).contains(code) && !is_rule
     }
 
     /// Returns the cause alone, for a journal: the server's words as they are.
