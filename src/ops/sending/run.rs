@@ -23,7 +23,7 @@ use crate::{
         message::{Message, MessageState},
     },
     mail::SendError,
-    store::{MessageLock, Pace, Store, boot_id},
+    store::{MessageLock, Pace, Store, StoreError, boot_id},
 };
 
 /// How a run ended.
@@ -127,22 +127,17 @@ impl<S: Submit> Runner<'_, S> {
                 .map(|&recipient| Event::Resend { recipient, at }),
         );
         let links = self.connections.clamp(1, remaining.recipients.len());
-        #[expect(
-            clippy::needless_late_init,
-            reason = "the links hold some of them to their end"
-        )]
-        let recipients;
         // One link before the others: a wrong password is tried once, not four times.
         // Meanwhile a large list is read.
-        let (reach, first) = std::thread::scope(|scope| {
+        let (recipients, reach, first) = std::thread::scope(|scope| {
             let chosen_from = self.chosen_from.take();
             let (store, message) = (self.store, self.message);
             let reading = scope.spawn(|| Reach::new(store, message, chosen_from));
             let first = self.submit.open();
-            (reading.join(), first)
-        });
-        let reach = reach.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        recipients = reach.relisted(self.recipients);
+            let reach = reading.join();
+            let reach = reach.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok::<_, StoreError>((reach.relisted(self.recipients), reach, first))
+        })?;
         let deferrals = Deferrals::new(
             std::mem::take(&mut remaining.deferred_since),
             remaining
