@@ -359,6 +359,11 @@ owner-writes-again = { $list } has no moderator any more; its owner writes: { $o
 subscriber-added = { $address } added to { $list }
 subscriber-already = { $address } was on { $list } already.
 subscriber-removed = { $address } removed from { $list }; an import will not bring it back.
+subscriber-elsewhere =
+    { $count ->
+        [one] { $address } is still on { $lists }. To take it off there too: carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $address } is still on { $lists }. To take it off there too, list by list: carnet subscriber remove { $list } { SHELL($address) }
+    }
 subscriber-nowhere = { $address } is on no list.
 no-subscriber = { $list } has no subscriber in that state.
 no-subscriber-yet = { $list } has no subscriber yet. To put the parents on it: carnet import CSVExtraction.csv --list { $list }

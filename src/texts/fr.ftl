@@ -372,6 +372,11 @@ owner-writes-again = { $list } n’a plus de modérateur ; son propriétaire é
 subscriber-added = { $address } ajoutée à { $list }
 subscriber-already = { $address } était déjà sur { $list }.
 subscriber-removed = { $address } retirée de { $list } ; un import ne la fera pas revenir.
+subscriber-elsewhere =
+    { $count ->
+        [one] { $address } est encore sur { $lists }. Pour la retirer de là aussi : carnet subscriber remove { $list } { SHELL($address) }
+       *[other] { $address } est encore sur { $lists }. Pour la retirer de là aussi, liste par liste : carnet subscriber remove { $list } { SHELL($address) }
+    }
 subscriber-nowhere = { $address } n’est sur aucune liste.
 no-subscriber = { $list } n’a pas d’abonné dans cet état.
 no-subscriber-yet = { $list } n’a pas encore d’abonné. Pour y mettre les parents : carnet import CSVExtraction.csv --list { $list }

@@ -302,6 +302,35 @@ fn whoever_is_named_twice_is_removed_and_one_unknown_address_removes_nobody() {
 }
 
 #[test]
+fn r8_whoever_is_removed_from_one_list_is_told_to_be_on_others_still() {
+    let env = with_list();
+    for list in ["ce1", "ce2"] {
+        env.ok(["list", "create", list, "--owner", "dir@ac-test.fr"]);
+        env.ok(["subscriber", "add", list, "ZOE@example.org"]);
+    }
+    let remove = |list| env.run_fr(["subscriber", "remove", list, "zoe@example.org"]);
+    assert_snapshot!(remove("cp"), @"
+    --- stdout
+    zoe@example.org retirée de cp ; un import ne la fera pas revenir.
+    --- stderr
+    zoe@example.org est encore sur ce1, ce2. Pour la retirer de là aussi, liste par liste : carnet subscriber remove ce1 zoe@example.org
+    --- exit 0
+    ");
+    assert_snapshot!(remove("ce1"), @"
+    --- stdout
+    zoe@example.org retirée de ce1 ; un import ne la fera pas revenir.
+    --- stderr
+    zoe@example.org est encore sur ce2. Pour la retirer de là aussi : carnet subscriber remove ce2 zoe@example.org
+    --- exit 0
+    ");
+    assert_snapshot!(remove("ce2"), @"
+    --- stdout
+    zoe@example.org retirée de ce2 ; un import ne la fera pas revenir.
+    --- exit 0
+    ");
+}
+
+#[test]
 fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"

@@ -63,10 +63,14 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
     // R8: suppressed before removed, so that a kill in between lets nobody come back.
     locked.save_suppressions(&suppressions)?;
     locked.save_list(&args.list, &list)?;
-    cx.ui.done(&Removed {
+    let removed = Removed {
         list: &args.list,
         removed,
-    })?;
+    };
+    cx.ui.done(&removed)?;
+    for address in removed.removed {
+        tell_other_lists(address, cx);
+    }
     Ok(Outcome::Done)
 }
 
@@ -80,4 +84,20 @@ fn unknown(address: &Address, args: &RemoveArgs) -> CommandError {
         error = error.hint(text!("hint-nobody-removed"));
     }
     error.hint(text!("hint-subscriber-list", list = &args.list))
+}
+
+/// R8: who asked to be written to no more may have meant every list.
+fn tell_other_lists(address: &Address, cx: &Context) {
+    // What was asked is done: a list that cannot be read is told by whatever needs it.
+    let others = cx.store().subscriptions(address).unwrap_or_default();
+    let names: Vec<_> = others.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(first) = names.first() {
+        cx.ui.status(&text!(
+            "subscriber-elsewhere",
+            address = address,
+            lists = names.join(", "),
+            list = *first,
+            count = names.len()
+        ));
+    }
 }
