@@ -509,7 +509,7 @@ fn a_person_on_several_lists_is_counted_once() {
     school("roux@example.org");
     assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
     for list in ["parents-cp", "parents-ce1"] {
-        env.ok(["subscriber", "remove", list, "noel@example.org"]);
+        env.ok(["-q", "subscriber", "remove", list, "noel@example.org"]);
     }
     school("max.roux@example.org");
     let run = by_class(&env, "school.csv", &["--sync"]);
@@ -749,7 +749,7 @@ fn r8_whoever_asked_to_leave_does_not_come_back_with_another_class() {
     );
     assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
     for address in ["roux@example.org", "noel@example.org"] {
-        env.ok(["subscriber", "remove", "parents-cp", address]);
+        env.ok(["-q", "subscriber", "remove", "parents-cp", address]);
     }
 
     // The next year: only NOEL stayed on a list, and follows the younger pupil.

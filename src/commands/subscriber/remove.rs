@@ -6,6 +6,7 @@ use crate::{
     context::Context,
     domain::{address::Address, list_name::ListName},
     error::{CommandError, CommandResult, Outcome},
+    store::LockedStore,
     text,
     ui::{Page, Report},
 };
@@ -46,32 +47,36 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
         return Err(unknown(address, args));
     }
     let now = cx.clock.now();
-    let mut removed = Vec::new();
+    let mut leaving = Vec::new();
     for address in &args.addresses {
-        if list.subscribers.remove(address).is_some() {
-            removed.push(address);
-        }
         suppressions.suppress(&list.id, address, now);
-        // A list that cannot be read keeps nobody from leaving this one.
-        let is_elsewhere = locked
-            .subscriptions(address)
-            .is_ok_and(|found| found.iter().any(|(name, _)| *name != args.list));
-        if !is_elsewhere {
-            suppressions.leave(address, now);
+        if list.subscribers.remove(address).is_some() {
+            let others = other_lists(address, args, &locked);
+            if others.is_empty() {
+                suppressions.leave(address, now);
+            }
+            leaving.push((address, others));
         }
     }
     // R8: suppressed before removed, so that a kill in between lets nobody come back.
     locked.save_suppressions(&suppressions)?;
     locked.save_list(&args.list, &list)?;
-    let removed = Removed {
+    cx.ui.done(&Removed {
         list: &args.list,
-        removed,
-    };
-    cx.ui.done(&removed)?;
-    for address in removed.removed {
-        tell_other_lists(address, cx);
+        removed: leaving.iter().map(|(address, _)| *address).collect(),
+    })?;
+    for (address, others) in leaving {
+        tell_other_lists(address, &others, cx);
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the lists that somebody stays on, as far as they can be read: one that
+/// cannot keeps nobody from leaving.
+fn other_lists(address: &Address, args: &RemoveArgs, locked: &LockedStore<'_>) -> Vec<ListName> {
+    let lists = locked.subscriptions(address).unwrap_or_default();
+    let names = lists.into_iter().map(|(name, _)| name);
+    names.filter(|name| *name != args.list).collect()
 }
 
 fn unknown(address: &Address, args: &RemoveArgs) -> CommandError {
@@ -87,10 +92,8 @@ fn unknown(address: &Address, args: &RemoveArgs) -> CommandError {
 }
 
 /// R8: who asked to be written to no more may have meant every list.
-fn tell_other_lists(address: &Address, cx: &Context) {
-    // What was asked is done: a list that cannot be read is told by whatever needs it.
-    let others = cx.store().subscriptions(address).unwrap_or_default();
-    let names: Vec<_> = others.iter().map(|(name, _)| name.as_str()).collect();
+fn tell_other_lists(address: &Address, others: &[ListName], cx: &Context) {
+    let names: Vec<_> = others.iter().map(ListName::as_str).collect();
     if let Some(first) = names.first() {
         cx.ui.status(&text!(
             "subscriber-elsewhere",
