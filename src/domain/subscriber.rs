@@ -70,12 +70,12 @@ pub struct Subscriber {
     /// Where messages go.
     pub address: Address,
     /// The people behind the address; two parents may share one.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default)]
     pub names: BTreeSet<String>,
     /// Where the subscription comes from.
     pub origin: Origin,
     /// The class labels of the pupils, as ONDE writes them.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default)]
     pub classes: BTreeSet<String>,
     /// Whether messages are sent at present.
     #[serde(default)]
