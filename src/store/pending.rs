@@ -95,6 +95,31 @@ impl LockedStore<'_> {
     }
 }
 
+impl LockedStore<'_> {
+    /// Removes what changes of lists that a kill cut short left behind: addresses stand
+    /// in it, of whoever asks to leave as well (R8).
+    ///
+    /// What cannot be removed, `doctor` tells of.
+    pub fn remove_leftovers(&self) {
+        // Only whoever holds the lock makes them; files beside them may be settings in the making.
+        let folders = files_of(&self.root).unwrap_or_default();
+        let folders = folders.into_iter().filter(|path| path.is_dir());
+        let files = files_of(&self.root.join("lists")).unwrap_or_default();
+        for path in folders.chain(files).filter(|path| is_temporary(path)) {
+            let _told_by_doctor = if path.is_dir() {
+                fs::remove_dir_all(path)
+            } else {
+                fs::remove_file(path)
+            };
+        }
+    }
+}
+
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with(file::TEMPORARY_PREFIX)
+}
+
 fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))

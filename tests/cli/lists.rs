@@ -331,6 +331,23 @@ fn r8_whoever_is_removed_from_one_list_is_told_to_be_on_others_still() {
 }
 
 #[test]
+fn r8_the_address_of_whoever_is_removed_is_nowhere_even_where_a_kill_left_it() {
+    let env = with_list();
+    let left = ["lists/.carnet-a", ".carnet-b/cp.json"];
+    for file in left {
+        env.write(&format!("home/{file}"), "zoe@example.org");
+    }
+    // Settings, perhaps, that another process is about to put in their place.
+    env.write("home/.carnet-c", "settings");
+    env.ok(["subscriber", "remove", "cp", "zoe@example.org"]);
+    assert!(!env.read("lists/cp.json").contains("zoe"));
+    for file in left {
+        assert!(!env.home().join(file).exists(), "{file}");
+    }
+    assert_eq!(env.read(".carnet-c"), "settings");
+}
+
+#[test]
 fn a_line_break_or_control_character_is_refused_in_every_text() {
     let env = with_list();
     assert_snapshot!(env.run_fr(["list", "edit", "cp", "--title", "Parents\r\nBcc: a@example.org"]), @"

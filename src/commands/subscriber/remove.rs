@@ -61,6 +61,7 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
     // R8: suppressed before removed, so that a kill in between lets nobody come back.
     locked.save_suppressions(&suppressions)?;
     locked.save_list(&args.list, &list)?;
+    locked.remove_leftovers();
     cx.ui.done(&Removed {
         list: &args.list,
         removed: leaving.iter().map(|(address, _)| *address).collect(),
