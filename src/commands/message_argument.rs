@@ -18,7 +18,7 @@ use crate::{
         message::{AttachmentNote, Message, MessageId, Standing, Stop},
         schedule::{AudienceChoice, Schedule},
     },
-    ops::sending::deliveries,
+    ops::sending::{deliveries, next_retry},
     store::StoreError,
     text,
     texts::Text,
@@ -111,6 +111,8 @@ pub struct Shown<'a> {
     finished: Option<Timestamp>,
     due: Option<Timestamp>,
     expires: Option<Timestamp>,
+    /// When the first of the deferred may be tried again.
+    retry: Option<Timestamp>,
     /// Why it does not leave, when a rule refuses it.
     stop: Option<&'a Stop>,
     recipients: usize,
@@ -125,6 +127,8 @@ pub struct Shown<'a> {
     #[serde(skip)]
     finished_words: Option<String>,
     #[serde(skip)]
+    retry_words: Option<String>,
+    #[serde(skip)]
     schedule: Vec<(Text, String)>,
 }
 
@@ -138,6 +142,7 @@ impl<'a> Shown<'a> {
             deliveries,
             ..
         } = loaded;
+        let retry = next_retry(deliveries);
         Self {
             id: &message.id,
             state: Standing::of(message, sending),
@@ -151,6 +156,7 @@ impl<'a> Shown<'a> {
             finished: message.finished,
             due: message.schedule.map(|schedule| schedule.due),
             expires: message.schedule.map(|schedule| schedule.expires),
+            retry,
             stop: message.stop.as_ref(),
             recipients: recipients.len(),
             excluded: exclusions,
@@ -159,6 +165,7 @@ impl<'a> Shown<'a> {
             picture: Picture::new(recipients, deliveries),
             created_words: cx.moment(message.created).with_age().to_string(),
             finished_words: message.finished.map(|at| cx.moment(at).text().to_string()),
+            retry_words: retry.map(|at| cx.moment(at).text().to_string()),
             schedule: message
                 .unbegun_schedule()
                 .map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
@@ -187,10 +194,14 @@ pub fn schedule_fields(schedule: &Schedule, cx: &Context) -> Vec<(Text, String)>
 impl Shown<'_> {
     fn state(&self) -> String {
         let state = self.state.text();
-        match self.stop {
-            Some(stop) => text!("state-why", state = state, why = &stop.reason).to_string(),
-            None => state.to_string(),
-        }
+        let text = match (self.stop, &self.retry_words) {
+            (Some(stop), _) => text!("state-why", state = state, why = &stop.reason),
+            (None, Some(when)) if self.state == Standing::Deferred => {
+                text!("state-when", state = state, when = when)
+            }
+            _ => state,
+        };
+        text.to_string()
     }
 }
 

@@ -174,6 +174,14 @@ fn only_the_deferred_that_are_due_are_tried_again_and_never_the_uncertain() {
     let run = run_at(&mut school, "08:00");
     assert_eq!((run.code, run.stderr.as_str()), (75, ""), "{run}");
     let retry: jiff::Timestamp = message(&school)["retry"].as_str().unwrap().parse().unwrap();
+    let id = id(&school);
+    let show = ["queue", "show", &id];
+    assert_eq!(school.json(show)["retry"], retry.to_string());
+    let shown = school.run_fr(show).stdout;
+    assert!(
+        shown.contains("à réessayer\u{a0}: aujourd’hui à 8\u{a0}h\u{a0}34"),
+        "{shown}"
+    );
     server.follow(Script::new());
     let mut run_at_instant = |instant: jiff::Timestamp| {
         school.set("CARNET_CLOCK", &instant.to_string());
