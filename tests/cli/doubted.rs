@@ -93,3 +93,17 @@ fn those_whom_a_run_stopped_at_keep_no_other_message_from_leaving_and_are_refuse
     let counts = &messages["messages"][0]["counts"];
     assert_eq!([&counts["accepted"], &counts["refused"]], [1, 12]);
 }
+
+/// A director who reads that nobody gets it writes it again.
+#[test]
+fn a_run_that_stops_after_others_were_accepted_does_not_say_that_nobody_is() {
+    let server = SmtpServer::start(knowing_others());
+    let school = School::on(&server);
+    school.ok(["account", "edit", "dir@ac-test.fr", "--connections", "1"]);
+    list_with_unknown(&school, "cp", &["a@example.org"]);
+    let run = school.run(["send", "cp", "--subject", "S", "--text", "T", "--yes"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert_eq!(server.mail_count(), 1);
+    let hint = "this server has taken the message for nobody since";
+    assert!(run.stderr.contains(hint), "{run}");
+}

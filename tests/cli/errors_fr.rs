@@ -521,14 +521,14 @@ fn a_server_that_refuses() {
     erreur : impossible d’envoyer en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur refuse l’adresse du destinataire
       cause : réponse du serveur : 550 5.7.1 relay access denied
-    conseil : personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
+    conseil : personne n’est marqué comme refusé pour cela : ce serveur n’a accepté le message pour personne depuis, et refuse peut-être le compte ou le message lui-même
     conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
 
     $ le message
     erreur : impossible d’envoyer en tant que dir@ac-test.fr par 127.0.0.1:PORT
       cause : le serveur refuse le message
       cause : réponse du serveur : 554 5.7.1 spam
-    conseil : personne n’est marqué comme refusé : ce serveur n’accepte le message pour aucune adresse, et semble refuser le compte ou le message lui-même
+    conseil : personne n’est marqué comme refusé pour cela : ce serveur n’a accepté le message pour personne depuis, et refuse peut-être le compte ou le message lui-même
     conseil : le message est gardé ; pour reprendre l’envoi : carnet queue resume 20261123-080000-abcd
 
     $ une adresse
