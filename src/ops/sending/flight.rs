@@ -21,9 +21,11 @@ const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
 /// How many refusals a link is used for.
 ///
 /// Exim hangs up at the eleventh RSET in vain of a connection
-/// (`smtp_accept_max_nonmail`), whatever is in flight; Postfix answers slowly after the
-/// fifth unknown recipient in a row (`smtpd_soft_error_limit`: DATA counts as well).
-const REFUSAL_LIMIT: u8 = 5;
+/// (`smtp_accept_max_nonmail`), whatever is in flight: up to three more refusals are then.
+const REFUSAL_LIMIT: u8 = 7;
+/// How many in a row: Postfix takes a second for each from the fifth on
+/// (`smtpd_soft_error_limit`: DATA counts as well).
+const ROW_LIMIT: u8 = 4;
 
 /// Why a link is not used any more.
 pub(super) enum LinkEnd {
@@ -53,6 +55,8 @@ pub(super) struct Flight<'b, 'a, L> {
     served: bool,
     /// How many refusals there were.
     refusals: u8,
+    /// How many there were since the server took a message.
+    in_a_row: u8,
     /// Whether the server takes no more messages over this link.
     is_full: bool,
 }
@@ -69,6 +73,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
             failure: None,
             served: false,
             refusals: 0,
+            in_a_row: 0,
             is_full: false,
         }
     }
@@ -165,6 +170,10 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         let error = result.as_ref().err();
         let refused = error.is_some_and(is_refusal);
         self.refusals = self.refusals.saturating_add(u8::from(refused));
+        self.in_a_row = self.in_a_row.saturating_add(u8::from(refused));
+        if result.is_ok() {
+            self.in_a_row = 0;
+        }
         let link_is_full = self.served && error.is_some_and(SendError::is_no_more_for_now);
         self.is_full |= link_is_full;
         self.served |= result.is_ok();
@@ -177,7 +186,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
 
     /// Tells whether another link is better for those who come next.
     const fn is_worn_out(&self) -> bool {
-        self.is_full || self.refusals >= REFUSAL_LIMIT
+        self.is_full || self.refusals >= REFUSAL_LIMIT || self.in_a_row >= ROW_LIMIT
     }
 
     /// Writes down what became of those whom the link was lost with.

@@ -1,7 +1,7 @@
 //! A server that bears only so much over one connection: it is left for another
 //! one in time, and nobody waits or is uncertain for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BEGIN, events, expect_counts, instants, only_message, send_at};
 use crate::support::{
@@ -47,6 +47,28 @@ fn a_server_that_hangs_up_after_ten_refusals_hears_fewer_over_a_connection() {
             let refused = unknown.len();
             expect_counts(&school, &[("accepted", 60 - refused), ("refused", refused)]);
             expect_farewells(&server);
+            expect_few_refusals(&server, unknown);
+        }
+    }
+}
+
+/// Expects that no connection brought more than four of those who are unknown in a
+/// row: Postfix answers the next ones slowly.
+fn expect_few_refusals(server: &SmtpServer, unknown: &[usize]) {
+    let is_unknown = |line: &str| {
+        let mut unknown = unknown.iter();
+        unknown.any(|index| line.contains(&format!("p{index:03}@")))
+    };
+    let mut in_a_row = BTreeMap::<usize, usize>::new();
+    for command in server.timed_commands() {
+        if command.line.starts_with("RCPT") {
+            let count = in_a_row.entry(command.connection).or_default();
+            *count = if is_unknown(&command.line) {
+                *count + 1
+            } else {
+                0
+            };
+            assert!(*count <= 4, "{command:?}");
         }
     }
 }
