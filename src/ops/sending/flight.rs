@@ -12,20 +12,12 @@ use super::{
     board::{Board, Outcome},
     course::{Claim, Next},
     submission::Link,
+    wear::Wear,
 };
-use crate::{domain::delivery::Step, mail::SendError};
+use crate::mail::SendError;
 
 /// A longer wait for the account's limits closes the link: no server likes an idle one.
 const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(15);
-
-/// How many refusals a link is used for.
-///
-/// Exim hangs up at the eleventh RSET in vain of a connection
-/// (`smtp_accept_max_nonmail`), whatever is in flight: up to three more refusals are then.
-const REFUSAL_LIMIT: u8 = 7;
-/// How many in a row: Postfix takes a second for each from the fifth on
-/// (`smtpd_soft_error_limit`: DATA counts as well).
-const ROW_LIMIT: u8 = 4;
 
 /// Why a link is not used any more.
 pub(super) enum LinkEnd {
@@ -51,19 +43,12 @@ pub(super) struct Flight<'b, 'a, L> {
     fruitful: bool,
     /// What the last one failed by.
     failure: Option<SendError>,
-    /// Whether the server took a message.
-    served: bool,
-    /// How many refusals there were.
-    refusals: u8,
-    /// How many there were since the server took a message.
-    in_a_row: u8,
-    /// Whether the server takes no more messages over this link.
-    is_full: bool,
+    wear: Wear,
 }
 
 impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
     /// Takes a link over which nothing went yet.
-    pub const fn new(board: &'b Board<'a>, link: L) -> Self {
+    pub fn new(board: &'b Board<'a>, link: L) -> Self {
         Self {
             board,
             link,
@@ -71,10 +56,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
             upcoming: None,
             fruitful: false,
             failure: None,
-            served: false,
-            refusals: 0,
-            in_a_row: 0,
-            is_full: false,
+            wear: Wear::default(),
         }
     }
 
@@ -82,7 +64,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
     pub fn deliver_all(mut self) -> LinkEnd {
         loop {
             if self.begun.is_empty() {
-                if self.is_worn_out() {
+                if self.wear.is_too_much() {
                     self.link.close();
                     return LinkEnd::Lost;
                 }
@@ -120,7 +102,7 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
 
     /// Begins as many more as there is room for.
     fn fill(&mut self) {
-        while !self.is_worn_out() && self.link.room() > 0 {
+        while !self.wear.is_too_much() && self.link.room() > 0 {
             match self.upcoming.take() {
                 Some(recipient) if self.board.begin(recipient) => self.begin(recipient),
                 _ => return,
@@ -136,13 +118,17 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
             let result = self.link.finish();
             self.fruitful |= result.as_ref().map_or_else(is_answer, |_| true);
             self.failure = result.as_ref().err().cloned();
-            outcomes.push(self.outcome(recipient, result));
+            outcomes.push(Outcome {
+                recipient,
+                link_is_full: self.wear.add(&result),
+                result,
+            });
             if !self.link.is_answered() {
                 break;
             }
         }
         // After a refusal, those in flight come to an end first.
-        let usable = self.link.is_usable() && !self.is_worn_out();
+        let usable = self.link.is_usable() && !self.wear.is_too_much();
         let room = if usable { self.link.room() } else { 0 };
         let upcoming = self.upcoming.take();
         let next = upcoming.filter(|_| room > 0).map(|recipient| Next {
@@ -165,30 +151,6 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
         self.begin(last);
     }
 
-    /// Takes down what an outcome says of the link.
-    fn outcome(&mut self, recipient: u32, result: Result<String, SendError>) -> Outcome {
-        let error = result.as_ref().err();
-        let refused = error.is_some_and(is_refusal);
-        self.refusals = self.refusals.saturating_add(u8::from(refused));
-        self.in_a_row = self.in_a_row.saturating_add(u8::from(refused));
-        if result.is_ok() {
-            self.in_a_row = 0;
-        }
-        let link_is_full = self.served && error.is_some_and(SendError::is_no_more_for_now);
-        self.is_full |= link_is_full;
-        self.served |= result.is_ok();
-        Outcome {
-            recipient,
-            result,
-            link_is_full,
-        }
-    }
-
-    /// Tells whether another link is better for those who come next.
-    const fn is_worn_out(&self) -> bool {
-        self.is_full || self.refusals >= REFUSAL_LIMIT || self.in_a_row >= ROW_LIMIT
-    }
-
     /// Writes down what became of those whom the link was lost with.
     fn lose(mut self) -> LinkEnd {
         while !self.begun.is_empty() {
@@ -206,12 +168,6 @@ impl<'b, 'a, L: Link<'a>> Flight<'b, 'a, L> {
 /// few unknown ones in a row (`smtpd_hard_error_limit`), and that is progress.
 fn is_answer(error: &SendError) -> bool {
     error.code().is_some_and(|code| code != 421)
-}
-
-/// Tells whether the server refused a recipient before it had the message: it is
-/// asked to forget the sender then.
-fn is_refusal(error: &SendError) -> bool {
-    error.is_answer_to_recipient() && error.step != Step::Content
 }
 
 /// Claims whom nobody announced, and writes down that they are tried.

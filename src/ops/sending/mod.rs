@@ -19,6 +19,7 @@ mod run;
 mod submission;
 mod suspicion;
 mod verdict;
+mod wear;
 
 pub use self::{
     admission::admit,
