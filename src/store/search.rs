@@ -31,27 +31,45 @@ impl Store {
         let mut found = Vec::new();
         let mut bytes = Vec::new();
         for name in self.list_names()? {
-            bytes.clear();
-            let read = self.read_list(&name, |path| {
-                let read = File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-                match read {
-                    Ok(_) => Ok(Some(())),
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-                    Err(error) => Err(StoreError::io(Action::Read, path)(error)),
-                }
-            })?;
-            // Deleted since its name was read.
-            if read.is_none() {
-                continue;
-            }
-            let subscriber = match search(&bytes, address) {
-                Searched::Here(subscriber) => Some(*subscriber),
-                Searched::NotHere => None,
-                Searched::InDoubt => self.list(&name)?.subscribers.remove(address),
-            };
+            let subscriber = self.subscription(&name, address, &mut bytes)?;
             found.extend(subscriber.map(|subscriber| (name, subscriber)));
         }
         Ok(found)
+    }
+
+    /// Returns the lists that an address is on, as far as they can be read.
+    pub fn readable_subscriptions(&self, address: &Address) -> Vec<ListName> {
+        let mut bytes = Vec::new();
+        let mut names = self.list_names().unwrap_or_default();
+        names.retain(|name| matches!(self.subscription(name, address, &mut bytes), Ok(Some(_))));
+        names
+    }
+
+    /// Returns the subscription of an address to one list, whose file is read into `bytes`.
+    fn subscription(
+        &self,
+        name: &ListName,
+        address: &Address,
+        bytes: &mut Vec<u8>,
+    ) -> Result<Option<Subscriber>, StoreError> {
+        bytes.clear();
+        let read = self.read_list(name, |path| {
+            let read = File::open(path).and_then(|mut file| file.read_to_end(bytes));
+            match read {
+                Ok(_) => Ok(Some(())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(StoreError::io(Action::Read, path)(error)),
+            }
+        })?;
+        // Deleted since its name was read.
+        if read.is_none() {
+            return Ok(None);
+        }
+        match search(bytes, address) {
+            Searched::Here(subscriber) => Ok(Some(*subscriber)),
+            Searched::NotHere => Ok(None),
+            Searched::InDoubt => Ok(self.list(name)?.subscribers.remove(address)),
+        }
     }
 }
 

@@ -331,6 +331,21 @@ fn r8_whoever_is_removed_from_one_list_is_told_to_be_on_others_still() {
 }
 
 #[test]
+fn whoever_is_removed_while_a_list_is_damaged_has_not_left_those_that_can_be_read() {
+    let env = with_list();
+    for list in ["ce1", "ce2", "cm1"] {
+        env.ok(["list", "create", list, "--owner", "dir@ac-test.fr"]);
+    }
+    env.ok(["subscriber", "add", "ce2", "zoe@example.org"]);
+    env.write("home/lists/ce1.json", "{");
+    let run = env.run(["subscriber", "remove", "cp", "zoe@example.org"]);
+    assert!(run.stderr.contains("still on ce2"), "{run}");
+    env.write("zoe.txt", "zoe@example.org");
+    env.ok(["import", "zoe.txt", "--list", "cm1"]);
+    assert!(env.read("lists/cm1.json").contains("zoe"));
+}
+
+#[test]
 fn r8_the_address_of_whoever_is_removed_is_nowhere_even_where_a_kill_left_it() {
     let env = with_list();
     let left = ["lists/.carnet-a", ".carnet-b/cp.json"];

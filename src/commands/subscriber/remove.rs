@@ -75,9 +75,9 @@ pub fn run(args: &RemoveArgs, cx: &Context) -> CommandResult {
 /// Returns the lists that somebody stays on, as far as they can be read: one that
 /// cannot keeps nobody from leaving.
 fn other_lists(address: &Address, args: &RemoveArgs, locked: &LockedStore<'_>) -> Vec<ListName> {
-    let lists = locked.subscriptions(address).unwrap_or_default();
-    let names = lists.into_iter().map(|(name, _)| name);
-    names.filter(|name| *name != args.list).collect()
+    let mut names = locked.readable_subscriptions(address);
+    names.retain(|name| *name != args.list);
+    names
 }
 
 fn unknown(address: &Address, args: &RemoveArgs) -> CommandError {
