@@ -82,6 +82,7 @@ pub fn deliver(
     let recipients = job.recipients;
     let ran = run_over(cx, &mut message, job, through, interrupt).map_err(failed)?;
     // Told in any case: who has the message already has it, whatever failed.
+    let recipients = ran.relisted.as_deref().unwrap_or(recipients);
     tell(cx, &message, recipients, &ran.deliveries)?;
     match ran.end.map_err(failed)? {
         RunEnd::Stopped(error) => {

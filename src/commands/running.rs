@@ -61,6 +61,8 @@ pub struct Job<'a> {
 pub struct Ran {
     pub end: anyhow::Result<RunEnd>,
     pub deliveries: Vec<Delivery>,
+    /// The audience, if somebody of it was reached through another list than before.
+    pub relisted: Option<Vec<Recipient>>,
 }
 
 /// Runs over the remaining recipients of a frozen message and writes down how far
@@ -111,15 +113,16 @@ pub fn run_over(
     let ended = runner.run(remaining, &Bar(&progress));
     progress.finish();
     drop(submission);
-    let (end, deliveries) = match ended {
-        Ok(ended) => (Ok(ended.end), ended.deliveries),
+    let (end, deliveries, relisted) = match ended {
+        Ok(ended) => (Ok(ended.end), ended.deliveries, ended.relisted),
         // Even a run that failed has a journal: what it says is kept.
-        Err(error) => (Err(error), deliveries(store, message)?),
+        Err(error) => (Err(error), deliveries(store, message)?, None),
     };
     let settled = settle(lock, message, &deliveries, cx.clock.now());
     Ok(Ran {
         end: end.and_then(|end| settled.map(|()| end)),
         deliveries,
+        relisted,
     })
 }
 

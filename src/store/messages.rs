@@ -71,6 +71,16 @@ impl MessageLock {
         file::write_whole(&self.folder.join(CONTENT), content)
     }
 
+    /// Replaces the audience by the same people, reached through other lists.
+    pub fn save_recipients(
+        &self,
+        message: &Message,
+        recipients: &[Recipient],
+    ) -> Result<(), StoreError> {
+        let path = self.folder.join(recipients_file(message));
+        file::write_whole(&path, &to_lines(recipients))
+    }
+
     /// Chooses the audience of a message that is due, all at once: until
     /// `message.json` says so, the one that was frozen stands.
     pub fn choose_audience(
@@ -209,13 +219,8 @@ impl Store {
 
     /// Reads the audience, all of it or nothing.
     pub fn recipients(&self, message: &Message) -> Result<Vec<Recipient>, StoreError> {
-        let name = if message.has_late_audience() {
-            LATE_RECIPIENTS
-        } else {
-            RECIPIENTS
-        };
-        let path = self.message_path(&message.id).join(name);
-        read_lines(&path, message.counts.total())
+        let path = self.message_path(&message.id);
+        read_lines(&path.join(recipients_file(message)), message.counts.total())
     }
 
     /// Reads who was left out when the audience was chosen.
@@ -306,6 +311,14 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+fn recipients_file(message: &Message) -> &'static str {
+    if message.has_late_audience() {
+        LATE_RECIPIENTS
+    } else {
+        RECIPIENTS
+    }
 }
 
 fn to_lines<T: Serialize>(items: &[T]) -> Vec<u8> {

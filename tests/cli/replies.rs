@@ -112,3 +112,39 @@ fn r6_whoever_left_one_list_for_another_answers_those_of_the_other() {
         assert!(!content.contains("cp@ac-test.fr"), "{leave:?}: {content}");
     }
 }
+
+#[test]
+fn r9_the_archive_says_through_which_list_somebody_was_reached_in_the_end() {
+    let later = Script::new()
+        .reply_to_rcpt("a@example.org", "550 5.1.1 unknown")
+        .reply_to_rcpt("b@example.org", "450 busy");
+    let server = SmtpServer::start(later);
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
+    school.list("ce1", &PARENTS);
+    let message = ["send", "cp", "ce1", "--subject", "Sortie", "--text", "T"];
+    school.ok(message.iter().chain(&["--at", "2026-12-01 08:00", "--yes"]));
+    let remove = |address| school.ok(["-q", "subscriber", "remove", "cp", address]);
+    let messages = school.json(["queue", "list"]);
+    let id = messages["messages"][0]["id"].as_str().unwrap();
+    let lists = || -> Vec<String> {
+        let shown = school.json(["archive", "deliveries", id]);
+        let deliveries = shown["deliveries"].as_array().unwrap().iter();
+        deliveries
+            .map(|one| one["list"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    remove("a@example.org");
+    let run = school.run(["--yes", "queue", "resume", id]);
+    let advice = "carnet subscriber remove ce1 a@example.org";
+    assert!(run.stderr.contains(advice), "{run}");
+    assert_eq!(lists(), ["ce1", "cp", "cp"]);
+
+    // Whoever has the message, has it as it was.
+    remove("b@example.org");
+    remove("c@example.org");
+    school.ok(["subscriber", "add", "ce1", "c@example.org"]);
+    server.follow(Script::new());
+    assert_eq!(school.run(["queue", "resume", id]).code, 3);
+    assert_eq!(lists(), ["ce1", "ce1", "cp"]);
+}

@@ -140,15 +140,20 @@ impl<'a> Reach<'a> {
         Ok(changed)
     }
 
-    /// Returns the audience with whoever left one list of the message for another as
-    /// reached through the other: replies go to who is there (R6).
-    pub fn relisted<'r>(&self, recipients: &'r [Recipient]) -> Cow<'r, [Recipient]> {
+    /// Returns the audience with whoever of those remaining left one list of the message
+    /// for another as reached through the other: replies go to who is there (R6).
+    pub fn relisted<'r>(
+        &self,
+        recipients: &'r [Recipient],
+        remaining: &[u32],
+    ) -> Cow<'r, [Recipient]> {
         let mut relisted = Cow::Borrowed(recipients);
         let Some(lists) = &self.lists else {
             return relisted;
         };
-        for (index, recipient) in recipients.iter().enumerate() {
-            if let Some(other) = lists.other_list(recipient) {
+        for &index in remaining {
+            let index = index as usize;
+            if let Some(other) = lists.other_list(&recipients[index]) {
                 relisted.to_mut()[index].list = other.clone();
             }
         }

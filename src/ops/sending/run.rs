@@ -1,6 +1,6 @@
 //! One run over the remaining recipients of a message: several links, one journal.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -47,6 +47,8 @@ pub struct Ended {
     pub end: RunEnd,
     /// How each delivery stands since.
     pub deliveries: Vec<Delivery>,
+    /// The audience, if somebody of it was reached through another list than before.
+    pub relisted: Option<Vec<Recipient>>,
 }
 
 /// Who is told how a run goes on.
@@ -107,12 +109,14 @@ impl<S: Submit> Runner<'_, S> {
             return Ok(Ended {
                 end: RunEnd::Complete,
                 deliveries: replayed.settled(&boot),
+                relisted: None,
             });
         }
         if let Some(until) = self.is_too_early()? {
             return Ok(Ended {
                 end: RunEnd::Postponed(until),
                 deliveries: replayed.settled(&boot),
+                relisted: None,
             });
         }
         let at = self.clock.now();
@@ -136,8 +140,13 @@ impl<S: Submit> Runner<'_, S> {
             let first = self.submit.open();
             let reach = reading.join();
             let reach = reach.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok::<_, StoreError>((reach.relisted(self.recipients), reach, first))
+            let recipients = reach.relisted(self.recipients, &remaining.recipients);
+            Ok::<_, StoreError>((recipients, reach, first))
         })?;
+        if let Cow::Owned(relisted) = &recipients {
+            // R9: what is kept of the message says what its copies say.
+            self.lock.save_recipients(self.message, relisted)?;
+        }
         let deferrals = Deferrals::new(
             std::mem::take(&mut remaining.deferred_since),
             remaining
@@ -174,6 +183,10 @@ impl<S: Submit> Runner<'_, S> {
         Ok(Ended {
             end,
             deliveries: deliveries.settled(&boot),
+            relisted: match recipients {
+                Cow::Owned(relisted) => Some(relisted),
+                Cow::Borrowed(_) => None,
+            },
         })
     }
 
