@@ -926,6 +926,7 @@ import-kept =
        *[other] { $count } subscriptions stay although absent from the files: they did not come from ONDE
     }
 import-renamed = Class { $from } seems to be { $to } now.
+import-list-renamed = Class { $class } has a list already, { $list }, under another name.
 import-dry-run = Nothing was changed.
 sheet-event = Event
 sheet-file = File

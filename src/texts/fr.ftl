@@ -963,6 +963,7 @@ import-kept =
        *[other] { $count } abonnements conservés bien qu’absents des fichiers : ils ne viennent pas d’ONDE
     }
 import-renamed = La classe { $from } semble s’appeler maintenant { $to }.
+import-list-renamed = La classe { $class } a déjà une liste, { $list }, sous un autre nom.
 import-dry-run = Rien n’a été changé.
 sheet-event = Événement
 sheet-file = Fichier

@@ -1124,6 +1124,51 @@ fn a_class_that_changed_its_name_is_told_with_what_keeps_its_list() {
 }
 
 #[test]
+fn a_class_whose_list_has_another_name_is_told_with_what_keeps_one_list() {
+    let env = Env::with_domain();
+    let row = |one: &str| format!("{one};{one}@example.org;E{one};CP\n");
+    let rows: String = ["A", "B", "C"].map(row).concat();
+    let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants\n";
+    env.write(
+        "onde.csv",
+        format!("{headings}{rows}D;d@example.org;ED;CE1\n"),
+    );
+    assert_eq!(by_class(&env, "onde.csv", &["--sync"]).code, 0);
+    env.ok(["list", "rename", "parents-cp", "classe-du-bas"]);
+    let arguments = |more| [&["onde.csv", "--by-class", "--sync"][..], &OWNER, more].concat();
+    assert_snapshot!(import_fr(&env, &arguments(&["--dry-run"])), @"
+    --- stdout
+    onde.csv : ONDE, responsables, UTF-8, 4 lignes
+
+    Liste                  Ajoutés  Modifiés  Inchangés  Partis  Abonnés
+    parents-cp (nouvelle)        3         0          0       0        3
+    parents-ce1                  0         0          1       0        1
+
+    4 élèves sur 4 ont un responsable à qui écrire.
+    4 personnes sur 4 peuvent recevoir des messages.
+
+    La classe CP a déjà une liste, classe-du-bas, sous un autre nom.
+    Pour qu’elle garde sa liste, avant l’import : carnet list rename classe-du-bas parents-cp
+
+    Rien n’a été changé.
+    --- exit 0
+    ");
+    // At night, nobody reads more than this.
+    let quiet = arguments(&["--quiet"]);
+    assert_snapshot!(import_fr(&env, &quiet), @"
+    --- stderr
+    attention : La classe CP a déjà une liste, classe-du-bas, sous un autre nom.
+    --- exit 0
+    ");
+    assert_eq!(import_fr(&env, &quiet).stderr, "", "told once");
+    env.ok(["--yes", "list", "delete", "parents-cp"]);
+    env.ok(["list", "rename", "classe-du-bas", "parents-cp"]);
+    assert_eq!(by_class(&env, "onde.csv", &["--sync"]).code, 0);
+    let lists = env.json(["list", "list"]);
+    assert_eq!(lists["lists"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn import_has_its_help_in_both_languages() {
     let env = Env::new();
     assert_snapshot!(env.run(["import", "--help"]), @"

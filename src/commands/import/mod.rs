@@ -128,6 +128,9 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         cx.ui
             .warn_if_quiet(&text!("import-refused", count = plan.refused.len()));
     }
+    for one in &plan.renamed {
+        cx.ui.warn_if_quiet(&one.text());
+    }
     args.write_report(&report)?;
     Ok(outcome(&plan))
 }
@@ -170,14 +173,14 @@ fn lists_concerned(
     let names = match &options.target {
         Target::List(name) => BTreeSet::from([name.clone()]),
         Target::ByClass { prefix, .. } => {
-            let known = store.list_names()?.into_iter();
-            let known = known
-                .filter(|name| name.as_str().starts_with(prefix))
-                .collect();
+            let mut known: BTreeSet<ListName> = store.list_names()?.into_iter().collect();
             let needed = class_lists(sources, prefix).map_err(anyhow::Error::new)?;
-            if options.mode == Mode::Add && needed.is_subset(&known) {
+            if !needed.is_subset(&known) {
+                known
+            } else if options.mode == Mode::Add {
                 needed
             } else {
+                known.retain(|name| name.as_str().starts_with(prefix));
                 known
             }
         }

@@ -159,7 +159,7 @@ impl ImportReport<'_> {
         self.print_departures(page);
         for one in &self.renamed_classes {
             page.blank();
-            page.line(text!("import-renamed", from = one.from, to = one.to));
+            page.line(&one.what);
             let (old, new) = (one.old_list, one.new_list);
             match self.outcome {
                 Applied::Done => page.line(text!("import-two-lists", old = old, new = new)),

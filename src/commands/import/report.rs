@@ -14,7 +14,7 @@ use crate::{
     ops::import::{
         ImportOptions, ImportPlan, Joining, ListPlan, Mistake, Mode, RowReference, Source,
     },
-    texts::Language,
+    texts::{Language, Text},
 };
 
 /// Whether the plan was carried out.
@@ -137,6 +137,8 @@ pub struct RenamedClass<'a> {
     pub to: &'a str,
     pub old_list: &'a ListName,
     pub new_list: &'a ListName,
+    #[serde(skip)]
+    pub what: Text,
 }
 
 impl<'a> Someone<'a> {
@@ -269,6 +271,7 @@ impl<'a> ImportReport<'a> {
                     to: &one.to,
                     old_list: &one.old_list,
                     new_list: &one.new_list,
+                    what: one.text(),
                 })
                 .collect(),
             outcome,

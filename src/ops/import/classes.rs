@@ -186,3 +186,13 @@ pub(super) fn class_of_list(prefix: &str, name: &ListName, list: &List) -> Optio
         .find(|label| class_list_name(prefix, label).as_ref() == Ok(name))
         .cloned()
 }
+
+/// Returns the class of all subscribers that a synchronisation is about, if it is only one.
+pub(super) fn only_class(list: &List) -> Option<String> {
+    let mut labels = onde_subscribers(list).flat_map(|one| &one.classes);
+    let first = labels.next()?;
+    let folded = fold_label(first);
+    labels
+        .all(|label| fold_label(label) == folded)
+        .then(|| first.clone())
+}

@@ -9,13 +9,14 @@ use jiff::Timestamp;
 
 use super::{
     changes::{ListPlan, Scope},
-    classes::{Classes, class_of_list, onde_subscribers},
+    classes::{Classes, class_of_list, onde_subscribers, only_class},
     merge::{Joinings, merge},
     pupils::Pupil,
 };
 use crate::{
     domain::{
         address::Address,
+        audience::fold_label,
         list::{List, ListId},
         list_name::{ListName, ListNameError},
     },
@@ -94,7 +95,7 @@ pub struct ImportPlan<'a> {
     pub suppressed: Vec<(ListName, Address)>,
     /// Classes of subscribers that are in none of the files any more.
     pub absent_classes: Vec<String>,
-    /// Classes that seem to have changed their label.
+    /// Classes that seem to have changed their label, or whose list changed its name.
     pub renamed: Vec<Renamed>,
     /// The date of the files that the lists are made equal to, if it can be known.
     pub date: Option<Timestamp>,
@@ -149,17 +150,32 @@ pub struct MistypedAddress {
     pub mistake: Mistake,
 }
 
-/// A class whose families are found under another label.
+/// A class whose families are found under another label, or on a list of another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
-    /// The label that is gone.
+    /// The label that is gone; the same one when only its list has another name.
     pub from: String,
     /// The label that took its place.
     pub to: String,
-    /// The list of the label that is gone.
+    /// The list that the class had.
     pub old_list: ListName,
     /// The list of the new label.
     pub new_list: ListName,
+}
+
+impl Renamed {
+    /// Says what has another name: the class, or its list.
+    pub fn text(&self) -> Text {
+        if fold_label(&self.from) == fold_label(&self.to) {
+            text!(
+                "import-list-renamed",
+                class = &self.to,
+                list = &self.old_list
+            )
+        } else {
+            text!("import-renamed", from = &self.from, to = &self.to)
+        }
+    }
 }
 
 /// Why no plan can be made.
@@ -211,7 +227,7 @@ impl std::error::Error for ImportError {}
 /// Plans an import.
 ///
 /// `lists` holds the lists as they are: the one named, or all those with the
-/// prefix. `is_suppressed` tells whether an address must not be added to a
+/// prefix, and any other one when a class is to get a list. `is_suppressed` tells whether an address must not be added to a
 /// list, which is none when the list is yet to be made. `new_id` makes the
 /// identifier of a new list.
 pub fn plan_import<'a>(
@@ -290,8 +306,9 @@ fn date_of(sources: &[Source], options: &ImportOptions) -> Option<Timestamp> {
     dates?.into_iter().max()
 }
 
-/// Finds the classes whose label changed: a list to be made, most of whose
-/// people are those of a class that is gone.
+/// Finds the classes whose label changed, and those whose list has another name:
+/// a list to be made, most of whose people are those of a class that is gone, or
+/// of a list that holds this class and no other.
 fn renamed(
     lists: &BTreeMap<ListName, List>,
     prefix: &str,
@@ -306,12 +323,20 @@ fn renamed(
             (!classes.has(&label)).then_some((name, list, label))
         })
         .collect();
+    let alone: Vec<(&ListName, &List, String)> = lists
+        .iter()
+        .filter_map(|(name, list)| Some((name, list, only_class(list)?)))
+        .collect();
     for (new_list, people) in joining {
         if lists.contains_key(new_list) {
             continue;
         }
+        let to = classes.label_of(new_list).unwrap_or_default();
+        let of_another_name = alone
+            .iter()
+            .filter(|(_, _, label)| fold_label(label) == fold_label(&to));
         let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
-        for (old_list, list, from) in &gone {
+        for (old_list, list, from) in gone.iter().chain(of_another_name) {
             let (mut same, mut all) = (0, 0);
             for one in onde_subscribers(list) {
                 all += 1;
@@ -320,7 +345,7 @@ fn renamed(
             if same * 2 > all {
                 found.push(Renamed {
                     from: from.clone(),
-                    to: classes.label_of(new_list).unwrap_or_default(),
+                    to: to.clone(),
                     old_list: (*old_list).clone(),
                     new_list: new_list.clone(),
                 });
