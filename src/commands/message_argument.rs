@@ -96,6 +96,33 @@ pub fn standing(
     (Standing::of(message, sending), deliveries)
 }
 
+/// When a message that waits is to go on.
+#[derive(Clone, Copy, Debug)]
+pub struct Next {
+    /// When it was to be sent, or tried again.
+    pub at: Timestamp,
+    /// Whether that is past: nothing sends it by itself.
+    pub overdue: bool,
+}
+
+impl Next {
+    /// Finds it; none for a message that waits for a person.
+    pub fn of(
+        message: &Message,
+        state: Standing,
+        retry: Option<Timestamp>,
+        cx: &Context,
+    ) -> Option<Self> {
+        let at = match state {
+            Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
+            Standing::Deferred => retry,
+            _ => None,
+        }?;
+        let overdue = at < cx.clock.now();
+        Some(Self { at, overdue })
+    }
+}
+
 /// What is shown of one message.
 #[derive(Debug, Serialize)]
 pub struct Shown<'a> {
@@ -127,7 +154,9 @@ pub struct Shown<'a> {
     #[serde(skip)]
     finished_words: Option<String>,
     #[serde(skip)]
-    retry_words: Option<String>,
+    next_words: Option<String>,
+    #[serde(skip)]
+    overdue: bool,
     #[serde(skip)]
     schedule: Vec<(Text, String)>,
 }
@@ -143,9 +172,11 @@ impl<'a> Shown<'a> {
             ..
         } = loaded;
         let retry = next_retry(deliveries);
+        let state = Standing::of(message, sending);
+        let next = Next::of(message, state, retry, cx);
         Self {
             id: &message.id,
-            state: Standing::of(message, sending),
+            state,
             from: &message.from,
             from_name: message.from_name.as_deref(),
             subject: &message.subject,
@@ -165,7 +196,8 @@ impl<'a> Shown<'a> {
             picture: Picture::new(recipients, deliveries),
             created_words: cx.moment(message.created).with_age().to_string(),
             finished_words: message.finished.map(|at| cx.moment(at).text().to_string()),
-            retry_words: retry.map(|at| cx.moment(at).text().to_string()),
+            next_words: next.map(|next| cx.moment(next.at).text().to_string()),
+            overdue: next.is_some_and(|next| next.overdue),
             schedule: message
                 .unbegun_schedule()
                 .map_or_else(Vec::new, |schedule| schedule_fields(&schedule, cx)),
@@ -194,7 +226,8 @@ pub fn schedule_fields(schedule: &Schedule, cx: &Context) -> Vec<(Text, String)>
 impl Shown<'_> {
     fn state(&self) -> String {
         let state = self.state.text();
-        let text = match (self.stop, &self.retry_words) {
+        let text = match (self.stop, &self.next_words) {
+            (_, Some(when)) if self.overdue => text!("state-overdue", when = when),
             (Some(stop), _) => text!("state-why", state = state, why = &stop.reason),
             (None, Some(when)) if self.state == Standing::Deferred => {
                 text!("state-when", state = state, when = when)
@@ -241,6 +274,10 @@ impl Report for Shown<'_> {
         if !self.deliveries.is_empty() {
             page.blank();
             page.table(&problem_table(&self.deliveries));
+        }
+        if self.overdue {
+            page.blank();
+            page.line(text!("queue-needs-run"));
         }
     }
 }

@@ -511,6 +511,36 @@ fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
     Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
     --- exit 0
     ");
+    let id = id(&school);
+    assert_snapshot!(stable(&school.run_fr(["queue", "show", &id])), @"
+    --- stdout
+    Message   20261123-080000-abcd
+    État      en retard : aujourd’hui à 8 h
+    De        dir@ac-test.fr
+    Sujet     Sortie
+    Listes    cp
+    Écrit     lundi 23 novembre à 8 h (il y a 8 jours)
+    Départ    aujourd’hui à 8 h
+    Jusqu’au  demain à 8 h
+    Remises   1 en attente
+
+    en attente  ..............................  1  100 %
+
+    Adresse        Liste  Résultat    Réponse
+    a@example.org  cp     en attente
+
+    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
+    --- exit 0
+    ");
+    assert_snapshot!(stable(&school.run_fr([""; 0])), @"
+    --- stdout
+    Un message attend. Pour la suite :
+      carnet queue show 20261123-080000-abcd  « Sortie » (en retard : aujourd’hui à 8 h)
+      carnet send cp                          écrire un message
+      carnet archive list                     revoir ce qui est parti
+      carnet --help                           tout le reste
+    --- exit 0
+    ");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::report::{FirstSteps, Stage};
 use crate::{
     commands::{
         all_messages::{Picked, pick_messages},
-        message_argument::standing,
+        message_argument::{Next, standing},
     },
     config::Settings,
     context::Context,
@@ -15,6 +15,7 @@ use crate::{
         message::{Message, MessageState, Standing},
     },
     error::{CommandError, Outcome},
+    ops::sending::next_retry,
     text,
     texts::{Text, shell_word},
 };
@@ -183,13 +184,19 @@ fn follow(steps: FirstSteps, list: &ListName) -> FirstSteps {
 fn take_up(message: &Message, cx: &Context) -> (String, Text) {
     let mut message = message.clone();
     // A journal that cannot be read is what `queue show` will tell of.
-    let (standing, _) = standing(&mut message, cx);
+    let (standing, deliveries) = standing(&mut message, cx);
     let verb = match standing {
         Standing::Interrupted | Standing::Deferred => "resume",
         _ => "show",
     };
     let command = format!("carnet queue {verb} {}", message.id);
-    (command, standing.text())
+    let retry = next_retry(&deliveries.unwrap_or_default());
+    let next = Next::of(&message, standing, retry, cx);
+    let state = match next.filter(|next| next.overdue) {
+        Some(next) => text!("state-overdue", when = cx.moment(next.at).short()),
+        None => standing.text(),
+    };
+    (command, state)
 }
 
 fn shortened(subject: &str) -> String {

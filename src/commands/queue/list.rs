@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     commands::{
         all_messages::{Picked, pick_messages},
-        message_argument::standing,
+        message_argument::{Next, standing},
         message_row::{MessageRow, message_table},
     },
     context::Context,
@@ -68,19 +68,14 @@ pub fn run(_args: &ListArgs, cx: &Context) -> CommandResult {
 fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, CommandError> {
     let (state, deliveries) = standing(&mut message, cx);
     let retry = next_retry(&deliveries?);
-    let when = match state {
-        Standing::Scheduled => message.schedule.map(|schedule| schedule.due),
-        Standing::Deferred => retry,
-        _ => None,
-    };
-    let overdue = when.is_some_and(|when| when < cx.clock.now());
-    let words = match when {
+    let next = Next::of(&message, state, retry, cx);
+    let words = match next {
         // Nothing sends it by itself: who has forgotten that sees it here.
-        Some(when) if overdue => text!("state-overdue", when = cx.moment(when).short()),
-        Some(when) => text!(
+        Some(next) if next.overdue => text!("state-overdue", when = cx.moment(next.at).short()),
+        Some(next) => text!(
             "state-when",
             state = state.text(),
-            when = cx.moment(when).short()
+            when = cx.moment(next.at).short()
         ),
         None => state.text(),
     };
@@ -90,7 +85,7 @@ fn row(mut message: Message, cx: &Context) -> Result<MessageRow<Waiting>, Comman
         expires: message.schedule.map(|schedule| schedule.expires),
         retry,
         words: words.to_string(),
-        overdue,
+        overdue: next.is_some_and(|next| next.overdue),
     };
     Ok(MessageRow::new(message, waiting, cx))
 }
