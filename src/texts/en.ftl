@@ -1200,7 +1200,7 @@ confirm-send-now =
        *[other] This message was due { $due }. Send it to { $count } people now?
     }
 state-overdue = overdue: { $when }
-queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer).
+queue-needs-run = What is late waits for carnet queue run, which the computer should run every few minutes (cron, a timer). If it does already, carnet queue run typed here says what is in the way.
 
 ## Limits of an account
 

@@ -1243,7 +1243,7 @@ confirm-send-now =
        *[other] Ce message devait partir { $due }. L’envoyer maintenant à { $count } personnes ?
     }
 state-overdue = en retard : { $when }
-queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
+queue-needs-run = Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur). S’il le fait déjà, carnet queue run tapé ici dit ce qui l’empêche.
 
 ## Limites d’envoi
 

@@ -508,7 +508,7 @@ fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
     Message               Écrit          État                           Remises       Sujet
     20261123-080000-abcd  23 nov. à 8 h  en retard : aujourd’hui à 8 h  1 en attente  Sortie
 
-    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
+    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur). S’il le fait déjà, carnet queue run tapé ici dit ce qui l’empêche.
     --- exit 0
     ");
     let id = id(&school);
@@ -529,7 +529,7 @@ fn what_is_overdue_because_nothing_runs_the_queue_shows_in_it() {
     Adresse        Liste  Résultat    Réponse
     a@example.org  cp     en attente
 
-    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur).
+    Ce qui est en retard attend carnet queue run, que l’ordinateur devrait lancer toutes les quelques minutes (cron, minuteur). S’il le fait déjà, carnet queue run tapé ici dit ce qui l’empêche.
     --- exit 0
     ");
     assert_snapshot!(stable(&school.run_fr([""; 0])), @"
