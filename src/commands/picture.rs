@@ -93,12 +93,14 @@ impl Picture {
 fn by_list<'a>(
     rows: impl Iterator<Item = (&'a Recipient, &'a Delivery)>,
 ) -> Vec<(String, DeliveryCounts)> {
-    // In the order in which they were named, which is that of the audience.
+    // In the order in which they were named, which is that of the audience, but for
+    // those who are reached through another list than at first.
     let mut groups: Vec<(&ListName, DeliveryCounts)> = Vec::new();
     for (recipient, delivery) in rows {
-        match groups.last_mut() {
-            Some((list, counts)) if **list == recipient.list => *counts += delivery.state,
-            _ => groups.push((&recipient.list, [delivery.state].into_iter().collect())),
+        let mut known = groups.iter_mut();
+        match known.find(|(list, _)| **list == recipient.list) {
+            Some((_, counts)) => *counts += delivery.state,
+            None => groups.push((&recipient.list, [delivery.state].into_iter().collect())),
         }
     }
     groups

@@ -121,7 +121,7 @@ fn r9_the_archive_says_through_which_list_somebody_was_reached_in_the_end() {
     let server = SmtpServer::start(later);
     let school = School::on(&server);
     school.list("cp", &["a@example.org", "b@example.org", "c@example.org"]);
-    school.list("ce1", &PARENTS);
+    school.list("ce1", &["a@example.org", "b@example.org", "d@example.org"]);
     let message = ["send", "cp", "ce1", "--subject", "Sortie", "--text", "T"];
     school.ok(message.iter().chain(&["--at", "2026-12-01 08:00", "--yes"]));
     let remove = |address| school.ok(["-q", "subscriber", "remove", "cp", address]);
@@ -138,7 +138,9 @@ fn r9_the_archive_says_through_which_list_somebody_was_reached_in_the_end() {
     let run = school.run(["--yes", "queue", "resume", id]);
     let advice = "carnet subscriber remove ce1 a@example.org";
     assert!(run.stderr.contains(advice), "{run}");
-    assert_eq!(lists(), ["ce1", "cp", "cp"]);
+    assert_eq!(lists(), ["ce1", "cp", "cp", "ce1"]);
+    let bars = |list: &str| run.stdout.matches(&format!("\n{list}  ")).count();
+    assert_eq!((bars("cp "), bars("ce1")), (1, 1), "{run}");
 
     // Whoever has the message, has it as it was.
     remove("b@example.org");
@@ -146,5 +148,5 @@ fn r9_the_archive_says_through_which_list_somebody_was_reached_in_the_end() {
     school.ok(["subscriber", "add", "ce1", "c@example.org"]);
     server.follow(Script::new());
     assert_eq!(school.run(["queue", "resume", id]).code, 3);
-    assert_eq!(lists(), ["ce1", "ce1", "cp"]);
+    assert_eq!(lists(), ["ce1", "ce1", "cp", "ce1"]);
 }
