@@ -252,9 +252,11 @@ mod tests {
         for imports in [1, READINGS - 1] {
             import(cp);
             let mut readings = 0;
+            let mut nobody_could_change_them = false;
             let (found, _) = Snapshot::reading(&store, &names, || {
                 let on_ce1 = store.list(ce1)?.subscribers.get(&parent).is_some();
                 readings += 1;
+                nobody_could_change_them = store.is_locked();
                 if readings <= imports {
                     import(if readings % 2 == 1 { ce1 } else { cp });
                 }
@@ -264,6 +266,7 @@ mod tests {
             .unwrap();
             assert_ne!(found.0, found.1, "{imports}: {found:?}");
             assert_eq!(readings, imports + 1);
+            assert_eq!(nobody_could_change_them, readings == READINGS);
         }
     }
 }
