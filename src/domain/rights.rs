@@ -35,13 +35,15 @@ pub enum Refusal {
     NotModerator {
         address: Address,
         list: ListName,
+        /// Those who may write; none where none has a professional address any more (R4).
         moderators: BTreeSet<Address>,
     },
     /// R3: a list without moderators is written to by its owner only.
     NotOwner {
         address: Address,
         list: ListName,
-        owner: Address,
+        /// Who may write; nobody where the owner's address is professional no more (R4).
+        owner: Option<Address>,
     },
 }
 
@@ -92,21 +94,28 @@ pub fn writers(lists: &[(ListName, List)], domains: &BTreeSet<Domain>) -> BTreeS
 }
 
 /// Checks that a sender may write to a list (R3).
-pub fn check_writer(sender: &Address, name: &ListName, list: &List) -> Result<(), Refusal> {
+pub fn check_writer(
+    sender: &Address,
+    name: &ListName,
+    list: &List,
+    domains: &BTreeSet<Domain>,
+) -> Result<(), Refusal> {
     if list.writers().contains(sender) {
         return Ok(());
     }
+    let mut instead = list.writers();
+    instead.retain(|writer| is_professional(writer, domains));
     Err(if list.moderators.is_empty() {
         Refusal::NotOwner {
             address: sender.clone(),
             list: name.clone(),
-            owner: list.owner.clone(),
+            owner: instead.first().copied().cloned(),
         }
     } else {
         Refusal::NotModerator {
             address: sender.clone(),
             list: name.clone(),
-            moderators: list.moderators.clone(),
+            moderators: instead.into_iter().cloned().collect(),
         }
     })
 }
@@ -168,14 +177,27 @@ impl Refusal {
                 }
             }
             Self::NoAccount { address } => text!("hint-add-account", address = address),
-            Self::NotModerator { moderators, .. } => {
-                text!(
-                    "hint-moderators-write",
-                    addresses = joined(moderators),
-                    count = moderators.len()
-                )
+            Self::NotModerator {
+                moderators,
+                list,
+                address,
+            } => {
+                if moderators.is_empty() {
+                    text!("hint-no-moderator-writes", list = list, address = address)
+                } else {
+                    text!(
+                        "hint-moderators-write",
+                        addresses = joined(moderators),
+                        count = moderators.len()
+                    )
+                }
             }
-            Self::NotOwner { owner, .. } => text!("hint-owner-writes", address = owner),
+            Self::NotOwner {
+                owner: Some(owner), ..
+            } => text!("hint-owner-writes", address = owner),
+            Self::NotOwner { list, address, .. } => {
+                text!("hint-no-owner-writes", list = list, address = address)
+            }
         }
     }
 }
@@ -233,9 +255,13 @@ mod tests {
     fn r3_without_moderator_the_owner_writes_and_nobody_else() {
         let name = ListName::parse("cp").unwrap();
         let list = list("dir@ac-x.fr", &[]);
-        assert_eq!(check_writer(&address("DIR@ac-x.fr"), &name, &list), Ok(()));
+        let domains = BTreeSet::from(["ac-x.fr".parse().unwrap()]);
         assert_eq!(
-            check_writer(&address("other@ac-x.fr"), &name, &list)
+            check_writer(&address("DIR@ac-x.fr"), &name, &list, &domains),
+            Ok(())
+        );
+        assert_eq!(
+            check_writer(&address("other@ac-x.fr"), &name, &list, &domains)
                 .unwrap_err()
                 .rule(),
             "R3"
@@ -260,15 +286,19 @@ mod tests {
     fn r3_the_owner_of_a_moderated_list_writes_only_as_a_moderator() {
         let name = ListName::parse("cp").unwrap();
         let moderated = list("dir@ac-x.fr", &["mod@ac-x.fr"]);
+        let domains = BTreeSet::from(["ac-x.fr".parse().unwrap()]);
         assert_eq!(
-            check_writer(&address("mod@ac-x.fr"), &name, &moderated),
+            check_writer(&address("mod@ac-x.fr"), &name, &moderated, &domains),
             Ok(())
         );
         assert!(matches!(
-            check_writer(&address("dir@ac-x.fr"), &name, &moderated),
+            check_writer(&address("dir@ac-x.fr"), &name, &moderated, &domains),
             Err(Refusal::NotModerator { .. })
         ));
         let both = list("dir@ac-x.fr", &["mod@ac-x.fr", "dir@ac-x.fr"]);
-        assert_eq!(check_writer(&address("dir@ac-x.fr"), &name, &both), Ok(()));
+        assert_eq!(
+            check_writer(&address("dir@ac-x.fr"), &name, &both, &domains),
+            Ok(())
+        );
     }
 }

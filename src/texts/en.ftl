@@ -112,6 +112,8 @@ hint-writers =
        *[other] these addresses may write: { $addresses }
     }
 hint-owner-writes = the owner writes: { $address }
+hint-no-moderator-writes = no moderator has a professional address any more; to add one: carnet moderator add { $list } { SHELL($address) }
+hint-no-owner-writes = the owner has no professional address any more; to give the list to another one: carnet list edit { $list } --owner { SHELL($address) }
 
 ## Store
 

@@ -109,6 +109,8 @@ hint-writers =
        *[other] ces adresses peuvent écrire : { $addresses }
     }
 hint-owner-writes = c’est à son propriétaire d’écrire : { $address }
+hint-no-moderator-writes = plus aucun modérateur n’a d’adresse professionnelle ; pour en ajouter un : carnet moderator add { $list } { SHELL($address) }
+hint-no-owner-writes = son propriétaire n’a plus d’adresse professionnelle ; pour la confier à un autre : carnet list edit { $list } --owner { SHELL($address) }
 
 ## Fichiers
 

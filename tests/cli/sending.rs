@@ -142,6 +142,38 @@ fn r4_the_sender_is_professional_and_has_an_account_of_its_own() {
 }
 
 #[test]
+fn r4_who_lost_the_professional_address_is_not_named_as_who_writes_to_a_list() {
+    let server = SmtpServer::start(Script::new());
+    let school = School::on(&server);
+    school.list("cp", &["a@example.org"]);
+    school.ok(["config", "set", "professional_domains", "ac-autre.fr"]);
+    let send = ["send", "cp", "--subject", "S", "--text", "T", "--dry-run"];
+    let from = ["--from", "dir@ac-autre.fr"];
+    assert_snapshot!(school.run_fr(send.iter().chain(&from)), @"
+    --- stderr
+    erreur : dir@ac-autre.fr ne peut pas écrire à cp : elle n’en est pas propriétaire, et la liste n’a pas de modérateur (règle R3)
+    conseil : son propriétaire n’a plus d’adresse professionnelle ; pour la confier à un autre : carnet list edit cp --owner dir@ac-autre.fr
+    --- exit 77
+    ");
+    school.ok(["config", "set", "professional_domains", "ac-test.fr"]);
+    school.ok(["moderator", "add", "cp", "prof@ac-test.fr"]);
+    school.ok(["config", "set", "professional_domains", "ac-autre.fr"]);
+    assert_snapshot!(school.run_fr(send.iter().chain(&from)), @"
+    --- stderr
+    erreur : dir@ac-autre.fr ne peut pas écrire à cp : elle n’est pas parmi ses modérateurs (règle R3)
+    conseil : plus aucun modérateur n’a d’adresse professionnelle ; pour en ajouter un : carnet moderator add cp dir@ac-autre.fr
+    --- exit 77
+    ");
+    school.ok(["moderator", "add", "cp", "prof@ac-autre.fr"]);
+    assert_snapshot!(school.run_fr(send.iter().chain(&from)), @"
+    --- stderr
+    erreur : dir@ac-autre.fr ne peut pas écrire à cp : elle n’est pas parmi ses modérateurs (règle R3)
+    conseil : c’est le modérateur qui écrit : prof@ac-autre.fr
+    --- exit 77
+    ");
+}
+
+#[test]
 fn r5_each_subscriber_gets_a_message_of_their_own() {
     for script in [Script::new(), Script::new().keyword("PIPELINING")] {
         each_gets_a_message_of_their_own(&SmtpServer::start(script));

@@ -20,12 +20,13 @@ pub fn admit<'a>(
     store: &Store,
     settings: &'a Settings,
 ) -> anyhow::Result<&'a Account> {
-    check_sender(&message.from, &settings.professional_domains)?;
+    let domains = &settings.professional_domains;
+    check_sender(&message.from, domains)?;
     let mut lists = message.lists.clone();
     for frozen in &mut lists {
         // Whoever is reached through a deleted list is skipped by the run.
         if let Some(list) = store.list_by_id(&frozen.id, &frozen.name)? {
-            check_writer(&message.from, &frozen.name, &list)?;
+            check_writer(&message.from, &frozen.name, &list, domains)?;
             frozen.owner = list.owner;
             frozen.moderators = list.moderators;
         }

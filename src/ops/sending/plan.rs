@@ -180,7 +180,7 @@ fn choose_account<'a>(
     let domains = &settings.professional_domains;
     check_sender(sender, domains).map_err(|refusal| refusal.naming(writers(lists, domains)))?;
     for (name, list) in lists {
-        check_writer(sender, name, list)?;
+        check_writer(sender, name, list, domains)?;
     }
     let account = settings.account(sender).map_err(|_| Refusal::NoAccount {
         address: sender.clone(),
