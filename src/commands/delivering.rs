@@ -111,7 +111,7 @@ fn tell(
 ) -> Result<(), CommandError> {
     let picture = Picture::new(recipients, deliveries);
     let problems = problems(recipients, deliveries);
-    let advice = advice(&problems);
+    let advice = advice(message, &problems);
     let sent = Sent::new(message, problems).with_picture(picture);
     // Whoever tries again sends another message to those who have this one.
     cx.ui.done(&sent).map_err(|error| {

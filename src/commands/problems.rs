@@ -8,8 +8,9 @@ use crate::{
         audience::Recipient,
         delivery::{Delivery, DeliveryState, Step},
         list_name::ListName,
+        message::Message,
     },
-    mail::meaning::meaning,
+    mail::meaning::{enhanced_code, meaning},
     text,
     texts::Text,
     ui::Table,
@@ -41,6 +42,16 @@ impl Problem {
         }
     }
 
+    /// Tells whether the server says that it is the address, or the mailbox, that is
+    /// wrong (RFC 3463, sections 3.2 and 3.3).
+    fn names_mailbox(&self) -> bool {
+        let code = self
+            .reply
+            .as_deref()
+            .and_then(|reply| reply.split(' ').nth(1));
+        matches!(code.and_then(enhanced_code), Some((5, 1 | 2, _)))
+    }
+
     /// Tells whether there is anything to say of it.
     pub const fn has_words(&self) -> bool {
         !self.words.is_empty()
@@ -59,10 +70,15 @@ pub fn reply_in_words(delivery: &Delivery) -> String {
 }
 
 /// Says what to do about the addresses that the server refuses, if it does.
-pub fn advice(problems: &[Problem]) -> Option<Text> {
+pub fn advice(message: &Message, problems: &[Problem]) -> Option<Text> {
     let is_refused =
         |one: &&Problem| one.state == DeliveryState::Refused && one.step == Some(Step::Rcpt);
     let first = problems.iter().find(is_refused)?;
+    let mut refused = problems.iter().filter(is_refused);
+    // Whoever removes them all has lost a list, where it is the account that is refused.
+    if message.counts.accepted == 0 && !refused.any(Problem::names_mailbox) {
+        return Some(text!("status-all-refused", account = &message.from));
+    }
     Some(text!(
         "status-refused",
         count = problems.iter().filter(is_refused).count(),

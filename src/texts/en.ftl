@@ -724,6 +724,7 @@ status-refused =
         [one] The address { $address } is refused: check it with the family. To remove it: carnet subscriber remove { $list } { SHELL($address) }
        *[other] { $count } addresses are refused: check them with the families. To remove the first one: carnet subscriber remove { $list } { SHELL($address) }
     }
+status-all-refused = Nobody got the message, and the server does not say that the addresses are wrong: it may be refusing the account. Before removing anybody, check it: carnet account test { SHELL($account) }
 status-uncertain =
     { $count ->
         [one] { $count } person may have the message already: nobody knows what the server answered. To send again all the same: carnet queue resume { $id } --resend-uncertain

@@ -757,6 +757,7 @@ status-refused =
         [one] L’adresse { $address } est refusée : vérifiez-la auprès de la famille. Pour la retirer : carnet subscriber remove { $list } { SHELL($address) }
        *[other] { $count } adresses sont refusées : vérifiez-les auprès des familles. Pour retirer la première : carnet subscriber remove { $list } { SHELL($address) }
     }
+status-all-refused = Personne n’a reçu le message, et le serveur ne dit pas que les adresses sont fausses : il refuse peut-être le compte. Avant de retirer qui que ce soit, vérifiez-le : carnet account test { SHELL($account) }
 status-uncertain =
     { $count ->
         [one] { $count } personne a peut-être déjà le message : la réponse du serveur n’est pas connue. Pour l’envoyer quand même de nouveau : carnet queue resume { $id } --resend-uncertain

@@ -59,6 +59,9 @@ fn a_vague_refusal_is_a_recipient_s_own_unless_many_get_it_and_nobody_is_accepte
         let place = if code == 1 { "queue" } else { "archive" };
         let counts = &school.json([place, "list"])["messages"][0]["counts"];
         assert_eq!([&counts["refused"], &counts["pending"]], states);
+        // A director who removes them all has no list any more.
+        assert!(!run.stderr.contains("subscriber remove"), "{run}");
+        assert!(run.stderr.contains("refusing the account"), "{run}");
     }
 }
 
