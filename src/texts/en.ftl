@@ -895,6 +895,7 @@ import-suppressed =
         [one] 1 address not added: deleted on request
        *[other] { $count } addresses not added: deleted on request
     }
+import-suppressed-back = Whoever asks to come back: carnet subscriber add { $list } { SHELL($address) }
 import-on-list = { $address } ({ $list })
 import-moved =
     { $count ->

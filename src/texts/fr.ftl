@@ -932,6 +932,7 @@ import-suppressed =
         [one] { $count } adresse laissée de côté : sa suppression a été demandée
        *[other] { $count } adresses laissées de côté : leur suppression a été demandée
     }
+import-suppressed-back = Pour qui demande à revenir : carnet subscriber add { $list } { SHELL($address) }
 import-on-list = { $address } ({ $list })
 import-moved =
     { $count ->

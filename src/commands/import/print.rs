@@ -156,6 +156,13 @@ impl ImportReport<'_> {
             &suppressed,
             Clone::clone,
         );
+        if let Some(first) = self.suppressed.first() {
+            page.line(text!(
+                "import-suppressed-back",
+                list = first.list,
+                address = first.address
+            ));
+        }
         self.print_departures(page);
         for one in &self.renamed_classes {
             page.blank();
