@@ -924,6 +924,11 @@ import-would-leave-class =
        *[other] { $count } subscriptions would have ended: no pupil in the class any more
     }
 import-left-one = { $address } { $name } ({ $list })
+import-elsewhere =
+    { $count ->
+        [one] 1 person absent from the files is still on { $lists }, which this import is not about: to be synchronised too
+       *[other] { $count } people absent from the files are still on { $lists }, which this import is not about: to be synchronised too
+    }
 import-kept =
     { $count ->
         [one] 1 subscription stays although absent from the files: it did not come from ONDE
@@ -943,6 +948,7 @@ sheet-mistyped = Mistyped?
 sheet-without-address = Without address
 sheet-without-class = Without class
 sheet-suppressed = Deleted on request
+sheet-elsewhere = Absent from the files, still on another list
 sheet-moved = Address changed
 sheet-kept = Kept, absent from the files
 import-accent = { $place }: { $address } (an accent before the @: few servers take it)

@@ -961,6 +961,11 @@ import-would-leave-class =
        *[other] { $count } abonnements auraient pris fin : plus d’élève dans la classe
     }
 import-left-one = { $address } { $name } ({ $list })
+import-elsewhere =
+    { $count ->
+        [one] { $count } personne absente des fichiers est encore sur { $lists }, dont cet import ne s’occupe pas : à synchroniser aussi
+       *[other] { $count } personnes absentes des fichiers sont encore sur { $lists }, dont cet import ne s’occupe pas : à synchroniser aussi
+    }
 import-kept =
     { $count ->
         [one] { $count } abonnement conservé bien qu’absent des fichiers : il ne vient pas d’ONDE
@@ -980,6 +985,7 @@ sheet-mistyped = Mal tapée ?
 sheet-without-address = Sans adresse
 sheet-without-class = Sans classe
 sheet-suppressed = Suppression demandée
+sheet-elsewhere = Absente des fichiers, encore sur une autre liste
 sheet-moved = A changé d’adresse
 sheet-kept = Conservé, absent des fichiers
 import-accent = { $place } : { $address } (un accent avant le @ : rares sont les serveurs qui l’acceptent)

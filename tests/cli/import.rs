@@ -940,6 +940,7 @@ fn the_whole_report_is_in_json() {
         }
       ],
       "suppressed": [],
+      "elsewhere": [],
       "absent_classes": [],
       "renamed_classes": []
     }
@@ -1170,6 +1171,55 @@ fn a_class_whose_list_has_another_name_is_told_with_what_keeps_one_list() {
     assert_eq!(by_class(&env, "onde.csv", &["--sync"]).code, 0);
     let lists = env.json(["list", "list"]);
     assert_eq!(lists["lists"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn whoever_left_the_school_is_told_to_be_on_a_list_that_was_not_synchronised() {
+    let env = Env::with_domain();
+    let row = |one: &str| format!("{one};{one}@example.org;E{one};CP\n");
+    let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants\n";
+    env.write(
+        "before.csv",
+        [headings, &row("A"), &row("B"), &row("C")].concat(),
+    );
+    env.write("after.csv", [headings, &row("A")].concat());
+    env.ok(["list", "create", "parents", "--owner", OWNER[1]]);
+    env.ok(["list", "create", "bureau", "--owner", OWNER[1]]);
+    env.ok(["import", "before.csv", "--list", "parents"]);
+    env.ok(["subscriber", "add", "bureau", "B@example.org"]);
+    assert_eq!(by_class(&env, "before.csv", &[]).code, 0);
+    let arguments = |more| [&["after.csv", "--by-class", "--sync"][..], &OWNER, more].concat();
+    assert_snapshot!(import_fr(&env, &arguments(&["--dry-run"])), @"
+    --- stdout
+    after.csv : ONDE, responsables, UTF-8, 1 ligne
+
+    Liste       Ajoutés  Modifiés  Inchangés  Partis  Abonnés
+    parents-cp        0         0          1       2        1
+
+    1 élève sur 1 a un responsable à qui écrire.
+    1 personne sur 1 peut recevoir des messages.
+
+    2 abonnements prennent fin : absents des fichiers
+      B@example.org B (parents-cp)
+      C@example.org C (parents-cp)
+
+    2 personnes absentes des fichiers sont encore sur parents, dont cet import ne s’occupe pas : à synchroniser aussi
+      B@example.org (parents)
+      C@example.org (parents)
+
+    Rien n’a été changé.
+    --- exit 0
+    ");
+    assert_snapshot!(import_fr(&env, &arguments(&["--quiet"])), @"
+    --- stderr
+    attention : 2 personnes absentes des fichiers sont encore sur parents, dont cet import ne s’occupe pas : à synchroniser aussi
+    --- exit 0
+    ");
+    let run = import_fr(
+        &env,
+        &["after.csv", "--list", "parents", "--sync", "--quiet"],
+    );
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
 }
 
 #[test]

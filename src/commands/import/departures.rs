@@ -1,10 +1,26 @@
 //! What the report of an import says of those who leave a list, or might have.
 
+use std::collections::BTreeSet;
+
 use super::{
     print::{by_person, section},
-    report::{Applied, ImportReport, Someone},
+    report::{Applied, ImportReport, OnList, Someone},
 };
-use crate::{domain::address::Address, text, ui::Page};
+use crate::{domain::address::Address, text, texts::Text, ui::Page};
+
+impl OnList<'_> {
+    /// Describes people, each once with all their lists.
+    pub fn describe(of: &[Self]) -> Vec<String> {
+        let each = of
+            .iter()
+            .map(|one| (one.address.key(), (one.address, one.list)));
+        by_person(each)
+            .map(|(address, lists)| {
+                text!("import-on-list", address = address, list = lists).to_string()
+            })
+            .collect()
+    }
+}
 
 impl ImportReport<'_> {
     /// Describes those of whoever leaves a list.
@@ -23,6 +39,20 @@ impl ImportReport<'_> {
                 .to_string()
             })
             .collect()
+    }
+
+    /// Says how many of those who left are on lists that the import is not about, if any.
+    pub fn elsewhere_text(&self) -> Option<Text> {
+        let people: BTreeSet<&str> = self.elsewhere.iter().map(|one| one.address.key()).collect();
+        let lists: BTreeSet<&str> = self.elsewhere.iter().map(|one| one.list.as_str()).collect();
+        let names: Vec<&str> = lists.into_iter().collect();
+        (!people.is_empty()).then(|| {
+            text!(
+                "import-elsewhere",
+                count = people.len(),
+                lists = names.join(", ")
+            )
+        })
     }
 
     fn is_present(&self, one: &Someone<'_>) -> bool {
@@ -62,6 +92,10 @@ impl ImportReport<'_> {
             }
         };
         section(page, heading, &left, Clone::clone);
+        if let Some(heading) = self.elsewhere_text() {
+            let people = OnList::describe(&self.elsewhere);
+            section(page, |_| heading, &people, Clone::clone);
+        }
         let changed_class = self.describe_left(|one| self.is_present(one));
         let heading = |count| {
             if refused {

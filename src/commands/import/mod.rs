@@ -1,20 +1,18 @@
 //! `carnet import`.
 
 mod departures;
+mod planning;
 mod print;
 mod report;
 mod sheet;
 mod sources;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
-use jiff::Timestamp;
 
 use self::{
+    planning::plan,
     report::{Applied, ImportReport},
     sources::{ColumnArg, FormatArg},
 };
@@ -23,17 +21,13 @@ use crate::{
     domain::{
         address::Address,
         class_list::DEFAULT_PREFIX,
-        list::{List, ListId},
         list_name::{ListName, ListNameError},
         rights::check_owner,
     },
     error::{CommandError, CommandResult, Outcome},
     formats,
-    ops::import::{
-        ImportOptions, ImportPlan, Mode, Source, Target, apply, check_removals, class_lists,
-        plan_import,
-    },
-    store::{Store, file::write_whole, random_bytes},
+    ops::import::{ImportOptions, ImportPlan, Mode, Source, Target, apply, check_removals},
+    store::file::write_whole,
     text,
 };
 
@@ -128,68 +122,14 @@ pub fn run(args: &ImportArgs, cx: &Context) -> CommandResult {
         cx.ui
             .warn_if_quiet(&text!("import-refused", count = plan.refused.len()));
     }
+    if let Some(text) = report.elsewhere_text() {
+        cx.ui.warn_if_quiet(&text);
+    }
     for one in &plan.renamed {
         cx.ui.warn_if_quiet(&one.text());
     }
     args.write_report(&report)?;
     Ok(outcome(&plan))
-}
-
-/// Plans with the lists as the store has them.
-fn plan<'a>(
-    sources: &'a [Source],
-    options: &ImportOptions,
-    store: &Store,
-    now: Timestamp,
-) -> Result<ImportPlan<'a>, CommandError> {
-    let suppressions = store.suppressions()?;
-    let is_suppressed = |list: Option<&List>, address: &Address| match list {
-        Some(list) => {
-            let is_on_it = || list.subscribers.get(address).is_some();
-            suppressions.contains(&list.id, address)
-                || (suppressions.has_left(address) && !is_on_it())
-        }
-        None => suppressions.is_erased(address) || suppressions.has_left(address),
-    };
-    let new_id = || ListId::new(random_bytes(), now);
-    let lists = lists_concerned(sources, options, store)?;
-    let plan = plan_import(sources, lists, options, is_suppressed, new_id, now)
-        .map_err(anyhow::Error::new)?;
-    if plan.rows > 0 && plan.without_class.len() == plan.rows {
-        return Err(CommandError::failed(text!("import-no-class")).hint(text!("hint-one-list")));
-    }
-    Ok(plan)
-}
-
-/// Reads the one list named, or every list that may be a class's.
-///
-/// Whoever has many lists waits for them only when it matters: to find who
-/// left, or under which name a new class was known.
-fn lists_concerned(
-    sources: &[Source],
-    options: &ImportOptions,
-    store: &Store,
-) -> Result<BTreeMap<ListName, List>, CommandError> {
-    let names = match &options.target {
-        Target::List(name) => BTreeSet::from([name.clone()]),
-        Target::ByClass { prefix, .. } => {
-            let mut known: BTreeSet<ListName> = store.list_names()?.into_iter().collect();
-            let needed = class_lists(sources, prefix).map_err(anyhow::Error::new)?;
-            if !needed.is_subset(&known) {
-                known
-            } else if options.mode == Mode::Add {
-                needed
-            } else {
-                known.retain(|name| name.as_str().starts_with(prefix));
-                known
-            }
-        }
-    };
-    let read = |name: ListName| {
-        let list = store.list(&name)?;
-        Ok((name, list))
-    };
-    names.into_iter().map(read).collect()
 }
 
 /// 3 when something of the files was refused, or someone is on no list.

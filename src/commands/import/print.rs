@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{Applied, ImportReport, ListReport, Located, Refused};
+use super::report::{Applied, ImportReport, ListReport, Located, OnList, Refused};
 use crate::{
     domain::{class_order::class_order, list_name::ListName},
     text,
@@ -143,17 +143,10 @@ impl ImportReport<'_> {
             &self.without_class,
             located,
         );
-        let suppressed = self.suppressed.iter();
-        let suppressed = suppressed.map(|one| (one.address.key(), (one.address, one.list)));
-        let suppressed: Vec<String> = by_person(suppressed)
-            .map(|(address, lists)| {
-                text!("import-on-list", address = address, list = lists).to_string()
-            })
-            .collect();
         section(
             page,
             |count| text!("import-suppressed", count = count),
-            &suppressed,
+            &OnList::describe(&self.suppressed),
             Clone::clone,
         );
         if let Some(first) = self.suppressed.first() {

@@ -44,7 +44,8 @@ pub struct ImportReport<'a> {
     pub without_address: Vec<Located<'a>>,
     pub without_class: Vec<Located<'a>>,
     pub mistyped: Vec<Mistyped<'a>>,
-    pub suppressed: Vec<Suppressed<'a>>,
+    pub suppressed: Vec<OnList<'a>>,
+    pub elsewhere: Vec<OnList<'a>>,
     pub absent_classes: &'a [String],
     pub renamed_classes: Vec<RenamedClass<'a>>,
     #[serde(skip)]
@@ -126,7 +127,7 @@ pub struct Mistyped<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Suppressed<'a> {
+pub struct OnList<'a> {
     pub list: &'a ListName,
     pub address: &'a Address,
 }
@@ -156,6 +157,14 @@ impl<'a> Someone<'a> {
             names: one.names.iter().collect(),
             classes: one.classes.iter().collect(),
         }
+    }
+}
+
+impl<'a> OnList<'a> {
+    fn each(of: &'a [(ListName, Address)]) -> Vec<Self> {
+        of.iter()
+            .map(|(list, address)| Self { list, address })
+            .collect()
     }
 }
 
@@ -257,11 +266,8 @@ impl<'a> ImportReport<'a> {
                     },
                 })
                 .collect(),
-            suppressed: plan
-                .suppressed
-                .iter()
-                .map(|(list, address)| Suppressed { list, address })
-                .collect(),
+            suppressed: OnList::each(&plan.suppressed),
+            elsewhere: OnList::each(&plan.elsewhere),
             absent_classes: &plan.absent_classes,
             renamed_classes: plan
                 .renamed

@@ -1,6 +1,6 @@
 //! The report of an import as a table for a spreadsheet: one row per thing to know.
 
-use super::report::{ImportReport, ListReport, Located, Someone};
+use super::report::{ImportReport, ListReport, Located, OnList, Someone};
 use crate::{text, texts::Text};
 
 /// What a row may say; what does not apply stays empty.
@@ -56,14 +56,8 @@ pub fn rows(report: &ImportReport<'_>) -> Vec<Vec<String>> {
         cells.into_row(&text!("sheet-unreachable"))
     }));
     rows.extend(of_files(report));
-    rows.extend(report.suppressed.iter().map(|one| {
-        let cells = Cells {
-            list: one.list.as_str(),
-            address: one.address.as_str(),
-            ..Cells::default()
-        };
-        cells.into_row(&text!("sheet-suppressed"))
-    }));
+    rows.extend(on_lists(&text!("sheet-suppressed"), &report.suppressed));
+    rows.extend(on_lists(&text!("sheet-elsewhere"), &report.elsewhere));
     // The file is kept and read later, when nobody knows any more that it was a try.
     let date = if report.applied {
         report.date.to_string()
@@ -72,6 +66,18 @@ pub fn rows(report: &ImportReport<'_>) -> Vec<Vec<String>> {
     };
     rows.extend(report.lists.iter().flat_map(|list| of_list(list, &date)));
     rows
+}
+
+fn on_lists(event: &Text, those: &[OnList<'_>]) -> Vec<Vec<String>> {
+    let row = |one: &OnList<'_>| {
+        let cells = Cells {
+            list: one.list.as_str(),
+            address: one.address.as_str(),
+            ..Cells::default()
+        };
+        cells.into_row(event)
+    };
+    those.iter().map(row).collect()
 }
 
 /// What concerns a row of a file.

@@ -93,6 +93,9 @@ pub struct ImportPlan<'a> {
     pub mistyped: Vec<MistypedAddress>,
     /// Addresses deleted on request, and the list they are kept from (R8).
     pub suppressed: Vec<(ListName, Address)>,
+    /// Whoever leaves a list, is in none of the files, and stays on a list that the
+    /// import is not about (R8).
+    pub elsewhere: Vec<(ListName, Address)>,
     /// Classes of subscribers that are in none of the files any more.
     pub absent_classes: Vec<String>,
     /// Classes that seem to have changed their label, or whose list changed its name.
