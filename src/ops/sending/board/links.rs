@@ -70,6 +70,7 @@ impl Board<'_> {
         if let Some(error) = error
             && shared.links == 0
             && !shared.course.is_empty()
+            && !shared.course.is_postponed()
         {
             shared.course.stop(RunEnd::Stopped(error));
         }
@@ -113,8 +114,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_server_that_takes_no_more_connections_is_given_time_by_all_links_together() {
+    /// Plays over the board of a run that nobody has begun.
+    fn play(longest_wait: Option<SignedDuration>, play: impl FnOnce(Board<'_>)) {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned());
         let (message, audience) = (Message::sample(), audience());
@@ -134,7 +135,7 @@ mod tests {
         };
         let clock = Clock::set_to(Timestamp::UNIX_EPOCH);
         let interrupt = Interrupt::default();
-        let board = Board::new(Setup {
+        play(Board::new(Setup {
             course: Course::new(
                 (&journal, deliveries),
                 Reach::new(&store, &message, Some(unchanged)).unwrap(),
@@ -146,31 +147,50 @@ mod tests {
             journal: &journal,
             pace_record: None,
             links: LINKS as usize,
-            longest_wait: None,
+            longest_wait,
             sender: &message.from,
             recipients,
             clock: &clock,
             interrupt: &interrupt,
             observer: &|_| (),
-        });
-        let mut answered = [None; LINKS as usize];
-        let mut refuse = |link: usize| {
-            let error = SendError {
-                step: Step::Connect,
-                cause: Cause::Lost("connection refused".to_owned()),
+        }));
+    }
+
+    #[test]
+    fn a_server_that_takes_no_more_connections_is_given_time_by_all_links_together() {
+        play(None, |board| {
+            let mut answered = [None; LINKS as usize];
+            let mut refuse = |link: usize| {
+                let error = SendError {
+                    step: Step::Connect,
+                    cause: Cause::Lost("connection refused".to_owned()),
+                };
+                board.cannot_open(error, true, &mut answered[link])
             };
-            board.cannot_open(error, true, &mut answered[link])
-        };
-        assert_eq!(board.claim(), Claim::Recipient(0));
-        for pause in [1, 2, 4, 8, 16] {
-            let until = board.now() + SignedDuration::from_secs(pause);
-            for link in 0..LINKS as usize {
-                assert!(refuse(link), "{pause}");
-                assert_eq!(board.claim(), Claim::Later(until));
+            assert_eq!(board.claim(), Claim::Recipient(0));
+            for pause in [1, 2, 4, 8, 16] {
+                let until = board.now() + SignedDuration::from_secs(pause);
+                for link in 0..LINKS as usize {
+                    assert!(refuse(link), "{pause}");
+                    assert_eq!(board.claim(), Claim::Later(until));
+                }
+                board.wait_until(until);
             }
-            board.wait_until(until);
-        }
-        assert!((0..LINKS as usize).all(|link| !refuse(link)));
-        assert_eq!(board.claim(), Claim::Nobody);
+            assert!((0..LINKS as usize).all(|link| !refuse(link)));
+            assert_eq!(board.claim(), Claim::Nobody);
+        });
+    }
+
+    #[test]
+    fn whom_one_link_claimed_is_tried_though_the_limits_let_no_other_one_through() {
+        play(Some(SignedDuration::from_mins(1)), |board| {
+            assert_eq!(board.claim(), Claim::Recipient(0));
+            let later = board.now() + SignedDuration::from_hours(1);
+            board.rest_until(later);
+            assert!(board.begin(0), "what the limits allow was taken for them");
+            assert!(!board.has_work());
+            let (end, _) = board.close().unwrap();
+            assert!(matches!(end, RunEnd::Postponed(until) if until == later));
+        });
     }
 }

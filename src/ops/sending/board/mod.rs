@@ -109,10 +109,10 @@ impl<'a> Board<'a> {
         self.clock.instant()
     }
 
-    /// Tells whether somebody is left to be claimed.
+    /// Tells whether somebody is left to be claimed in this run.
     pub fn has_work(&self) -> bool {
-        let shared = self.lock();
-        shared.course.is_going_on() && !shared.course.is_empty()
+        let course = &self.lock().course;
+        course.is_going_on() && !course.is_postponed() && !course.is_empty()
     }
 
     /// Claims a recipient, once there is one on disk.
@@ -348,11 +348,11 @@ impl<'a> Board<'a> {
     }
 
     /// Waits for an instant before which the account's limits let nobody through;
-    /// ends the run if that is too far.
+    /// leaves the others to a later run if that is too far.
     pub fn rest_until(&self, instant: Timestamp) {
         let wait = self.now().duration_until(instant);
         if self.longest_wait.is_some_and(|longest| wait > longest) {
-            self.lock().course.stop(RunEnd::Postponed(instant));
+            self.lock().course.postpone(instant);
         } else {
             self.wait_until(instant);
         }

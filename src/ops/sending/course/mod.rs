@@ -88,6 +88,8 @@ pub(super) struct Course<'a> {
     suspicion: Suspicion,
     /// Why a link was lost, the last time that one was.
     last_loss: Option<SendError>,
+    /// When the account's limits let the next one through, where that is too far.
+    postponed: Option<Timestamp>,
     end: Option<RunEnd>,
     failure: Option<anyhow::Error>,
 }
@@ -121,6 +123,7 @@ impl<'a> Course<'a> {
             answered: 0,
             patience: Patience::default(),
             last_loss: None,
+            postponed: None,
             end: None,
             failure: None,
         }
@@ -154,6 +157,18 @@ impl<'a> Course<'a> {
     /// Ends the run, unless it has ended.
     pub fn stop(&mut self, end: RunEnd) {
         self.end.get_or_insert(end);
+    }
+
+    /// Leaves whoever is not claimed to a later run: the account's limits let nobody
+    /// through before an instant. Those claimed have taken what the limits allow,
+    /// and are tried still.
+    pub fn postpone(&mut self, until: Timestamp) {
+        self.postponed.get_or_insert(until);
+    }
+
+    /// Tells whether whoever is not claimed is left to a later run.
+    pub const fn is_postponed(&self) -> bool {
+        self.postponed.is_some()
     }
 
     /// Ends the run because the store fails.
@@ -324,6 +339,9 @@ impl<'a> Course<'a> {
             return Err(failure);
         }
         let mut events = Vec::new();
+        if let Some(until) = self.postponed.filter(|_| !self.is_empty()) {
+            self.stop(RunEnd::Postponed(until));
+        }
         if self.end.is_none() {
             match self.suspicion.settle() {
                 Ok(refused) => {
