@@ -312,6 +312,7 @@ list-counts =
     }
 no-list-yet = No list yet. To make one per class: carnet import CSVExtraction.csv --by-class
 no-moderator = none: the owner writes
+list-has-queued = Message { $id } “{ $subject }” is not finished: those who would get it through { $list } alone will not.
 confirm-delete-list =
     { $count ->
         [0] Delete list { $name }, which has no subscriber?

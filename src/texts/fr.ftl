@@ -325,6 +325,7 @@ list-counts =
     }
 no-list-yet = Aucune liste pour l’instant. Pour en faire une par classe : carnet import CSVExtraction.csv --by-class
 no-moderator = aucun : le propriétaire écrit
+list-has-queued = Le message { $id } « { $subject } » n’est pas terminé : qui ne l’attend que par { $list } ne le recevra pas.
 confirm-delete-list =
     { $count ->
         [0] Supprimer la liste { $name }, qui n’a pas d’abonné ?

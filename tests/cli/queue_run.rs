@@ -342,7 +342,15 @@ fn a_late_audience_is_one_copy_per_person_under_the_name_that_the_list_had() {
 fn a_late_audience_of_nobody_is_reported() {
     let server = SmtpServer::start(Script::new());
     let mut school = scheduled(&server, &["a@example.org"], &["--late-audience"]);
-    school.ok(["--yes", "list", "delete", "cp"]);
+    let asked = ["list", "delete", "cp"];
+    assert_snapshot!(stable(&school.run_fr(asked)), @"
+    --- stderr
+    Le message 20261123-080000-abcd « Sortie » n’est pas terminé : qui ne l’attend que par cp ne le recevra pas.
+    erreur : il n’y a pas de terminal où demander « Supprimer la liste cp et son abonnement ? »
+    conseil : répondez d’avance avec --yes
+    --- exit 2
+    ");
+    school.ok(["--yes", "--quiet"].iter().chain(&asked));
     assert_snapshot!(stable(&run_at(&mut school, "08:00")), @"
     --- stderr
     attention : Message 20261123-080000-abcd « Sortie » : il n’y a plus personne à qui écrire sur ses listes.
@@ -357,7 +365,7 @@ fn a_late_audience_of_nobody_is_reported() {
 fn a_message_whose_audience_has_left_altogether_is_reported() {
     let server = SmtpServer::start(Script::new());
     let mut school = scheduled(&server, &["a@example.org", "b@example.org"], &[]);
-    school.ok(["--yes", "list", "delete", "cp"]);
+    school.ok(["--yes", "--quiet", "list", "delete", "cp"]);
     assert_snapshot!(stable(&run_at(&mut school, "08:00")), @"
     --- stdout
     Message 20261123-080000-abcd « Sortie » : 2 écartés.

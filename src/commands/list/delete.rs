@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     context::Context,
-    domain::list_name::ListName,
+    domain::{list::ListId, list_name::ListName},
     error::{CommandError, CommandResult, Outcome},
     text,
     ui::{Page, Report},
@@ -33,7 +33,9 @@ impl Report for Deleted<'_> {
 }
 
 pub fn run(args: &DeleteArgs, cx: &Context) -> CommandResult {
-    let subscribers = cx.store().list_summary(&args.name)?.counts.total();
+    let list = cx.store().list_summary(&args.name)?;
+    let subscribers = list.counts.total();
+    tell_queued(args, &list.id, cx);
     let question = text!(
         "confirm-delete-list",
         name = &args.name,
@@ -48,4 +50,22 @@ pub fn run(args: &DeleteArgs, cx: &Context) -> CommandResult {
         subscribers,
     })?;
     Ok(Outcome::Done)
+}
+
+/// Tells which messages the list's subscribers would not get any more.
+fn tell_queued(args: &DeleteArgs, id: &ListId, cx: &Context) {
+    let store = cx.store();
+    // A message that cannot be read is told by whatever needs it.
+    let ids = store.message_ids().unwrap_or_default();
+    let queued = ids.iter().filter(|id| store.is_queued(id));
+    for message in queued.filter_map(|id| store.message(id).ok()) {
+        if message.lists.iter().any(|list| list.id == *id) {
+            cx.ui.status(&text!(
+                "list-has-queued",
+                id = &message.id,
+                subject = &message.subject,
+                list = &args.name
+            ));
+        }
+    }
 }
