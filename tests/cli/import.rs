@@ -35,6 +35,12 @@ fn import_fr(env: &Env, arguments: &[&str]) -> Run {
     env.run_fr(["import"].iter().chain(arguments))
 }
 
+/// Writes `school.csv`: a name, an address, a pupil and a class in each row.
+fn write_school(env: &Env, rows: &str) {
+    let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
+    env.write("school.csv", format!("{headings}\n{rows}"));
+}
+
 /// Imports the example by class, as the first step of a test.
 fn by_class(env: &Env, file: &str, more: &[&str]) -> Run {
     let arguments = [&[file, "--by-class"][..], &OWNER, more].concat();
@@ -474,11 +480,9 @@ fn a_wrong_export_of_one_class_does_not_hide_behind_the_other_classes() {
     env.ok(["list", "create", "all", "--owner", "dir@ac-test.fr"]);
     let school = |who: &str, classes: &[&str]| {
         let rows = classes.iter().flat_map(|class| {
-            (0..5).map(move |rank| format!("\n{who};{who}-{class}-{rank}@example.org;Max;{class}"))
+            (0..5).map(move |rank| format!("{who};{who}-{class}-{rank}@example.org;Max;{class}\n"))
         });
-        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
-        let rows: String = rows.collect();
-        env.write("school.csv", format!("{headings}{rows}\n"));
+        write_school(&env, &rows.collect::<String>());
     };
     school("roux", &["CP", "CE1", "CE2", "CM1", "CM2", "GS"]);
     let import_all =
@@ -497,14 +501,11 @@ fn a_wrong_export_of_one_class_does_not_hide_behind_the_other_classes() {
 fn a_person_on_several_lists_is_counted_once() {
     let env = with_export();
     let school = |address: &str| {
-        env.write(
-            "school.csv",
-            format!(
-                "Nom responsable;Courriel;Prénom enfant;Classes enfants\n\
-                 ROUX;{address};Max;CP\nROUX;{address};Zoé;CE1\n\
-                 NOEL;noel@example.org;Léo;CP\nNOEL;noel@example.org;Ali;CE1\n"
-            ),
+        let rows = format!(
+            "ROUX;{address};Max;CP\nROUX;{address};Zoé;CE1\n\
+             NOEL;noel@example.org;Léo;CP\nNOEL;noel@example.org;Ali;CE1\n"
         );
+        write_school(&env, &rows);
     };
     school("roux@example.org");
     assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
@@ -545,8 +546,7 @@ fn a_person_on_several_lists_is_counted_once() {
 #[test]
 fn whoever_only_changes_class_is_not_told_to_be_absent_from_the_files() {
     let env = with_export();
-    let heading = "Nom responsable;Courriel;Prénom enfant;Classes enfants\n";
-    let school = |rows: &str| env.write("school.csv", format!("{heading}{rows}"));
+    let school = |rows: &str| write_school(&env, rows);
     school(
         "ROUX;roux@example.org;Max;CP\nPETIT;petit@example.org;Lou;CP\nNOEL;noel@example.org;Zoé;CE1\n",
     );
@@ -734,10 +734,7 @@ fn r8_whoever_was_removed_by_hand_does_not_come_back() {
 #[test]
 fn r8_whoever_asked_to_leave_does_not_come_back_with_another_class() {
     let env = with_export();
-    let school = |rows: &str| {
-        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
-        env.write("school.csv", format!("{headings}\n{rows}"));
-    };
+    let school = |rows: &str| write_school(&env, rows);
     let on_lists = |address: &str| -> Vec<String> {
         let found = env.json(["subscriber", "find", address]);
         let lists = found["subscriptions"].as_array().unwrap().iter();
@@ -979,10 +976,7 @@ fn the_report_opens_in_a_spreadsheet_and_executes_nothing() {
 #[test]
 fn a_report_in_a_file_says_whether_anything_was_done() {
     let env = with_export();
-    let school = |rows: &str| {
-        let headings = "Nom responsable;Courriel;Prénom enfant;Classes enfants";
-        env.write("school.csv", format!("{headings}\n{rows}"));
-    };
+    let school = |rows: &str| write_school(&env, rows);
     school("ROUX;roux@example.org;Max;CP\nNOEL;noel@example.org;Zoé;CP\n");
     assert_eq!(by_class(&env, "school.csv", &[]).code, 0);
     school("NOEL;noel@example.org;Zoé;CP\n");
