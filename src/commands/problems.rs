@@ -10,7 +10,7 @@ use crate::{
         list_name::ListName,
         message::Message,
     },
-    mail::meaning::{enhanced_code, meaning},
+    mail::meaning::{enhanced_code_of, meaning},
     text,
     texts::Text,
     ui::Table,
@@ -45,11 +45,8 @@ impl Problem {
     /// Tells whether the server says that it is the address, or the mailbox, that is
     /// wrong (RFC 3463, sections 3.2 and 3.3).
     fn names_mailbox(&self) -> bool {
-        let code = self
-            .reply
-            .as_deref()
-            .and_then(|reply| reply.split(' ').nth(1));
-        matches!(code.and_then(enhanced_code), Some((5, 1 | 2, _)))
+        let code = self.reply.as_deref().and_then(enhanced_code_of);
+        matches!(code, Some((5, 1 | 2, _)))
     }
 
     /// Tells whether there is anything to say of it.
@@ -73,15 +70,16 @@ pub fn reply_in_words(delivery: &Delivery) -> String {
 pub fn advice(message: &Message, problems: &[Problem]) -> Option<Text> {
     let is_refused =
         |one: &&Problem| one.state == DeliveryState::Refused && one.step == Some(Step::Rcpt);
-    let first = problems.iter().find(is_refused)?;
-    let mut refused = problems.iter().filter(is_refused);
+    let refused: Vec<&Problem> = problems.iter().filter(is_refused).collect();
+    let first = refused.first()?;
+    let is_any_wrong = refused.iter().any(|one| one.names_mailbox());
     // Whoever removes them all has lost a list, where it is the account that is refused.
-    if message.counts.accepted == 0 && !refused.any(Problem::names_mailbox) {
+    if message.counts.accepted == 0 && !is_any_wrong {
         return Some(text!("status-all-refused", account = &message.from));
     }
     Some(text!(
         "status-refused",
-        count = problems.iter().filter(is_refused).count(),
+        count = refused.len(),
         list = &first.list,
         address = &first.address
     ))

@@ -8,8 +8,7 @@ use crate::{text, texts::Text};
 /// The second number of an enhanced code tells what it is about, the third
 /// what of it (RFC 3463; the registry of IANA has the later ones).
 pub fn meaning(reply: &str) -> Option<Text> {
-    // The enhanced code stands after the first one: `550 5.1.1 no such user`.
-    let Some(code) = reply.split(' ').nth(1).and_then(enhanced_code) else {
+    let Some(code) = enhanced_code_of(reply) else {
         let is_answer = reply.starts_with(|c: char| c.is_ascii_digit());
         return if is_answer { None } else { of_link(reply) };
     };
@@ -34,6 +33,12 @@ fn of_link(raw: &str) -> Option<Text> {
         return Some(text!("means-no-answer"));
     }
     Cause::Lost(raw.to_owned()).words()
+}
+
+/// Reads the enhanced code of a reply of a journal, after the first code: `550 5.1.1 no
+/// such user`.
+pub fn enhanced_code_of(reply: &str) -> Option<(u16, u16, u16)> {
+    reply.split(' ').nth(1).and_then(enhanced_code)
 }
 
 /// Reads class, subject and detail of the enhanced code that a text begins with
