@@ -100,22 +100,22 @@ pub fn check_writer(
     list: &List,
     domains: &BTreeSet<Domain>,
 ) -> Result<(), Refusal> {
-    if list.writers().contains(sender) {
+    let mut writers = list.writers();
+    if writers.contains(sender) {
         return Ok(());
     }
-    let mut instead = list.writers();
-    instead.retain(|writer| is_professional(writer, domains));
+    writers.retain(|writer| is_professional(writer, domains));
     Err(if list.moderators.is_empty() {
         Refusal::NotOwner {
             address: sender.clone(),
             list: name.clone(),
-            owner: instead.first().copied().cloned(),
+            owner: writers.first().copied().cloned(),
         }
     } else {
         Refusal::NotModerator {
             address: sender.clone(),
             list: name.clone(),
-            moderators: instead.into_iter().cloned().collect(),
+            moderators: writers.into_iter().cloned().collect(),
         }
     })
 }
