@@ -6,6 +6,7 @@ use std::{fmt, io, path::PathBuf};
 
 use jiff::ZonedDateTime;
 use lettre::message::{MultiPart, SinglePart};
+use memchr::memmem;
 use ring::digest::{Context, SHA256};
 
 use super::headers::from_header;
@@ -18,9 +19,6 @@ use crate::{
     text,
     texts::Text,
 };
-
-/// How the header begins, with the end of the line before it.
-const DATE: &str = "\r\nDate: ";
 
 /// What is composed into a message.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +66,7 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         let address = draft.from.clone();
         return Err(ComposeError::Sender { address });
     }
-    let from = from_header(draft.from, draft.from_name);
-    let mut content = from.trim_end_matches("\r\n").as_bytes().to_vec();
+    let mut content = from_header(draft.from, draft.from_name).into_bytes();
     content.extend(date_header(draft.date).bytes());
     content.extend(b"MIME-Version: 1.0\r\nPrecedence: list\r\nList-Post: NO\r\n");
     let text = SinglePart::plain(draft.full_text());
@@ -90,9 +87,9 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
 /// Gives a composed message another date, in as many bytes; tells whether it had another one.
 pub fn redate(content: &mut [u8], date: &ZonedDateTime) -> bool {
     let header = date_header(date);
-    let start = content
-        .windows(DATE.len())
-        .position(|line| line == DATE.as_bytes());
+    // It stands behind another one.
+    let line_end = memmem::find(content, b"\r\nDate: ");
+    let start = line_end.map(|line_end| line_end + 2);
     let old = start.and_then(|start| content.get_mut(start..start + header.len()));
     let old = old.filter(|old| old.ends_with(b"\r\n") && *old != header.as_bytes());
     old.is_some_and(|old| {
@@ -104,7 +101,7 @@ pub fn redate(content: &mut [u8], date: &ZonedDateTime) -> bool {
 fn date_header(date: &ZonedDateTime) -> String {
     // lettre's own Date is always in UTC.
     let date = date.strftime("%a, %d %b %Y %H:%M:%S %z");
-    format!("{DATE}{date}\r\n")
+    format!("Date: {date}\r\n")
 }
 
 fn plain_lines(text: &str) -> String {
