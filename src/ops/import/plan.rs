@@ -230,9 +230,9 @@ impl std::error::Error for ImportError {}
 /// Plans an import.
 ///
 /// `lists` holds the lists as they are: the one named, or all those with the
-/// prefix, and any other one when a class is to get a list. `is_suppressed` tells whether an address must not be added to a
-/// list, which is none when the list is yet to be made. `new_id` makes the
-/// identifier of a new list.
+/// prefix, and any other one when a class is to get a list. `is_suppressed` tells
+/// whether an address must not be added to a list, which is none when the list is
+/// yet to be made. `new_id` makes the identifier of a new list.
 pub fn plan_import<'a>(
     sources: &'a [Source],
     mut lists: BTreeMap<ListName, List>,
@@ -319,6 +319,13 @@ fn renamed(
     classes: &Classes<'_>,
 ) -> Vec<Renamed> {
     let mut found = Vec::new();
+    let joining = joining.iter();
+    let mut to_be_made = joining
+        .filter(|(name, _)| !lists.contains_key(*name))
+        .peekable();
+    if to_be_made.peek().is_none() {
+        return found;
+    }
     let gone: Vec<(&ListName, &List, String)> = lists
         .iter()
         .filter_map(|(name, list)| {
@@ -330,14 +337,12 @@ fn renamed(
         .iter()
         .filter_map(|(name, list)| Some((name, list, only_class(list)?)))
         .collect();
-    for (new_list, people) in joining {
-        if lists.contains_key(new_list) {
-            continue;
-        }
+    for (new_list, people) in to_be_made {
         let to = classes.label_of(new_list).unwrap_or_default();
+        let folded = fold_label(&to);
         let of_another_name = alone
             .iter()
-            .filter(|(_, _, label)| fold_label(label) == fold_label(&to));
+            .filter(|(_, _, label)| fold_label(label) == folded);
         let present: BTreeSet<&str> = people.iter().map(|one| one.address.key()).collect();
         for (old_list, list, from) in gone.iter().chain(of_another_name) {
             let (mut same, mut all) = (0, 0);
