@@ -182,6 +182,13 @@ impl Store {
         })
     }
 
+    /// Returns the identifiers of the messages that are not finished, the oldest first.
+    pub fn queued_ids(&self) -> Result<Vec<MessageId>, StoreError> {
+        let mut ids = self.message_ids()?;
+        ids.retain(|id| self.is_queued(id));
+        Ok(ids)
+    }
+
     /// Tells whether a message is not finished, from the beginning of its file; not
     /// where that cannot be read.
     pub fn is_queued(&self, id: &MessageId) -> bool {

@@ -56,9 +56,8 @@ pub fn run(args: &DeleteArgs, cx: &Context) -> CommandResult {
 fn tell_queued(args: &DeleteArgs, id: &ListId, cx: &Context) {
     let store = cx.store();
     // A message that cannot be read is told by whatever needs it.
-    let ids = store.message_ids().unwrap_or_default();
-    let queued = ids.iter().filter(|id| store.is_queued(id));
-    for message in queued.filter_map(|id| store.message(id).ok()) {
+    let queued = store.queued_ids().unwrap_or_default();
+    for message in queued.iter().filter_map(|id| store.message(id).ok()) {
         if message.lists.iter().any(|list| list.id == *id) {
             cx.ui.status(&text!(
                 "list-has-queued",

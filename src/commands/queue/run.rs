@@ -91,7 +91,6 @@ fn watch(cx: &Context, round: &mut Round<'_>, interrupt: &Interrupt) -> Result<(
 /// what is in them, and nothing beside them.
 fn queued(store: &Store) -> Vec<PathBuf> {
     // That they cannot be listed is what the round tells of.
-    let ids = store.message_ids().unwrap_or_default();
-    let queued = ids.iter().filter(|id| store.is_queued(id));
-    queued.map(|id| store.message_path(id)).collect()
+    let ids = store.queued_ids().unwrap_or_default();
+    ids.iter().map(|id| store.message_path(id)).collect()
 }
