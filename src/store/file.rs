@@ -28,6 +28,12 @@ use crate::text;
 /// Begins the name of a file that is being written; `doctor` knows what to do with one left behind.
 pub const TEMPORARY_PREFIX: &str = ".carnet-";
 
+/// Tells whether a file is being written, or was left behind by who wrote it.
+pub fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with(TEMPORARY_PREFIX)
+}
+
 /// How long whoever asks whether a lock is held may keep others from taking it,
 /// on a computer that is busy.
 const GLANCE: Duration = Duration::from_secs(1);

@@ -104,8 +104,8 @@ impl LockedStore<'_> {
         // Only whoever holds the lock makes them; files beside them may be settings in the making.
         let folders = files_of(&self.root).unwrap_or_default();
         let folders = folders.into_iter().filter(|path| path.is_dir());
-        let files = files_of(&self.root.join("lists")).unwrap_or_default();
-        for path in folders.chain(files).filter(|path| is_temporary(path)) {
+        let files = files_of(&self.lists_path()).unwrap_or_default();
+        for path in folders.chain(files).filter(|path| file::is_temporary(path)) {
             let _told_by_doctor = if path.is_dir() {
                 fs::remove_dir_all(path)
             } else {
@@ -113,11 +113,6 @@ impl LockedStore<'_> {
             };
         }
     }
-}
-
-fn is_temporary(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().starts_with(file::TEMPORARY_PREFIX)
 }
 
 fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -9,7 +9,7 @@ use std::{
 use super::{Finding, Severity, mend::Mend};
 use crate::{
     config::{Dirs, SecretSource, Settings},
-    store::file::TEMPORARY_PREFIX,
+    store::file::is_temporary,
     text,
 };
 
@@ -180,8 +180,7 @@ const fn owner(_path: &Path) -> Option<u32> {
 /// Reports what a change that was cut short left behind in a folder.
 fn examine_leftovers(folder: &Path, findings: &mut Vec<Finding>) {
     for entry in entries(folder) {
-        let name = entry.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(TEMPORARY_PREFIX) {
+        if is_temporary(&entry) {
             let what = text!("doctor-left-over", path = shown(&entry));
             let mend = Mend::Remove(entry.clone());
             findings.push(Finding::mendable(
@@ -212,8 +211,7 @@ fn examine_secrets(dirs: &Dirs, settings: &Settings, findings: &mut Vec<Finding>
         .map(|account| dirs.secret_file(&account.address))
         .collect();
     for path in entries(&dirs.secrets()) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !needed.contains(&path) && !name.starts_with(TEMPORARY_PREFIX) {
+        if !needed.contains(&path) && !is_temporary(&path) {
             findings.push(Finding::warning(
                 "password-of-nobody",
                 &text!("doctor-password-of-nobody", path = shown(&path)),

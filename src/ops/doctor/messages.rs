@@ -12,7 +12,7 @@ use crate::{
         message::{Message, MessageId, MessageState},
     },
     ops::sending::deliveries,
-    store::{Store, StoreError, file::TEMPORARY_PREFIX, is_torn},
+    store::{Store, StoreError, file::is_temporary, is_torn},
     text,
 };
 
@@ -177,7 +177,7 @@ fn examine_strangers(store: &Store, findings: &mut Vec<Finding>) {
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let known = path.is_dir() && MessageId::parse(&name).is_some();
-            !known && !name.starts_with(TEMPORARY_PREFIX)
+            !known && !is_temporary(path)
         })
         .collect();
     strangers.sort();
